@@ -1,0 +1,1 @@
+"""Hidden checks of the course and the engine that runs them (teachers only)."""

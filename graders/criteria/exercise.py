@@ -1,0 +1,105 @@
+"""An exercise's hidden check: criteria, each a plain function over evidence."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Miss:
+    """What a criterion's function returns when the answer does not meet it.
+
+    Args:
+        expected: What was asked for, in the learner's words. Never the answer itself, never a hidden input.
+        found: What the answer has instead.
+        hint: One sentence that names the likely mistake and the way out of it.
+    """
+
+    expected: str
+    found: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing judged in an exercise.
+
+    Args:
+        name: What holds when it is met, as a short statement ("Pixels lie between 0 and 1").
+        points: What it is worth, a positive number.
+        read: The heading in the lesson where the idea is explained.
+        test: Takes evidence by parameter name; returns None when met and a `Miss` when not.
+    """
+
+    name: str
+    points: float
+    read: str
+    test: Callable[..., Miss | None]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of the evidence that the test reads."""
+        return tuple(inspect.signature(self.test).parameters)
+
+
+@dataclass(eq=False)
+class Exercise:
+    """One thing asked of the learner, with the hidden check that judges it.
+
+    Args:
+        lesson: The lesson it belongs to, `NN_topic`.
+        name: Its id in the lesson's source, the same in `solution="…"` and `grade="…"`.
+        evidence: What leaves the candidate: the learner's names, each with its kind (see `graders.evidence.kinds`).
+
+    Example:
+        >>> from graders.evidence import kinds
+        >>> halve = Exercise("00_start_here", "halve", evidence={"half": kinds.Value()})
+        >>> @halve.criterion("Half of ten", points=1, read="Your first exercise")
+        ... def half_of_ten(half):
+        ...     if half != 5:
+        ...         return Miss(expected="half of 10", found=repr(half))
+        >>> halve.points
+        1
+    """
+
+    lesson: str
+    name: str
+    evidence: Mapping[str, Any]
+    criteria: list[Criterion] = field(default_factory=list)
+
+    def criterion(self, name: str, *, points: float, read: str) -> Callable:
+        """Add a criterion: a decorator for its test function.
+
+        Args:
+            name: What holds when it is met.
+            points: What it is worth.
+            read: The heading in the lesson where the idea is explained.
+
+        Returns:
+            A decorator that gives the function back unchanged.
+
+        Raises:
+            ValueError: The points are not positive, the name stands twice, or the function asks for evidence
+                that the exercise does not declare.
+        """
+        where = f"exercise {self.lesson}/{self.name}, criterion {name!r}"
+        if not points > 0:
+            raise ValueError(f"{where}: points must be positive, not {points!r}")
+        if any(known.name == name for known in self.criteria):
+            raise ValueError(f"{where}: there is a criterion of that name already")
+
+        def add(test: Callable[..., Miss | None]) -> Callable[..., Miss | None]:
+            made = Criterion(name, points, read, test)
+            unknown = [need for need in made.needs if need not in self.evidence]
+            if unknown:
+                raise ValueError(f"{where}: asks for evidence {unknown}, declared are {list(self.evidence)}")
+            self.criteria.append(made)
+            return test
+
+        return add
+
+    @property
+    def points(self) -> float:
+        """The most that the exercise gives: the sum over its criteria."""
+        return sum(criterion.points for criterion in self.criteria)

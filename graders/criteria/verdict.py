@@ -1,0 +1,173 @@
+"""The examiner's result: points and a message per criterion."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from html import escape
+from typing import Any
+
+
+class Status(StrEnum):
+    """How one criterion came out."""
+
+    MET = "met"
+    MISSED = "missed"
+    UNATTEMPTED = "unattempted"
+    UNJUDGED = "unjudged"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One criterion of one answer, judged.
+
+    Args:
+        name: The criterion's name.
+        status: How it came out.
+        points: Points earned.
+        max_points: Points that it is worth.
+        expected: What was asked for; empty when met.
+        found: What the answer has instead; empty when met.
+        hint: What to do about it; may be empty.
+        read: The heading in the lesson to read.
+        fault: For the teacher alone: what went wrong in the course's own check. Never shown to a learner.
+    """
+
+    name: str
+    status: Status
+    points: float
+    max_points: float
+    expected: str = ""
+    found: str = ""
+    hint: str = ""
+    read: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All criteria of one exercise, judged.
+
+    Args:
+        lesson: The lesson's name.
+        exercise: The exercise's name.
+        judgements: One per criterion, in the exercise's order.
+        note: What happened around the answer ("stopped after 60 s"); may be empty.
+    """
+
+    lesson: str
+    exercise: str
+    judgements: tuple[Judgement, ...]
+    note: str = ""
+
+    @property
+    def points(self) -> float:
+        """Points earned."""
+        return sum(judgement.points for judgement in self.judgements)
+
+    @property
+    def max_points(self) -> float:
+        """Points that could be earned."""
+        return sum(judgement.max_points for judgement in self.judgements)
+
+    @property
+    def unattempted(self) -> bool:
+        """Whether the learner left the exercise as it was."""
+        return any(judgement.status is Status.UNATTEMPTED for judgement in self.judgements)
+
+    @property
+    def needs_teacher(self) -> bool:
+        """Whether one of the course's own checks failed to judge, so that a person has to."""
+        return any(judgement.status is Status.UNJUDGED for judgement in self.judgements)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the verdict as plain data for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Verdict":
+        """Read a verdict back from `to_dict`.
+
+        Args:
+            data: What `to_dict` gave.
+
+        Returns:
+            The verdict.
+        """
+        judgements = tuple(
+            Judgement(**{**judgement, "status": Status(judgement["status"])})
+            for judgement in data["judgements"]
+        )
+        return cls(data["lesson"], data["exercise"], judgements, data["note"])
+
+    def headline(self) -> str:
+        """Say in one sentence how the exercise came out."""
+        score = f"{self.points:g} of {self.max_points:g} points"
+        if self.unattempted:
+            return f"{self.exercise}: not attempted yet, {score}. Replace the dots and run the cell; wrong tries cost nothing."
+        if self.needs_teacher:
+            return f"{self.exercise}: {score} so far. A check of the course failed to judge; your teacher has been told."
+        if self.points == self.max_points:
+            return f"{self.exercise}: {score}. Well done."
+        return f"{self.exercise}: {score}. What is missing stands below."
+
+    def __str__(self) -> str:
+        """The verdict as lines of text, for a terminal and for text/plain."""
+        lines = [self.headline()]
+        if self.note:
+            lines.append(f"  note: {self.note}")
+        if self.unattempted:
+            return "\n".join(lines)
+        for judgement in self.judgements:
+            mark = _MARKS[judgement.status]
+            lines.append(f"  [{mark}] {judgement.name}: {judgement.points:g}/{judgement.max_points:g}")
+            for label, text in _explanations(judgement):
+                lines.append(f"      {label}: {text}")
+        return "\n".join(lines)
+
+    def to_html(self) -> str:
+        """The verdict as an HTML table for feedback pages; every text in it is escaped.
+
+        Only plain tags and no style sheet, so that it survives the cleaning of notebook outputs.
+        """
+        rows = []
+        for judgement in () if self.unattempted else self.judgements:
+            explained = "".join(
+                f"<br><em>{label}:</em> {escape(text)}" for label, text in _explanations(judgement)
+            )
+            rows.append(
+                f"<tr><td>{_SIGNS[judgement.status]}</td>"
+                f"<td><strong>{escape(judgement.name)}</strong>{explained}</td>"
+                f"<td>{judgement.points:g} / {judgement.max_points:g}</td></tr>"
+            )
+        table = (
+            f"<table><thead><tr><th></th><th>Criterion</th><th>Points</th></tr></thead>"
+            f"<tbody>{''.join(rows)}</tbody></table>"
+            if rows
+            else ""
+        )
+        note = f"<p><em>{escape(self.note)}</em></p>" if self.note else ""
+        return f"<p><strong>{escape(self.headline())}</strong></p>{note}{table}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": str(self), "text/html": self.to_html()}
+
+
+_MARKS = {Status.MET: "x", Status.MISSED: " ", Status.UNATTEMPTED: " ", Status.UNJUDGED: "?"}
+_SIGNS = {
+    Status.MET: "✔ met",
+    Status.MISSED: "✘ missed",
+    Status.UNATTEMPTED: "not tried",
+    Status.UNJUDGED: "? teacher",
+}
+
+
+def _explanations(judgement: Judgement) -> list[tuple[str, str]]:
+    if judgement.status is Status.MET:
+        return []
+    parts = [
+        ("expected", judgement.expected),
+        ("found", judgement.found),
+        ("hint", judgement.hint),
+        ("read", f"“{judgement.read}” in this lesson" if judgement.read else ""),
+    ]
+    return [(label, text) for label, text in parts if text]
