@@ -1,7 +1,7 @@
 """The answer bank: right and wrong answers to every exercise, each a short file.
 
-`solutions/answers/NN_topic/<exercise>/right_<what>.py` and `wrong_<what>.py` hold the source of a solution cell. The
-comment lines at the top label it:
+`solutions/answers/NN_topic/<exercise>/right_<what>.py` and `wrong_<what>.py` hold the source of a
+solution cell. The comment lines at the top label it:
 
     # style: functional, activation as a layer of its own          (a right answer)
 

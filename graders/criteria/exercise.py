@@ -50,7 +50,7 @@ class Exercise:
     Args:
         lesson: The lesson it belongs to, `NN_topic`.
         name: Its id in the lesson's source, the same in `solution="…"` and `grade="…"`.
-        evidence: What leaves the candidate: the learner's names, each with its kind (see `graders.evidence.kinds`).
+        evidence: What leaves the candidate: the learner's names, each with its kind from `graders.evidence`.
 
     Example:
         >>> from graders.evidence import kinds

@@ -19,8 +19,8 @@ def judge(
 
     Args:
         exercise: The exercise.
-        evidence: What came from the candidate, under the names that the exercise declares; an `Unusable` where a
-            name holds nothing to judge.
+        evidence: What came from the candidate, under the names that the exercise declares; an `Unusable`
+            where a name holds nothing to judge.
         attempted: False when the learner's cell is still the one that the lesson gave out.
         note: What happened around the answer, for the learner ("stopped after 60 s").
 

@@ -103,9 +103,9 @@ class Verdict:
         """Say in one sentence how the exercise came out."""
         score = f"{self.points:g} of {self.max_points:g} points"
         if self.unattempted:
-            return f"{self.exercise}: not attempted yet, {score}. Replace the dots and run the cell; wrong tries cost nothing."
+            return f"{self.exercise}: not attempted yet, {score}. Have a go: wrong tries cost nothing."
         if self.needs_teacher:
-            return f"{self.exercise}: {score} so far. A check of the course failed to judge; your teacher has been told."
+            return f"{self.exercise}: {score} so far. A check of the course failed; your teacher will look."
         if self.points == self.max_points:
             return f"{self.exercise}: {score}. Well done."
         return f"{self.exercise}: {score}. What is missing stands below."

@@ -1,6 +1,6 @@
 """The plain way: capture, read and judge in the kernel that ran the answer.
 
-The hidden part of every released grade cell calls `grade`. It serves authors while they write a lesson, the executed
+The hidden part of every grade cell calls `grade`. It serves authors while they write a lesson, the executed
 notebooks, and nbgrader without the sealed engine. It promises nothing against an answer that means harm.
 """
 
