@@ -1,0 +1,76 @@
+"""The set-up: one set of versions for pip and conda, and the programs that lessons need."""
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import yaml
+
+from graders.build.lock import environment, pinned_versions
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_environment_yml_is_what_the_lock_gives():
+    expected = environment((ROOT / "pyproject.toml").read_text(), (ROOT / "requirements.txt").read_text())
+    assert (ROOT / "environment.yml").read_text() == expected, "run `make lock`"
+
+
+def test_conda_and_pip_pin_the_same_versions():
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text())
+    pins = next(entry["pip"] for entry in conda["dependencies"] if isinstance(entry, dict))
+    locked = pinned_versions((ROOT / "requirements.txt").read_text())
+    assert len(pins) > 20
+    for pin in pins:
+        name, found = re.match(r"([A-Za-z0-9._-]+)==([^ ;]+)", pin).groups()
+        assert locked[re.sub(r"[-_.]+", "-", name).lower()] == found
+
+
+def test_lock_carries_a_hash_for_every_version_and_no_address():
+    text = (ROOT / "requirements.txt").read_text()
+    entries = re.split(r"\n(?=[A-Za-z0-9])", "\n" + text.split("\n", 1)[1])
+    pinned = [entry for entry in entries if "==" in entry]
+    assert len(pinned) > 100
+    assert [entry.split(" ")[0] for entry in pinned if "--hash=sha256:" not in entry] == []
+    assert "://" not in text
+    assert "://" not in (ROOT / "environment.yml").read_text()
+
+
+def test_what_runs_here_is_what_the_lock_pins():
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    locked = pinned_versions((ROOT / "requirements.txt").read_text(), python)
+    for name in ("tensorflow", "keras", "nbgrader", "nbval", "numpy", "scikit-learn", "matplotlib"):
+        assert version(name) == locked[name]
+
+
+def test_plot_model_writes_a_picture(tmp_path):
+    code = (
+        "import sys, keras\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
+        "keras.utils.plot_model(model, sys.argv[1], show_shapes=True)\n"
+    )
+    programs = str(Path(sys.executable).parent)
+    assert shutil.which("dot", path=programs), "`make` links the `dot` program into the environment"
+    picture = tmp_path / "model.png"
+    environ = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code, picture], check=True, timeout=300, env=environ)
+    content = picture.read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+    assert width > 100
+    assert height > 100
+
+
+def test_tensorboard_and_nbgrader_extensions_are_there():
+    jupyter = Path(sys.executable).parent / "jupyter"
+    listed = subprocess.run(
+        [jupyter, "labextension", "list"], capture_output=True, text=True, timeout=300, check=True
+    )
+    assert re.search(r"@jupyter/nbgrader v[\d.]+.*enabled", listed.stderr + listed.stdout)
+    assert version("tensorboard")
+    board = Path(sys.executable).parent / "tensorboard"
+    told = subprocess.run([board, "--version"], capture_output=True, text=True, timeout=300, check=True)
+    assert version("tensorboard") in told.stdout
