@@ -1,0 +1,43 @@
+"""What a built lesson was made from, so that only what changed is built again."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from graders.build import layout
+from graders.build.release import extra_files
+
+_BUILD_MODULES = ("source", "notebook", "execute", "outputs", "release")
+_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+
+
+def fingerprint(lesson: layout.Lesson, checks: Mapping[str, object]) -> dict[str, str]:
+    """Take the fingerprint of everything that a lesson's notebooks are made from.
+
+    Args:
+        lesson: The lesson.
+        checks: What stands in the notebook of its hidden checks, as plain data.
+
+    Returns:
+        A digest for each thing that may change, under the words in which it is told to an author.
+    """
+    root = lesson.root
+    modules = [Path(__file__).with_name(f"{name}.py") for name in _BUILD_MODULES]
+    pinned = sorted(set(_PINNED.findall(_text(root / "requirements.txt"))))
+    return {
+        "source": _digest(_text(lesson.source), *(path.read_bytes().hex() for path in extra_files(lesson))),
+        "checks": _digest(json.dumps(checks, sort_keys=True)),
+        "data": _digest(_text(root / "data" / "manifest.json")),
+        "versions": _digest(json.dumps(pinned)),
+        "build": _digest(_text(root / "nbgrader_config.py"), *map(_text, modules)),
+    }
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
