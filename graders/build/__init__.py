@@ -1,7 +1,7 @@
 """From a lesson's source file to its two notebooks, and the bundle that a learner gets.
 
 `layout` knows where a lesson's files stand, `source` reads them, `refusals` says what is wrong with them,
-`notebook` makes cells of nbgrader, `execute` runs them, `outputs` makes what came out the same on every machine,
+`notebook` makes cells of nbgrader, `execute` runs them, `outputs` makes what came out the same everywhere,
 `release` hands the result to nbgrader's own machinery, `fingerprint` tells whether any of it is stale, and
 `command` puts them in order.
 """

@@ -32,8 +32,8 @@ def execute(
 ) -> None:
     """Run a notebook's cells in order, in place.
 
-    A cell tagged `raises-exception` may fail. Any other failure ends the run, and its error stays in the cell's
-    outputs.
+    A cell tagged `raises-exception` may fail. Any other failure ends the run, and its error stays in the
+    cell's outputs.
 
     Args:
         notebook: The notebook; its outputs are replaced.

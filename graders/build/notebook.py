@@ -95,7 +95,7 @@ def _nbgrader(cell: Cell, points: Mapping[str, float]) -> dict:
 
 
 def _cell_id(lesson: str, cell: Cell, used: set[str]) -> str:
-    """Give a cell its id: from its exercise, or from its text, so that a new cell leaves the others' ids alone."""
+    """Give a cell its id: from its exercise or its text, so that a new cell leaves the others' ids alone."""
     made = cell.id or (f"{cell.exercise}-{cell.role}"[:64] if cell.exercise else "")
     repeat = 0
     while not made or made in used:

@@ -19,8 +19,8 @@ STABLE_TEXT = (
     (r"(?:~|/)[^\s\"'\x1b]*?/lib/python3\.\d+/", "python/"),
     (r"/[^\s\"'\x1b]*?/ipykernel_\d+/\d+\.py", "cell"),
 )
-"""Patterns and what to put in their place, in the stored notebook and, by `tests/notebooks/sanitize.cfg`, when
-outputs are compared."""
+"""Patterns and what to put in their place, in the stored notebook and, by `tests/notebooks/sanitize.cfg`,
+when outputs are compared."""
 
 _LOG_LINE = re.compile(
     r"^(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] .*"
@@ -60,8 +60,8 @@ _PROGRESS = re.compile(r"[━─]{5}|\x08|\[=+>?\.*\]|\d+%\|")
 def normalise(notebook: "NotebookNode", work_folder: Path) -> None:
     """Bring the outputs of a notebook into the form in which they are stored, in place.
 
-    TensorFlow's log lines go, texts of one stream are joined, and times and places that differ from machine to
-    machine are replaced as `STABLE_TEXT` says.
+    TensorFlow's log lines go, texts of one stream are joined, and times and places that differ from machine
+    to machine are replaced as `STABLE_TEXT` says.
 
     Args:
         notebook: An executed notebook.

@@ -290,8 +290,8 @@ def _leaks(draft: Draft) -> Iterator[Problem]:
                         yield draft.problem(
                             cell,
                             number + offset,
-                            f"This answer of exercise {cell.exercise} stands word for word in the released cell "
-                            f"on line {other.line}.",
+                            f"This answer of exercise {cell.exercise} stands word for word in the "
+                            f"released cell on line {other.line}.",
                         )
     hidden = runs(draft.checks)
     for cell in draft.cells:

@@ -3,8 +3,8 @@
 import re
 
 WORDS, LETTERS = 6, 40
-"""A run is at least `WORDS` words in a row that together, with single spaces, are at least `LETTERS` characters
-long; a single word of that length is one too."""
+"""A run is at least `WORDS` words in a row that together, with single spaces, are at least `LETTERS`
+characters long; a single word of that length is one too."""
 
 _WORD = re.compile(r"\w+")
 

@@ -106,7 +106,7 @@ def read_source(path: Path) -> tuple[list[Cell], list[Problem]]:
 
 
 def _keep_comment(written: str, read: str) -> str:
-    """Take back a comment that was read as a shell command (`# cat pictures`); magics are written `# %name`."""
+    """Take back a comment that was read as a shell command (`# cat photos`); magics are written `# %name`."""
     return written if written != read and not read.lstrip().startswith(("%", "!")) else read
 
 
