@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graders.build.layout import Lesson, choose, find_root
 from graders.build.refusals import Draft, problems
+from graders.build.release import copy_extra_files, stray_files
 from graders.build.source import Cell, Problem, Role, read_source
 from graders.errors import CourseError
 
@@ -83,6 +84,7 @@ def run(args: argparse.Namespace) -> int:
             for path, text in ((lesson.solution, built.solution), (lesson.release, built.release)):
                 _write(path, text)
                 print(f"{lesson.name}: wrote {path.relative_to(root)}")
+            copy_extra_files(lesson, lesson.release.parent)
         except CourseError as error:
             failures += 1
             print(f"coursework: {lesson.name}: {error}", file=sys.stderr)
@@ -156,6 +158,11 @@ def stale(lesson: Lesson, draft: Draft) -> list[str]:
     from graders.build.notebook import make_notebook
     from graders.build.release import make_release
 
+    stray = [str(path.relative_to(lesson.root)) for path in stray_files(lesson)]
+    if stray:
+        return [
+            f"{', '.join(stray)} would be released with it: delete it (a lesson writes to a temporary folder)"
+        ]
     missing = [path for path in (lesson.solution, lesson.release) if not path.is_file()]
     if missing:
         return [f"{path.relative_to(lesson.root)} is missing" for path in missing]
@@ -194,7 +201,7 @@ def build(lesson: Lesson, draft: Draft, *, step: Callable[[], None] = lambda: No
     from graders.build.execute import execute
     from graders.build.notebook import make_notebook, to_text
     from graders.build.outputs import normalise
-    from graders.build.release import copy_extra_files, make_release
+    from graders.build.release import make_release
 
     notebook = make_notebook(lesson.name, draft.cells, draft.points)
     with _work_folder(lesson) as folder:

@@ -47,19 +47,28 @@ def make_release(lesson: Lesson, solution_text: str) -> str:
         return here.release.read_text(encoding="utf-8")
 
 
+PICTURES = (".png", ".svg", ".jpg", ".gif")
+"""Endings of the files that may stand beside a lesson's solution notebook."""
+
+
 def extra_files(lesson: Lesson) -> list[Path]:
-    """List the files beside a lesson's solution notebook, such as pictures, which are released with it."""
-    return [
-        path
-        for path in sorted(lesson.solution.parent.rglob("*"))
-        if path.is_file()
-        and path.suffix != ".ipynb"
-        and not {".ipynb_checkpoints", "__pycache__"} & set(path.parts)
-    ]
+    """List the pictures beside a lesson's solution notebook, which nbgrader releases with it."""
+    return [path for path in _beside(lesson) if path.suffix in PICTURES]
+
+
+def stray_files(lesson: Lesson) -> list[Path]:
+    """List the files that nbgrader would release with a lesson although they are no part of it."""
+    return [path for path in _beside(lesson) if path.suffix not in PICTURES]
+
+
+def _beside(lesson: Lesson) -> list[Path]:
+    ignored = {".ipynb_checkpoints", "__pycache__"}
+    found = (path for path in sorted(lesson.solution.parent.rglob("*")) if path.is_file())
+    return [path for path in found if path != lesson.solution and not ignored & set(path.parts)]
 
 
 def copy_extra_files(lesson: Lesson, folder: Path) -> None:
-    """Copy the files beside a lesson's solution notebook to another folder.
+    """Copy the pictures beside a lesson's solution notebook to another folder.
 
     Args:
         lesson: The lesson.

@@ -1,0 +1,196 @@
+"""`coursework bundle`: the folder that a learner gets."""
+
+import argparse
+import json
+import runpy
+import shutil
+import string
+import tempfile
+import zipfile
+from pathlib import Path
+
+from graders.build.layout import Lesson, find_root, lessons
+from graders.build.release import extra_files
+from graders.errors import CourseError
+
+LEARNER_PACKAGES = (
+    "tensorflow",
+    "keras",
+    "tensorboard",
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "scikit-learn",
+    "pydot",
+    "graphviz-pure",
+    "jupyterlab",
+    "notebook",
+    "ipykernel",
+    "ipywidgets",
+)
+"""What lessons import and what opens them; their versions are those of the course's lock file."""
+
+_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+_FILES = Path(__file__).with_name("bundle_files")
+_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `coursework bundle`."""
+    parser.add_argument(
+        "folder", metavar="DIR", type=Path, help="a folder that does not exist yet, or is empty"
+    )
+    parser.add_argument("--zip", action="store_true", help="write DIR.zip as well")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the bundle and say where.
+
+    Returns:
+        0.
+    """
+    root = find_root()
+    files = make_bundle(root, args.folder)
+    size = sum(path.stat().st_size for path in files)
+    print(f"{args.folder}: {len(lessons(root))} lessons, {len(files)} files, {size / 1e6:.1f} MB")
+    if args.zip:
+        archive = zip_bundle(args.folder)
+        print(f"{archive}: {archive.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def make_bundle(root: Path, folder: Path) -> list[Path]:
+    """Write what a learner gets: lessons, data, environment, a README and licences.
+
+    Nothing is left behind when it fails.
+
+    Args:
+        root: Top folder of the course.
+        folder: Where to; it must not exist yet, or be empty.
+
+    Returns:
+        The files written, sorted.
+
+    Raises:
+        CourseError: The folder holds something or cannot be written, a lesson is not built, data is damaged.
+    """
+    folder = folder.absolute()
+    taken = lessons(root)
+    if not taken:
+        raise CourseError("There is no lesson to bundle: write one in solutions/ and run `coursework build`.")
+    for lesson in taken:
+        if not lesson.release.is_file():
+            raise CourseError(
+                f"{lesson.release.relative_to(root)} is missing: run `coursework build {lesson.name}` first."
+            )
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CourseError(f"{folder} is not empty: name a folder that does not exist yet.")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
+            made = Path(name) / folder.name
+            made.mkdir()
+            _write_lessons(taken, made)
+            _write_data(root / "data", made / "data")
+            _write_environment(root, made)
+            _write_readme(taken, made)
+            if folder.exists():
+                folder.rmdir()
+            made.rename(folder)
+    except OSError as error:
+        raise CourseError(
+            f"The bundle cannot be written to {folder} ({error.strerror}): name a folder you may write to."
+        ) from error
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def zip_bundle(folder: Path) -> Path:
+    """Pack a bundle into one file; the same bundle gives the same bytes.
+
+    Args:
+        folder: The bundle.
+
+    Returns:
+        The archive, beside the folder.
+
+    Raises:
+        CourseError: It cannot be written.
+    """
+    folder = folder.absolute()
+    archive = folder.with_name(f"{folder.name}.zip")
+    try:
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                entry = zipfile.ZipInfo(str(path.relative_to(folder.parent)), _ZIP_TIME)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = (path.stat().st_mode & 0o777) << 16
+                packed.writestr(entry, path.read_bytes())
+    except OSError as error:
+        raise CourseError(f"{archive} cannot be written ({error.strerror}).") from error
+    return archive
+
+
+def _write_lessons(taken: list[Lesson], folder: Path) -> None:
+    for lesson in taken:
+        notebook = json.loads(lesson.release.read_text(encoding="utf-8"))
+        notebook["metadata"]["kernelspec"] = _KERNEL
+        notebook["metadata"].pop("coursework", None)
+        target = folder / "lessons" / lesson.name
+        target.mkdir(parents=True)
+        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+        (target / lesson.release.name).write_text(text + "\n", encoding="utf-8")
+        for path in extra_files(lesson):
+            copied = target / path.relative_to(lesson.solution.parent)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copied)
+
+
+def _write_data(data: Path, folder: Path) -> None:
+    """Copy the sets that the manifest names, their cards and licences, and the checker, but not their makers."""
+    wrong = runpy.run_path(str(data / "check.py"))["check"](data)
+    if wrong:
+        raise CourseError(f"The data is not what the course ships: {wrong[0]}")
+    manifest = json.loads((data / "manifest.json").read_text(encoding="utf-8"))
+    wanted = [data / "manifest.json", data / "check.py"]
+    wanted += [data / file for files in manifest.values() for file in files]
+    wanted += [data / "README.md", *data.glob("*/*.md"), *data.glob("*/LICENSE*"), *data.glob("*/NOTICE*")]
+    for path in sorted(set(wanted)):
+        target = folder / path.relative_to(data)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+
+
+def _write_environment(root: Path, folder: Path) -> None:
+    from graders.build.lock import CONDA_PYTHON, pinned_versions
+
+    versions = pinned_versions((root / "requirements.txt").read_text(encoding="utf-8"))
+    pins = [f"{name}=={versions[name]}" for name in LEARNER_PACKAGES]
+    (folder / "requirements.txt").write_text("\n".join([*pins, ""]), encoding="utf-8")
+    lines = ["name: keras-coursework", "channels:", "  - conda-forge", "dependencies:"]
+    lines += [f"  - python={CONDA_PYTHON}", "  - pip", "  - graphviz", "  - pip:"]
+    lines += [f"      - {pin}" for pin in pins]
+    (folder / "environment.yml").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    (folder / "bin").mkdir()
+    shutil.copy(root / "bin" / "dot", folder / "bin" / "dot")
+    for licence in ("LICENSE", "LICENSE-TEXTS"):
+        shutil.copyfile(root / licence, folder / licence)
+
+
+def _write_readme(taken: list[Lesson], folder: Path) -> None:
+    rows = [
+        f"| {title(lesson)} | [{lesson.name}.ipynb](lessons/{lesson.name}/{lesson.name}.ipynb) |"
+        for lesson in taken
+    ]
+    template = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
+    text = template.substitute(lessons="\n".join(rows), first=taken[0].name)
+    (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+def title(lesson: Lesson) -> str:
+    """Give a lesson's title: the first heading of its released notebook, or its name when it has none."""
+    notebook = json.loads(lesson.release.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        for line in "".join(cell["source"]).splitlines() if cell["cell_type"] == "markdown" else ():
+            if line.startswith("# "):
+                return line[2:].strip()
+    return lesson.name
