@@ -1,0 +1,383 @@
+"""Keras models and layers, taken down as graphs.
+
+Every layer object stands once in the document's table `layers`, so that what is shared stays shared, also between two
+models of one document. A model is an entry of that table with a `graph`:
+
+- `{"kind": "sequential", "layers": [number, …], "input": {"shape": […], "dtype": …} or null}`
+- `{"kind": "functional", "nodes": [{"layer": number, "args": […], "kwargs": {…}}, …], "inputs": …, "outputs": …}`; the
+  arguments are plain values in which `{"tensor": [node, output]}` stands for what an earlier node gave.
+
+A class with its own `call` has no such graph. Its `call` is tried on symbolic tensors instead: if it is made of
+layers and Keras operations, that leaves the functional twin of the class (`"traced": true`). If it is not, the layer
+is opaque: it crosses as facts, weights and shapes, and its `reason` says why.
+"""
+
+import contextlib
+import inspect
+import io
+import json
+import warnings
+from typing import Any
+
+import numpy as np
+
+from graders.candidate.writer import NotTaken, Writer, cut, describe_error, is_a, type_name
+
+MAX_LAYERS = 5_000
+MAX_NODES = 20_000
+MAX_NESTING = 16
+
+
+class _NoGraph(Exception):
+    """A call left no graph that can be taken down."""
+
+
+def write_model(writer: Writer, model: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Write a model's graph, weights and compiled state.
+
+    Args:
+        writer: The document.
+        model: A Keras model.
+        options: `weights`: whether the weights cross; `compiled`: whether the compiled state does.
+
+    Returns:
+        The fact: the model's number in the table of layers, and its compiled state.
+    """
+    number = write_layer(writer, model, weights=options.get("weights", True))
+    fact = {"layer": number, "compiled": None, "overrides": _overrides(model)}
+    if options.get("compiled", True):
+        fact["compiled"] = _compiled(writer, model)
+    return fact
+
+
+def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int = 0) -> int:
+    """Write a layer or model into the table and give its number; an object that stands there keeps its number."""
+    known = writer.layer_numbers.get(id(layer))
+    if known is not None:
+        return known
+    if depth > MAX_NESTING:
+        raise NotTaken("too_large", f"models nested more than {MAX_NESTING} deep")
+    if len(writer.layers) >= MAX_LAYERS:
+        raise NotTaken("too_large", f"a model of more than {MAX_LAYERS} layers")
+    number = len(writer.layers)
+    entry: dict[str, Any] = {}
+    writer.layers.append(entry)
+    writer.layer_numbers[id(layer)] = number
+    writer.kept.append(layer)
+
+    import keras
+
+    entry.update(
+        {
+            "class": cut(type_name(layer), 200),
+            "bases": _bases(layer),
+            "name": cut(str(layer.name), 500),
+            "built": bool(getattr(layer, "built", True)),
+            "trainable": bool(getattr(layer, "trainable", True)),
+        }
+    )
+    graph_of = _graph_kind(layer)
+    if graph_of == "sequential":
+        entry["graph"] = _write_sequential(writer, layer, weights, depth)
+    elif graph_of == "functional":
+        entry["graph"] = _write_functional(
+            writer, layer._nodes_by_depth, layer._inputs_struct, layer._outputs_struct, weights, depth
+        )
+    elif is_built_in(layer):
+        entry.update(_configuration(layer))
+        inner = getattr(layer, "layer", None)
+        if type_name(layer) == "TimeDistributed" and is_a(inner, keras.layers.Layer):
+            entry["inner"] = write_layer(writer, inner, weights=weights, depth=depth + 1)
+            entry["config"].pop("layer", None)
+    else:
+        entry.update(_trace(writer, layer, weights, depth))
+    if "graph" not in entry and "inner" not in entry and weights and is_a(layer, keras.layers.Layer):
+        entry["weights"] = [_weight(writer, weight) for weight in layer.weights]
+    elif entry.get("traced"):
+        held = _weight_ids(writer, entry)
+        loose = [weight for weight in layer.weights if id(weight) not in held]
+        if loose:
+            # The call reached weights that belong to no layer, so the twin would lack them.
+            entry.pop("graph")
+            entry.pop("traced")
+            entry["reason"] = "its own call uses weights of its own"
+            if weights:
+                entry["weights"] = [_weight(writer, weight) for weight in layer.weights]
+    return number
+
+
+def is_built_in(layer: Any) -> bool:
+    """Whether an operation's class is Keras's own."""
+    return str(type(layer).__module__).partition(".")[0] == "keras"
+
+
+def _bases(layer: Any) -> list[str]:
+    classes = type.__dict__["__mro__"].__get__(type(layer))
+    return [kind.__name__ for kind in classes if str(kind.__module__).partition(".")[0] == "keras"][:8]
+
+
+def _overrides(model: Any) -> list[str]:
+    """Methods that the learner's own classes define."""
+    names: list[str] = []
+    for kind in type.__dict__["__mro__"].__get__(type(model)):
+        if str(kind.__module__).partition(".")[0] in ("keras", "builtins"):
+            continue
+        names += [name for name, item in vars(kind).items() if inspect.isfunction(item)]
+    return sorted({cut(name, 200) for name in names if isinstance(name, str)})[:200]
+
+
+def _graph_kind(layer: Any) -> str | None:
+    import keras
+    from keras.src.models.functional import Functional
+
+    if is_a(layer, keras.Sequential):
+        return "sequential" if type(layer).call is keras.Sequential.call else None
+    if is_a(layer, Functional):
+        return "functional" if type(layer).call is Functional.call else None
+    return None
+
+
+def _write_sequential(writer: Writer, model: Any, weights: bool, depth: int) -> dict[str, Any]:
+    first = None
+    if getattr(model, "_functional", None) is not None:
+        tensor = model.inputs[0]
+        first = {
+            "shape": list(tensor.shape),
+            "dtype": str(tensor.dtype),
+            "name": cut(str(tensor.name), 500),
+            "given": is_a(model._layers[0], _input_layer()),
+        }
+    layers = [write_layer(writer, layer, weights=weights, depth=depth + 1) for layer in model.layers]
+    return {"kind": "sequential", "layers": layers, "input": first}
+
+
+def _input_layer() -> type:
+    import keras
+
+    return keras.layers.InputLayer
+
+
+def _write_functional(
+    writer: Writer, nodes_by_depth: dict, inputs: Any, outputs: Any, weights: bool, depth: int
+) -> dict[str, Any]:
+    nodes = [node for level in sorted(nodes_by_depth, reverse=True) for node in nodes_by_depth[level]]
+    # Inputs first, in the model's own order; Keras keeps operations of one depth in the order of the graph.
+    nodes.sort(key=lambda node: not node.is_input)
+    if len(nodes) > MAX_NODES:
+        raise NotTaken("too_large", f"a graph of more than {MAX_NODES} calls")
+    places: dict[int, list[int]] = {}
+    written = []
+    for number, node in enumerate(nodes):
+        call = {"layer": write_layer(writer, node.operation, weights=weights, depth=depth + 1)}
+        if not node.is_input:
+            call["args"] = [_argument(writer, item, places) for item in node.arguments.args]
+            call["kwargs"] = {
+                cut(str(key), 200): _argument(writer, item, places)
+                for key, item in node.arguments.kwargs.items()
+            }
+        call["outputs"] = [[list(tensor.shape), str(tensor.dtype)] for tensor in node.outputs]
+        for output, tensor in enumerate(node.outputs):
+            places[id(tensor)] = [number, output]
+        written.append(call)
+    return {
+        "kind": "functional",
+        "nodes": written,
+        "inputs": _argument(writer, inputs, places),
+        "outputs": _argument(writer, outputs, places),
+    }
+
+
+def _argument(writer: Writer, value: Any, places: dict[int, list[int]], depth: int = 0) -> Any:
+    import keras
+
+    if depth > 12:
+        raise NotTaken("too_large", "arguments of a layer nested too deep")
+    if is_a(value, keras.KerasTensor):
+        if id(value) not in places:
+            raise _NoGraph("a tensor that no layer of the graph gave")
+        return {"tensor": places[id(value)]}
+    if is_a(value, dict):
+        pairs = [
+            [_argument(writer, key, places, depth + 1), _argument(writer, item, places, depth + 1)]
+            for key, item in dict.items(value)
+        ]
+        return {"dict": pairs}
+    if is_a(value, list, tuple):
+        kind, tag = (list, "list") if is_a(value, list) else (tuple, "tuple")
+        return {tag: [_argument(writer, item, places, depth + 1) for item in kind.__iter__(value)]}
+    if is_a(value, slice):
+        return {
+            "slice": [
+                _argument(writer, item, places, depth + 1) for item in (value.start, value.stop, value.step)
+            ]
+        }
+    if value is ...:
+        return {"ellipsis": True}
+    if is_a(value, keras.Variable):
+        raise _NoGraph("a weight used outside a layer")
+    fact = writer.value(value)
+    if isinstance(fact, dict) and "object" in fact:
+        text = getattr(value, "name", None)  # tf.float32 and its like are written by name
+        if type_name(value) == "DType" and isinstance(text, str):
+            return cut(text, 50)
+        raise _NoGraph(f"an argument of type {fact['object']}")
+    return fact
+
+
+def _configuration(layer: Any) -> dict[str, Any]:
+    """Give the configuration of one of Keras's own layers or operations."""
+    import keras
+
+    try:
+        whole = keras.saving.serialize_keras_object(layer)
+        config = json.loads(json.dumps(whole["config"]))
+    except Exception as error:
+        said = describe_error(error)
+        return {"reason": cut(f"its configuration cannot be written: {said['type']}: {said['message']}", 500)}
+    if type_name(layer) in ("StringLookup", "IntegerLookup", "TextVectorization"):
+        # What an adapted look-up layer has learned is no weight; as a list it goes into the configuration.
+        words = layer.get_vocabulary(include_special_tokens=False)
+        config["vocabulary"] = [word if isinstance(word, str) else int(word) for word in words]
+    return {"module": cut(str(type(layer).__module__), 200), "config": config}
+
+
+def _weight(writer: Writer, weight: Any) -> dict[str, Any]:
+    import keras
+
+    values = np.asarray(keras.ops.convert_to_numpy(weight))
+    return {
+        "path": cut(str(weight.path), 500),
+        "trainable": bool(weight.trainable),
+        "array": writer.array(values),
+    }
+
+
+def _weight_ids(writer: Writer, entry: dict[str, Any]) -> set[int]:
+    """Ids of the weights that the layers of a twin hold."""
+    held: set[int] = set()
+    by_number = {
+        number: item for item in writer.kept if (number := writer.layer_numbers.get(id(item))) is not None
+    }
+    waiting = [call["layer"] for call in entry["graph"]["nodes"]]
+    while waiting:
+        layer = by_number[waiting.pop()]
+        held.update(id(weight) for weight in getattr(layer, "weights", ()))
+    return held
+
+
+def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, Any]:
+    """Try a class's own call on symbolic tensors; give its twin's graph, or the reason why there is none."""
+    import keras
+
+    if not is_a(layer, keras.layers.Layer):
+        return {"reason": "it is an operation of its own"}
+    inputs = _input_specs(layer)
+    if inputs is None:
+        return {
+            "reason": "it has not been called yet"
+            if not layer.built
+            else "the shapes of its inputs are not known"
+        }
+    blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            symbols = keras.tree.map_structure(
+                lambda spec: keras.Input(batch_shape=spec[0], dtype=spec[1], name=spec[2]), inputs
+            )
+            outputs = layer.call(symbols)
+            if not all(is_a(tensor, keras.KerasTensor) for tensor in keras.tree.flatten(outputs)):
+                raise _NoGraph("its call does not give tensors of the graph")
+            if not keras.tree.flatten(outputs):
+                raise _NoGraph("its call gives no tensor")
+            twin = keras.Model(symbols, outputs)
+        writer.kept.append(twin)
+        graph = _write_functional(
+            writer, twin._nodes_by_depth, twin._inputs_struct, twin._outputs_struct, weights, depth
+        )
+        if any(number == writer.layer_numbers[id(layer)] for number in (c["layer"] for c in graph["nodes"])):
+            raise _NoGraph("it calls itself")
+    except NotTaken:
+        raise
+    except Exception as error:
+        del writer.blobs[blobs:], writer.layers[layers:]
+        writer.size = size
+        writer.layer_numbers = {
+            key: number for key, number in writer.layer_numbers.items() if number < layers
+        }
+        said = describe_error(error)
+        words = said["message"] if isinstance(error, _NoGraph) else f"{said['type']}: {said['message']}"
+        return {"reason": cut(f"its own call has no graph of layers ({words})", 500)}
+    return {"graph": graph, "traced": True}
+
+
+def _input_specs(layer: Any) -> Any:
+    """Give (batch shape, dtype, name) for each input of a layer that has been called, in its structure."""
+    import keras
+
+    shapes = getattr(layer, "_build_shapes_dict", None)
+    if not isinstance(shapes, dict) or len(shapes) != 1:
+        return None
+    (found,) = shapes.values()
+    dtype = str(getattr(layer, "compute_dtype", None) or "float32")
+
+    def spec(shape: tuple, name: str | None = None) -> tuple:
+        return ([None, *list(shape)[1:]], dtype, name)
+
+    def walk(item: Any, name: str | None = None) -> Any:
+        if isinstance(item, dict):
+            return {key: walk(value, str(key)) for key, value in item.items()}
+        if isinstance(item, (list, tuple)) and (not item or not isinstance(item[0], (list, tuple))):
+            return keras.tree.MAP_TO_NONE if item is None else _Spec(*spec(item, name))
+        if isinstance(item, (list, tuple)):
+            return type(item)(walk(value) for value in item)
+        raise ValueError("unknown structure of shapes")
+
+    try:
+        return walk(found)
+    except ValueError:
+        return None
+
+
+class _Spec:
+    """One input's batch shape, dtype and name; no sequence, so that it stays a leaf."""
+
+    def __init__(self, *parts: Any):
+        self.parts = parts
+
+    def __getitem__(self, number: int) -> Any:
+        return self.parts[number]
+
+
+def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
+    """Give what `compile` was told, as Keras writes it."""
+    if not getattr(model, "compiled", False):
+        return None
+    config: dict[str, Any]
+    try:
+        config = model.get_compile_config() or {}
+    except Exception as error:
+        config = {"error": describe_error(error)}
+    parts = {}
+    for key in (
+        "optimizer",
+        "loss",
+        "loss_weights",
+        "metrics",
+        "weighted_metrics",
+        "jit_compile",
+        "run_eagerly",
+        "error",
+    ):
+        try:
+            parts[key] = json.loads(json.dumps(config.get(key)))
+        except (TypeError, ValueError):
+            parts[key] = {"class_name": cut(type_name(config.get(key)), 200), "config": {}}
+    optimizer = getattr(model, "optimizer", None)
+    state: dict[str, Any] = {"iterations": None, "learning_rate": None}
+    if optimizer is not None:
+        with contextlib.suppress(Exception):
+            state["iterations"] = int(optimizer.iterations.numpy())
+        with contextlib.suppress(Exception):
+            state["learning_rate"] = float(np.asarray(optimizer.learning_rate))
+    return {"config": parts, "state": writer.value(state)}

@@ -1,0 +1,263 @@
+"""The evidence document, written.
+
+A document is one line of JSON, the head, and after the line's end the raw bytes of its arrays and files, one blob
+after another in the order and with the sizes that the head gives:
+
+    {"schema": "coursework-evidence", "version": 1, "blobs": [16, …], "layers": [{…}, …], "evidence": {"name": {…}, …}}\\n<bytes>
+
+A plain value is JSON where JSON can say it exactly, and an object with one telling key where it cannot:
+`{"float": "nan"}`, `{"list": […]}`, `{"tuple": […]}`, `{"dict": [[key, value], …]}`, `{"set": […]}`, `{"bytes": blob}`,
+`{"array": {"dtype": …, "shape": […], "blob": …}}`, `{"object": "name of its type"}`.
+
+Everything here looks at objects that the learner made, so it asks the type and never the object: `__class__`,
+`__eq__`, `__iter__` or `__repr__` of such an object are never called.
+"""
+
+import json
+import math
+import sys
+from typing import Any
+
+import numpy as np
+
+SCHEMA = "coursework-evidence"
+VERSION = 1
+
+MAX_TEXT = 100_000
+"""Longest string, in characters, that crosses whole."""
+MAX_DEPTH = 24
+MAX_ITEMS = 200_000
+
+DTYPES = frozenset(
+    ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128"]
+)
+
+
+class NotTaken(Exception):
+    """An object cannot be taken down as the kind that was asked for.
+
+    Args:
+        reason: One of `absent`, `unanswered`, `wrong_kind`, `raised`, `too_large`, `not_captured`.
+        found: What is there, in the learner's words.
+    """
+
+    def __init__(self, reason: str, found: str):
+        super().__init__(found)
+        self.reason = reason
+        self.found = found
+
+
+def type_name(value: Any) -> str:
+    """Name an object's real type, whatever its `__class__` or metaclass says."""
+    name = type.__dict__["__qualname__"].__get__(type(value))
+    return name if isinstance(name, str) else "object"
+
+
+def is_a(value: Any, *types: type) -> bool:
+    """Whether an object's real type is one of these or derives from one; unlike isinstance, `__class__` cannot lie."""
+    return any(kind in type.__dict__["__mro__"].__get__(type(value)) for kind in types)
+
+
+def cut(text: str, length: int = 2_000) -> str:
+    """Shorten a text, and make sure that UTF-8 can carry it."""
+    text = str.encode(text, "utf-8", "replace").decode("utf-8")
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def describe_error(error: BaseException) -> dict[str, str]:
+    """Give an exception as a fact: its type and its message, shortened."""
+    try:
+        message = str(error)
+        message = cut(message) if type(message) is str else ""
+    except Exception:
+        message = ""
+    return {"type": cut(type_name(error), 200), "message": message}
+
+
+class Writer:
+    """A document being written.
+
+    Args:
+        max_bytes: Most bytes that all blobs together may have.
+    """
+
+    def __init__(self, max_bytes: int = 256 * 2**20):
+        self.max_bytes = max_bytes
+        self.size = 0
+        self.blobs: list[bytes] = []
+        self.layers: list[dict] = []
+        self.layer_numbers: dict[int, int] = {}
+        self.kept: list[Any] = []  # keeps objects alive, so that an id stays one object's
+
+    def blob(self, data: bytes) -> int:
+        """Add raw bytes and give their number.
+
+        Raises:
+            NotTaken: They do not fit into the document.
+        """
+        if self.size + len(data) > self.max_bytes:
+            raise NotTaken("too_large", f"something larger than {self.max_bytes // 2**20} MB")
+        self.size += len(data)
+        self.blobs.append(data)
+        return len(self.blobs) - 1
+
+    def array(self, values: np.ndarray) -> dict[str, Any]:
+        """Add an array of numbers, booleans or strings.
+
+        Raises:
+            NotTaken: Its dtype is none that crosses, or it is too large.
+        """
+        if values.ndim > 16:
+            raise NotTaken("wrong_kind", f"an array with {values.ndim} dimensions")
+        shape = [int(size) for size in values.shape]
+        name = values.dtype.name
+        if name in DTYPES:
+            little = values.astype(values.dtype.newbyteorder("<"), copy=False)
+            if self.size + little.nbytes > self.max_bytes:
+                raise NotTaken(
+                    "too_large", f"an array of {little.nbytes / 2**20:.0f} MB, shape {values.shape}"
+                )
+            return {"dtype": name, "shape": shape, "blob": self.blob(np.ascontiguousarray(little).tobytes())}
+        if values.dtype.kind in "OUST":
+            if values.size > MAX_ITEMS:
+                raise NotTaken("too_large", f"an array of {values.size} strings")
+            texts = [as_text(item) for item in values.ravel().tolist()]
+            data = json.dumps(texts).encode("ascii")
+            return {"dtype": "str", "shape": shape, "blob": self.blob(data)}
+        raise NotTaken("wrong_kind", f"an array of dtype {name}")
+
+    def value(self, value: Any) -> Any:
+        """Give a plain value's JSON; what is no plain value becomes `{"object": type}`."""
+        self.items = 0
+        return self._value(value, 0)
+
+    def _value(self, value: Any, depth: int) -> Any:
+        self.items += 1
+        if self.items > MAX_ITEMS:
+            raise NotTaken("too_large", f"more than {MAX_ITEMS} values in one another")
+        if depth > MAX_DEPTH:
+            raise NotTaken("too_large", f"values nested more than {MAX_DEPTH} deep")
+        if value is None or value is True or value is False:
+            return value
+        if value is ...:
+            return {"object": "ellipsis"}
+        if is_a(value, str):
+            return cut(str.__str__(value), MAX_TEXT)
+        if is_a(value, np.generic):
+            return self._value(_scalar(value), depth)
+        if is_a(value, int):
+            number = int.__add__(value, 0)
+            return number if number.bit_length() <= 4096 else {"object": "a very long integer"}
+        if is_a(value, float):
+            number = float.__add__(value, 0.0)
+            return number if math.isfinite(number) else {"float": repr(number)}
+        if is_a(value, complex):
+            return {"complex": [self._value(value.real, depth), self._value(value.imag, depth)]}
+        if is_a(value, dict):
+            pairs = list(dict.items(value))
+            return {
+                "dict": [[self._value(key, depth + 1), self._value(item, depth + 1)] for key, item in pairs]
+            }
+        for kind, tag in ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "set")):
+            if is_a(value, kind):
+                return {tag: [self._value(item, depth + 1) for item in kind.__iter__(value)]}
+        if is_a(value, bytes, bytearray):
+            return {"bytes": self.blob(bytes(memoryview(value)))}
+        if is_a(value, range):
+            return {"list": [self._value(item, depth + 1) for item in value[: MAX_ITEMS + 1]]}
+        if is_tensor(value):
+            return {"array": self.array(to_numpy(value))}
+        return {"object": cut(type_name(value), 200)}
+
+    def document(self, evidence: dict[str, Any]) -> bytes:
+        """Give the finished document.
+
+        Args:
+            evidence: What was taken down under each name.
+        """
+        head = {
+            "schema": SCHEMA,
+            "version": VERSION,
+            "blobs": [len(blob) for blob in self.blobs],
+            "layers": self.layers,
+            "evidence": evidence,
+        }
+        line = json.dumps(head, separators=(",", ":")).encode("ascii")
+        return b"".join([line, b"\n", *self.blobs])
+
+
+def _scalar(value: np.generic) -> Any:
+    plain = value.item()
+    if isinstance(plain, np.generic):  # long double has no plain twin
+        return float(plain)
+    return plain if isinstance(plain, (bool, int, float, complex, str, bytes)) else str(plain)
+
+
+def as_text(item: Any) -> str | None:
+    """Give one entry of an array of strings as text; None where it is missing.
+
+    Raises:
+        NotTaken: The entry is neither text nor a number.
+    """
+    if item is None or (is_a(item, float) and math.isnan(item)):
+        return None
+    if is_a(item, str):
+        return cut(str.__str__(item), MAX_TEXT)
+    if is_a(item, bytes):
+        return cut(bytes(memoryview(item)).decode("utf-8", "replace"), MAX_TEXT)
+    if is_a(item, bool, int, float):
+        return str(item) if type(item) in (bool, int, float) else str(float(item))
+    raise NotTaken("wrong_kind", f"an array that holds objects of type {cut(type_name(item), 200)}")
+
+
+def loaded(module: str, name: str) -> type | None:
+    """Give a class of a module that has been imported already, None when it has not."""
+    found = sys.modules.get(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found if isinstance(found, type) else None
+
+
+def is_symbolic(value: Any) -> bool:
+    """Whether it is a Keras tensor, which stands for numbers and holds none."""
+    symbolic = loaded("keras", "KerasTensor")
+    return symbolic is not None and is_a(value, symbolic)
+
+
+def is_tensor(value: Any) -> bool:
+    """Whether it is an array, a tensor, a variable, a data frame or a series."""
+    return is_a(value, np.ndarray) or any(
+        kind is not None and is_a(value, kind)
+        for kind in (
+            loaded("tensorflow", "Tensor"),
+            loaded("tensorflow", "Variable"),
+            loaded("tensorflow", "RaggedTensor"),
+            loaded("keras", "Variable"),
+            loaded("pandas", "DataFrame"),
+            loaded("pandas", "Series"),
+            loaded("pandas", "Index"),
+        )
+    )
+
+
+def to_numpy(value: Any) -> np.ndarray:
+    """Give the numbers of an array, tensor, variable, frame or series.
+
+    Raises:
+        NotTaken: The tensor is symbolic or ragged.
+    """
+    ragged = loaded("tensorflow", "RaggedTensor")
+    if ragged is not None and is_a(value, ragged):
+        raise NotTaken("wrong_kind", "a ragged tensor, whose rows have different lengths")
+    if is_a(value, np.ndarray):
+        return np.ndarray.view(value, np.ndarray)
+    variable = loaded("keras", "Variable")
+    if variable is not None and is_a(value, variable):
+        value = value.value
+    tensor = loaded("tensorflow", "Tensor")
+    if tensor is not None and is_a(value, tensor) and not hasattr(value, "numpy"):
+        raise NotTaken("wrong_kind", "a tensor inside a tf.function, which holds no numbers yet")
+    found = value.to_numpy() if hasattr(value, "to_numpy") else value.numpy()
+    if not is_a(found, np.ndarray):  # a scalar tensor of strings gives bytes
+        found = np.asarray(found, dtype=object if is_a(found, bytes) else None)
+    return np.ndarray.view(found, np.ndarray)

@@ -1,0 +1,54 @@
+"""Evidence: the plain data that leaves a candidate, and what checks are given of it.
+
+    from graders.evidence import kinds, read, request
+
+    asked = {"model": kinds.Model(), "history": kinds.History(), "scaled": kinds.Array(rows=500)}
+    document = graders.candidate.capture(namespace, request(asked))   # beside the learner's code
+    evidence = read(document, asked)                                  # in the examiner
+
+A check is given, under each name that it takes as a parameter:
+
+- `kinds.Value()` → plain Python: number, text, list, tuple, dict, set, None.
+- `kinds.Array()` → `ArrayEvidence`, a NumPy array with `.full_shape`, `.rows`, `.type`.
+- `kinds.Table()` → `TableEvidence`: `table["price"]`, `.columns`, `.rows`.
+- `kinds.History()` → `HistoryEvidence`: `history["val_loss"]`, `len(history)` epochs, `.names`, `.validated`, `.planned`.
+- `kinds.Model()` → `ModelEvidence`: `.predict(x)`, `.architecture` (see `graders.evidence.architecture`), `.compiled`
+  (`.loss`, `.losses`, `.metric_names`, `.optimizer.name`, `.learning_rate`), `.weights`, `.parameters`, `.class_name`,
+  `.api`, `.overrides`, `.keras` (the rebuilt Keras model, to look at) and `.fresh()` (another, to train).
+
+What a check cannot use never reaches it: `read` puts an `Unusable` in its place (the name is missing, still `...`, of
+another kind, or cannot be rebuilt), and the judge fails the criteria that need it with its words.
+"""
+
+from graders.evidence import kinds
+from graders.evidence.document import EvidenceError
+from graders.evidence.kinds import request
+from graders.evidence.unusable import Unusable
+
+_LATER = {
+    "Architecture": "architecture",
+    "same_up_to_names": "architecture",
+    "shared_weights": "architecture",
+    "shares_weights": "architecture",
+    "ArrayEvidence": "typed",
+    "TableEvidence": "typed",
+    "HistoryEvidence": "typed",
+    "ModelEvidence": "typed",
+    "LayerEvidence": "typed",
+    "Weight": "typed",
+    "Compiled": "compiled",
+    "Setting": "compiled",
+    "Other": "document",
+    "read": "reading",
+}
+
+__all__ = ["EvidenceError", "Unusable", "kinds", "request", *_LATER]
+
+
+def __getattr__(name: str) -> object:
+    """Import what needs more than the standard library when it is first asked for."""
+    if name in _LATER:
+        import importlib
+
+        return getattr(importlib.import_module(f"graders.evidence.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,222 @@
+"""The allow-list: which Keras classes, functions and values may come out of a learner's configuration.
+
+Keras's own safe mode has been passed by again and again (CVE-2025-1550, -8747, -9905, -9906), so nothing of a
+configuration reaches Keras before this module has walked over all of it. What is not on the list is refused; the list
+is names only and imports nothing.
+"""
+
+import math
+from typing import Any
+
+from graders.evidence.document import EvidenceError
+
+LAYERS = frozenset(
+    ["Activation", "ActivityRegularization", "Add", "AdditiveAttention", "AlphaDropout", "Attention", "Average", "AveragePooling1D", "AveragePooling2D", "AveragePooling3D", "BatchNormalization", "Bidirectional", "CategoryEncoding", "CenterCrop", "Concatenate", "Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "Cropping1D", "Cropping2D", "Cropping3D", "Dense", "DepthwiseConv1D", "DepthwiseConv2D", "Discretization", "Dot", "Dropout", "ELU", "EinsumDense", "Embedding", "Flatten", "GRU", "GRUCell", "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalAveragePooling3D", "GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalMaxPooling3D", "GroupNormalization", "GroupQueryAttention", "Hashing", "HashedCrossing", "Identity", "InputLayer", "IntegerLookup", "LSTM", "LSTMCell", "LayerNormalization", "LeakyReLU", "Masking", "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "Maximum", "Minimum", "MultiHeadAttention", "Multiply", "Normalization", "PReLU", "Permute", "RMSNormalization", "RNN", "RandomBrightness", "RandomContrast", "RandomCrop", "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing", "SeparableConv1D", "SeparableConv2D", "SimpleRNN", "SimpleRNNCell", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "StackedRNNCells", "StringLookup", "Subtract", "TextVectorization", "TimeDistributed", "UnitNormalization", "UpSampling1D", "UpSampling2D", "UpSampling3D", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"]
+)
+MODELS = frozenset({"Sequential", "Functional", "Model"})
+
+OPERATIONS = {
+    "numpy": frozenset(
+        ["Absolute", "Abs", "Add", "All", "Any", "Amax", "Amin", "Argmax", "Argmin", "Average", "BroadcastTo", "Ceil", "Clip", "Concatenate", "Copy", "Cos", "Cumsum", "Diff", "Divide", "DivideNoNan", "Dot", "Einsum", "Equal", "Exp", "ExpandDims", "Expm1", "Flip", "Floor", "FloorDivide", "GetItem", "Greater", "GreaterEqual", "Hstack", "Isfinite", "Isnan", "Less", "LessEqual", "Log", "Log10", "Log1p", "Log2", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Matmul", "Max", "Maximum", "Mean", "Min", "Minimum", "Mod", "Moveaxis", "Multiply", "Negative", "NotEqual", "OnesLike", "ZerosLike", "Pad", "Power", "Prod", "Ravel", "Reciprocal", "Repeat", "Reshape", "Roll", "Round", "Sign", "Sin", "Sort", "Split", "Sqrt", "Square", "Squeeze", "Stack", "Std", "Subtract", "Sum", "Swapaxes", "Take", "Tan", "Tanh", "Tensordot", "Tile", "Transpose", "Tril", "Triu", "TrueDivide", "Var", "Vstack", "Where"]
+    ),
+    "nn": frozenset(
+        ["Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Celu", "HardTanh", "Softmax", "LogSoftmax", "MaxPool", "AveragePool", "OneHot", "MultiHot", "Normalize", "DepthToSpace", "SpaceToDepth"]
+    ),
+    "core": frozenset({"Cast", "StopGradient", "Unstack", "ConvertToTensor"}),
+    "math": frozenset({"Logsumexp", "Rsqrt", "Erf", "TopK"}),
+    "linalg": frozenset({"Norm"}),
+}
+
+ACTIVATIONS = frozenset(
+    ["celu", "elu", "exponential", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh", "leaky_relu", "linear", "log_sigmoid", "log_softmax", "mish", "relu", "relu6", "selu", "sigmoid", "silu", "soft_shrink", "softmax", "softplus", "softsign", "sparse_plus", "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh", "tanh_shrink", "threshold"]
+)
+INITIALIZERS = frozenset(
+    ["Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "IdentityInitializer", "LecunNormal", "LecunUniform", "Ones", "Orthogonal", "OrthogonalInitializer", "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "Zeros"]
+)
+REGULARIZERS = frozenset({"L1", "L1L2", "L2", "OrthogonalRegularizer"})
+CONSTRAINTS = frozenset({"MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"})
+
+_CLASSES = {
+    "keras.layers": LAYERS,
+    "keras.initializers": INITIALIZERS,
+    "keras.regularizers": REGULARIZERS,
+    "keras.constraints": CONSTRAINTS,
+    "keras": frozenset({"DTypePolicy"}),
+    "keras.dtype_policies": frozenset({"DTypePolicy"}),
+}
+_FUNCTION_MODULES = frozenset({"keras.activations", "builtins"})
+_POLICIES = frozenset(
+    ["float16", "bfloat16", "float32", "float64", "mixed_float16", "mixed_bfloat16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "bool", "string"]
+)
+_STRING_FUNCTIONS = {
+    "activation": ACTIVATIONS,
+    "recurrent_activation": ACTIVATIONS,
+}
+_STANDARDIZE = frozenset({"lower_and_strip_punctuation", "lower", "strip_punctuation"})
+_SPLIT = frozenset({"whitespace", "character"})
+
+MAX_NUMBER = 10**7
+MAX_LIST = 250_000
+MAX_TEXT = 2_000
+MAX_DEPTH = 24
+MAX_PARTS = 1_000_000
+
+_SPECIAL_KEYS = frozenset({"class_name", "module", "registered_name", "config"})
+_NEVER_KEYS = frozenset({"fn", "function", "fn_name", "shared_object_id", "quantization_config", "spec_name"})
+
+
+def operation_module(module: str, name: str) -> str | None:
+    """Give the last part of the module of a Keras operation that is on the list, None when it is not."""
+    for part, names in OPERATIONS.items():
+        if module == f"keras.src.ops.{part}" and name in names:
+            return part
+    return None
+
+
+def check_layer(name: str, config: Any, path: str) -> None:
+    """Check a layer's class and all of its configuration.
+
+    Args:
+        name: The layer's class, by its name in `keras.layers`.
+        config: What its `get_config` gave.
+        path: Where it stands, for the refusal.
+
+    Raises:
+        EvidenceError: Class or configuration hold something that is not on the list.
+    """
+    if name not in LAYERS:
+        raise EvidenceError(
+            f"a layer of class {name[:80]!r} is not on the list of layers that can be rebuilt", path
+        )
+    if not isinstance(config, dict):
+        raise EvidenceError("a configuration must be a dict", path)
+    check_config(config, path)
+    _check_text_layers(name, config, path)
+
+
+def check_config(config: Any, path: str) -> None:
+    """Walk over a configuration and check every class, function and value in it."""
+    _Walk().item(config, path, 0, None)
+
+
+class _Walk:
+    """One walk over a configuration."""
+
+    def __init__(self) -> None:
+        self.left = MAX_PARTS
+
+    def item(self, item: Any, path: str, depth: int, key: str | None) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise EvidenceError("a configuration with too many parts", path)
+        if depth > MAX_DEPTH:
+            raise EvidenceError("a configuration nested too deep", path)
+        if item is None or isinstance(item, bool):
+            return
+        if isinstance(item, (int, float)):
+            self.number(item, path, key)
+        elif isinstance(item, str):
+            self.string(item, path, key)
+        elif isinstance(item, (list, tuple)):
+            if len(item) > MAX_LIST:
+                raise EvidenceError("a list that is too long", path)
+            for number, part in enumerate(item):
+                self.item(part, f"{path}[{number}]", depth + 1, key)
+        elif isinstance(item, dict):
+            self.mapping(item, path, depth, key)
+        else:
+            raise EvidenceError(f"a value of type {type(item).__name__}", path)
+
+    def number(self, item: int | float, path: str, key: str | None) -> None:
+        if isinstance(item, float):
+            if math.isnan(item):
+                raise EvidenceError("a configuration value that is not a number", path)
+            return
+        most = (
+            2**63
+            if key in ("seed", "salt", "mask_value", "oov_value", "mask_token", "oov_token", "vocabulary")
+            else MAX_NUMBER
+        )
+        if abs(item) > most:
+            raise EvidenceError(f"the number {item:.3g} is larger than any lesson needs", path)
+
+    def string(self, item: str, path: str, key: str | None) -> None:
+        if len(item) > MAX_TEXT:
+            raise EvidenceError("a text that is too long", path)
+        allowed = _STRING_FUNCTIONS.get(key or "")
+        if allowed is not None and item not in allowed:
+            raise EvidenceError(f"the function {item[:80]!r} is not on the list", path)
+        if key == "dtype" and item not in _POLICIES:
+            raise EvidenceError(f"the dtype {item[:80]!r} is not on the list", path)
+        if key is not None and (
+            key.endswith("_initializer") or key.endswith("_regularizer") or key.endswith("_constraint")
+        ):
+            self.short_name(item, path)
+
+    def short_name(self, item: str, path: str) -> None:
+        plain = item.replace("_", "").lower()
+        known = {name.lower() for name in INITIALIZERS | REGULARIZERS | CONSTRAINTS}
+        if plain not in known:
+            raise EvidenceError(f"{item[:80]!r} is not on the list", path)
+
+    def mapping(self, item: dict, path: str, depth: int, key: str | None) -> None:
+        if any(not isinstance(name, str) for name in item):
+            raise EvidenceError("a key that is no text", path)
+        if "class_name" in item or "module" in item or "registered_name" in item:
+            self.object(item, path, depth)
+            return
+        for name, part in item.items():
+            if name in _NEVER_KEYS and part is not None:
+                raise EvidenceError(f"the key {name!r} may not hold anything", path)
+            self.item(part, f"{path}.{name[:80]}", depth + 1, name)
+
+    def object(self, item: dict, path: str, depth: int) -> None:
+        unknown = item.keys() - _SPECIAL_KEYS - {"build_config", "compile_config", "name"}
+        if unknown:
+            raise EvidenceError(f"an object with the key {sorted(unknown)[0][:80]!r}", path)
+        name, module, config = item.get("class_name"), item.get("module"), item.get("config")
+        if not isinstance(name, str) or not isinstance(module, str):
+            raise EvidenceError(f"an object of class {str(name)[:80]!r} without a module of Keras", path)
+        if name == "function":
+            registered = item.get("registered_name")
+            if (
+                module not in _FUNCTION_MODULES
+                or not isinstance(config, str)
+                or config not in ACTIVATIONS
+                or registered not in (None, config)
+            ):
+                raise EvidenceError(
+                    f"the function {str(config)[:80]!r} of {module[:80]!r} is not on the list", path
+                )
+            return
+        if name not in _CLASSES.get(module, ()) or item.get("registered_name") is not None:
+            raise EvidenceError(f"the class {name[:80]!r} of {module[:80]!r} is not on the list", path)
+        if not isinstance(config, dict):
+            raise EvidenceError("a configuration must be a dict", f"{path}.config")
+        if name == "DTypePolicy":
+            if config.get("name") not in _POLICIES or config.keys() - {"name", "source_name"}:
+                raise EvidenceError("a dtype policy that is not on the list", path)
+            return
+        self.item(config, f"{path}.config", depth + 1, None)
+        if module == "keras.layers":
+            _check_text_layers(name, config, f"{path}.config")
+        for extra in ("build_config", "compile_config"):
+            if item.get(extra):
+                self.item(item[extra], f"{path}.{extra}", depth + 1, None)
+
+
+def _check_text_layers(name: str, config: dict, path: str) -> None:
+    """Look-up layers open the file that a text in `vocabulary` names; only a list may stand there."""
+    if name in ("StringLookup", "IntegerLookup", "TextVectorization"):
+        for key in ("vocabulary", "idf_weights"):
+            if not isinstance(config.get(key), (list, tuple, type(None))):
+                raise EvidenceError(f"`{key}` must be a list: files are never read", path)
+        for key in ("vocabulary_dtype", "encoding"):
+            if config.get(key) not in (None, "int64", "int32", "string", "utf-8"):
+                raise EvidenceError(f"`{key}` is not on the list", path)
+    if name == "TextVectorization":
+        for key, allowed in (("standardize", _STANDARDIZE), ("split", _SPLIT)):
+            if config.get(key) is not None and config[key] not in allowed:
+                raise EvidenceError(f"`{key}` is not on the list", path)
+    elif config.get("vocabulary") is not None and not isinstance(config["vocabulary"], (list, tuple)):
+        raise EvidenceError("`vocabulary` must be a list: files are never read", path)

@@ -1,0 +1,277 @@
+"""What checks are given: evidence with a type."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from graders.evidence.architecture import Architecture
+from graders.evidence.compiled import Compiled
+from graders.evidence.rebuild import Table
+
+
+class ArrayEvidence(np.ndarray):
+    """An array of the learner's: use it as the NumPy array that it is.
+
+    Attributes:
+        full_shape: Shape of the learner's whole array, also when only some rows crossed.
+        rows: The numbers of the rows that crossed; None when all did.
+        type: The class of the learner's object, such as `ndarray`, `EagerTensor` or `DataFrame`.
+    """
+
+    full_shape: tuple[int, ...]
+    rows: np.ndarray | None
+    type: str
+
+    def __array_finalize__(self, source: Any) -> None:
+        self.full_shape = getattr(source, "full_shape", None) or self.shape
+        self.rows = getattr(source, "rows", None)
+        self.type = getattr(source, "type", "ndarray")
+
+
+def array_evidence(
+    values: np.ndarray, full_shape: Sequence[int], rows: np.ndarray | None, kind: str
+) -> ArrayEvidence:
+    """Give an array with what is known of the object that it came from."""
+    made = values.view(ArrayEvidence)
+    made.full_shape, made.rows, made.type = tuple(full_shape), rows, kind
+    return made
+
+
+@dataclass(frozen=True)
+class TableEvidence:
+    """A data frame.
+
+    Args:
+        columns: Each column's values under its name, in the frame's order.
+        rows: Number of rows.
+    """
+
+    columns: dict[str, np.ndarray]
+    rows: int
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.columns[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
+    def __len__(self) -> int:
+        return self.rows
+
+
+@dataclass(frozen=True)
+class HistoryEvidence:
+    """A training history.
+
+    Args:
+        logs: Under each name the values, one an epoch.
+        epochs: The numbers of the epochs, when a `History` object crossed; else counted from 0.
+        planned: How many epochs `fit` was asked for; None when unknown.
+        steps: Steps an epoch; None when unknown.
+    """
+
+    logs: dict[str, list[float]]
+    epochs: list[int]
+    planned: int | None = None
+    steps: int | None = None
+
+    def __getitem__(self, name: str) -> list[float]:
+        return self.logs[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.logs
+
+    def __len__(self) -> int:
+        return len(self.epochs)
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the logs."""
+        return list(self.logs)
+
+    @property
+    def metrics(self) -> list[str]:
+        """Names of the logs that are neither a loss, nor of the validation, nor the learning rate."""
+        return [n for n in self.logs if "loss" not in n and not n.startswith("val_") and n != "learning_rate"]
+
+    @property
+    def validated(self) -> bool:
+        """Whether there are logs of a validation."""
+        return any(name.startswith("val_") for name in self.logs)
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One weight of a model.
+
+    Args:
+        path: Its path, `layer/kernel`.
+        trainable: Whether training changes it.
+        values: Its values.
+    """
+
+    path: str
+    trainable: bool
+    values: np.ndarray = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The last part of its path, such as `kernel`."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Its shape."""
+        return self.values.shape
+
+
+@dataclass(frozen=True, eq=False)
+class LayerEvidence:
+    """A layer or model, as far as facts tell it.
+
+    Args:
+        class_name: The learner's class, or Keras's.
+        bases: Keras classes that it is or derives from, nearest first.
+        name: Its name.
+        built: Whether it has its weights.
+        trainable: Its `trainable`.
+        config: Its settings; empty for a class of the learner's own.
+        reason: Why it cannot be rebuilt; None when it can.
+        layer: The rebuilt Keras layer; None when it cannot be rebuilt.
+        weights: Its weights.
+    """
+
+    class_name: str
+    bases: tuple[str, ...]
+    name: str
+    built: bool
+    trainable: bool
+    config: dict[str, Any]
+    reason: str | None
+    layer: Any = field(repr=False)
+    weights: tuple[Weight, ...] = field(repr=False)
+
+    @property
+    def parameters(self) -> int:
+        """Number of parameters."""
+        return sum(math.prod(weight.shape) for weight in self.weights)
+
+
+class NotRebuilt(Exception):
+    """A check asked something of an opaque model that only a rebuilt one can answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class ModelEvidence:
+    """A Keras model.
+
+    Args:
+        class_name: `Sequential`, `Functional`, or the name of the learner's class.
+        bases: Keras classes that it is or derives from, nearest first.
+        name: Its name.
+        built: Whether it has its weights.
+        traced: It is a class with its own `call`, rebuilt as its functional twin.
+        reason: Why it could not be rebuilt; None when it was.
+        compiled: What it was compiled with; None when it was not.
+        overrides: Names of the methods that the learner's own class defines.
+    """
+
+    class_name: str
+    bases: tuple[str, ...]
+    name: str
+    built: bool
+    traced: bool
+    reason: str | None
+    compiled: Compiled | None
+    overrides: tuple[str, ...]
+    _table: Table = field(repr=False)
+    _number: int = field(repr=False)
+    _weights: tuple[Weight, ...] = field(repr=False)
+
+    @property
+    def rebuilt(self) -> bool:
+        """Whether it could be rebuilt, so that everything can be computed with it."""
+        return self.reason is None
+
+    @property
+    def api(self) -> str:
+        """How it was written: `sequential`, `functional` or `subclass`."""
+        if self.traced or not self.rebuilt:
+            return (
+                "subclass"
+                if "Functional" not in self.bases and "Sequential" not in self.bases
+                else "functional"
+            )
+        return "sequential" if "Sequential" in self.bases else "functional"
+
+    @cached_property
+    def keras(self) -> Any:
+        """The rebuilt Keras model, weights included; all checks of one answer share it, so leave it as it is.
+
+        Raises:
+            NotRebuilt: The model is opaque.
+        """
+        if not self.rebuilt:
+            raise NotRebuilt(self.reason)
+        return self._table.build(self._number)
+
+    def fresh(self) -> Any:
+        """Build another copy of the Keras model, to train or change it in a check.
+
+        Raises:
+            NotRebuilt: The model is opaque.
+        """
+        if not self.rebuilt:
+            raise NotRebuilt(self.reason)
+        return self._table.fresh().build(self._number)
+
+    @cached_property
+    def architecture(self) -> Architecture:
+        """The model's graph, to ask questions of.
+
+        Raises:
+            NotRebuilt: The model is opaque.
+        """
+        return Architecture(self.keras)
+
+    def predict(self, inputs: Any, *, training: bool = False, batch_size: int = 256) -> Any:
+        """Compute the model's outputs.
+
+        Args:
+            inputs: An array, or a tuple, list or dict of arrays, batch first.
+            training: Whether layers such as Dropout act as in training.
+            batch_size: How many samples at once, at most.
+
+        Returns:
+            NumPy arrays in the structure of the model's outputs.
+
+        Raises:
+            NotRebuilt: The model is opaque.
+            Exception: What Keras raises when the inputs do not fit; ask the architecture for shapes first.
+        """
+        import keras
+
+        arrays = keras.tree.flatten(inputs)
+        count = len(arrays[0])
+        parts = []
+        for start in range(0, max(count, 1), batch_size):
+            piece = keras.tree.map_structure(lambda x, start=start: x[start : start + batch_size], inputs)
+            result = self.keras(piece, training=training)
+            parts.append(
+                keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
+            )
+        return keras.tree.map_structure(lambda *pieces: np.concatenate(pieces), *parts)
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """Its weights with their values, in Keras's order."""
+        return self._weights
+
+    @property
+    def parameters(self) -> int:
+        """Number of parameters, trainable or not."""
+        return sum(math.prod(weight.shape) for weight in self.weights)
