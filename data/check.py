@@ -38,8 +38,8 @@ def _problem(path: Path, bytes_expected: int, hash_expected: str) -> str | None:
 def check(folder: Path) -> list[str]:
     """Compare the files in the data folder `folder` with its manifest.
 
-    Returns one sentence a problem, naming the file, what was expected and found, and what to do; an empty list
-    when every file is the one shipped.
+    Returns one sentence a problem, naming the file, what was expected and found, and what to do; an empty
+    list when every file is the one shipped.
     """
     folder = Path(folder)
     manifest = folder / MANIFEST
