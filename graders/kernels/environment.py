@@ -1,0 +1,130 @@
+"""Where forkservers meet, and what tells one from another: the runtime folder and the fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+# Variables that libraries read while they are imported: a forkserver with other values is another forkserver.
+_ACT_AT_IMPORT = (
+    "TF_", "KERAS_", "XLA_", "ONEDNN_", "DNNL_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "CUDA_", "PYTHON", "LD_",
+    "MALLOC_", "GLIBC_", "LC_",
+)  # fmt: skip
+_ACT_AT_IMPORT_EXACTLY = ("LANG", "VIRTUAL_ENV", "JAX_PLATFORMS", "MPLCONFIGDIR")
+# These are set anew in each child; PYTHONEXECUTABLE and the like would only split servers that are the same.
+_NOT_PART = ("KERAS_HOME", "PYTHONEXECUTABLE", "PYTHONUNBUFFERED", "PYTHONFAULTHANDLER")
+# What every process needs and no secret hides in.
+_HARMLESS = ("PATH", "HOME", "TMPDIR", "TZ", "USER", "LOGNAME")
+
+# A Unix socket's address has room for 107 bytes; channels of a kernel get a name of at most 20 below the folder.
+_LONGEST_FOLDER = 80
+
+
+# TensorFlow writes notes and even errors about missing graphics cards to stderr, where they help no learner.
+_DEFAULTS = {"TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def with_defaults(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment, with the course's defaults for what it leaves open."""
+    return _DEFAULTS | dict(environ)
+
+
+def import_variables(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment variables that act while the course's libraries are imported."""
+    return {
+        name: value
+        for name, value in environ.items()
+        if (name.startswith(_ACT_AT_IMPORT) or name in _ACT_AT_IMPORT_EXACTLY) and name not in _NOT_PART
+    }
+
+
+def server_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which a forkserver starts: enough to import, and no secret of the caller's.
+
+    Every child can read its parent's first environment in ``/proc/self/environ``, so it must hold nothing else.
+    """
+    return {name: environ[name] for name in _HARMLESS if name in environ} | import_variables(environ)
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return f"{path} -"
+    return f"{path} {status.st_mtime_ns} {status.st_size}"
+
+
+def fingerprint(environ: Mapping[str, str], role: str = "course") -> str:
+    """Sixteen hex digits that change whenever a fresh forkserver would differ from a running one.
+
+    Args:
+        environ: the environment that counts, usually ``os.environ``.
+        role: keeps forkservers apart that are otherwise equal.
+
+    Returns:
+        A digest of the Python, the installed packages, this package's own source and the variables that act at
+        import.
+    """
+    parts = [role, sys.executable, sys.prefix, sys.version, str(os.getuid())]
+    for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
+        try:
+            names = sorted(
+                entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".pth"))
+            )
+        except OSError:
+            names = []
+        parts += [_stamp(Path(folder, name)) for name in names]
+    package = Path(__file__).parent
+    for folder in (package, package.parent / "candidate"):
+        parts += [_stamp(path) for path in sorted(folder.glob("*.py"))]
+    parts += [f"{name}={value}" for name, value in sorted(import_variables(environ).items())]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def runtime_folder() -> Path:
+    """The private folder in which forkservers listen; made when missing.
+
+    ``COURSEWORK_RUNTIME_DIR`` names it outright; otherwise it lies in ``XDG_RUNTIME_DIR`` or the folder for temporary
+    files, whichever can be written first and is short enough for the address of a socket.
+
+    Returns:
+        Its path; mode 0700, owned by this user.
+
+    Raises:
+        OSError: when no place for it can be found, saying why.
+    """
+    chosen = os.environ.get("COURSEWORK_RUNTIME_DIR")
+    user = os.getuid()
+    if chosen:
+        candidates = [Path(chosen)]
+    else:
+        candidates = [Path(tempfile.gettempdir(), f"coursework-{user}")]
+        candidates += [Path(place, f"coursework-{user}") for place in ("/tmp", "/dev/shm")]
+        if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+            candidates.insert(0, Path(runtime, "coursework"))
+    why = []
+    for folder in dict.fromkeys(candidates):
+        if len(os.fsencode(folder)) > _LONGEST_FOLDER:
+            why.append(f"{folder}: the path is too long for a socket")
+            continue
+        try:
+            folder.mkdir(mode=0o700, parents=bool(chosen), exist_ok=True)
+            status = folder.lstat()
+        except OSError as error:
+            why.append(f"{folder}: {error.strerror}")
+            continue
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != user or status.st_mode & 0o077:
+            why.append(f"{folder}: not a private folder of this user")
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            why.append(f"{folder}: cannot be written")
+        else:
+            return folder
+    raise OSError(
+        "No private folder for the forkserver's socket (" + "; ".join(why) + "). Set TMPDIR to one."
+    )

@@ -1,0 +1,87 @@
+"""Messages on the forkserver's socket: four bytes of length, then JSON; open files ride on the first byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+from typing import Any
+
+_LENGTH = struct.Struct("!I")
+_MOST_FDS = 32
+# Requests carry numbers and short names only (whatever is long or private goes in a file of its own), so a longer
+# message is a mistake.
+_MOST_BYTES = 256 * 1024
+
+
+class Closed(ConnectionError):
+    """The other side is gone."""
+
+
+def send(connection: socket.socket, message: Any, fds: list[int] | None = None) -> None:
+    """Send one message.
+
+    Args:
+        connection: a blocking stream socket.
+        message: anything that JSON can carry.
+        fds: open files to send along.
+
+    Raises:
+        Closed: when the other side is gone.
+    """
+    body = json.dumps(message).encode()
+    data = _LENGTH.pack(len(body)) + body
+    try:
+        if fds:
+            sent = socket.send_fds(connection, [data], fds)
+            data = data[sent:]
+        if data:
+            connection.sendall(data)
+    except (BrokenPipeError, ConnectionResetError) as error:
+        raise Closed(str(error)) from error
+
+
+class Receiver:
+    """Takes messages from a socket as they arrive, whole or in pieces."""
+
+    def __init__(self, connection: socket.socket):
+        self.connection = connection
+        self._data = b""
+        self._fds: list[int] = []
+
+    def receive(self) -> tuple[Any, list[int]] | None:
+        """The next message and the open files that came with it.
+
+        Returns:
+            ``None`` when the socket is non-blocking and no whole message is there yet.
+
+        Raises:
+            Closed: when the other side is gone or sends what is no message.
+        """
+        while True:
+            if len(self._data) >= _LENGTH.size:
+                (length,) = _LENGTH.unpack_from(self._data)
+                if length > _MOST_BYTES:
+                    raise Closed(f"a message of {length} bytes, where {_MOST_BYTES} is the most")
+                if len(self._data) >= _LENGTH.size + length:
+                    body = self._data[_LENGTH.size : _LENGTH.size + length]
+                    self._data = self._data[_LENGTH.size + length :]
+                    fds, self._fds = self._fds, []
+                    return json.loads(body), fds
+            try:
+                data, fds, _, _ = socket.recv_fds(self.connection, 65536, _MOST_FDS, socket.MSG_CMSG_CLOEXEC)
+            except (BlockingIOError, TimeoutError):
+                return None
+            except ConnectionError as error:
+                raise Closed(str(error)) from error
+            self._fds += fds
+            if not data:
+                raise Closed("the connection was closed")
+            self._data += data
+
+    def discard(self) -> None:
+        """Close open files that came with a message that never ended."""
+        for fd in self._fds:
+            os.close(fd)
+        self._fds = []
