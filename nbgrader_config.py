@@ -1,6 +1,14 @@
 """nbgrader's names for the folders of this course, and settings that a Keras lesson needs."""
 
+import os
+import sys
+
 c = get_config()  # noqa: F821
+
+# nbgrader calls the program `alembic` when it makes a gradebook: find it although the environment is not activated.
+_programs = os.path.dirname(sys.executable)
+if _programs not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join([_programs, os.environ.get("PATH", os.defpath)])
 
 c.CourseDirectory.course_id = "keras_coursework"
 c.CourseDirectory.source_directory = "solutions"
@@ -27,3 +35,14 @@ c.Execute.shutdown_kernel = "immediate"
 # nbgrader scores a grade cell 0 for any line on stderr; TensorFlow and Keras write log lines there.
 c.IgnorePattern.enabled = True
 c.IgnorePattern.pattern = r"(?s)."
+
+# Sealed grading: the notebook to grade starts from the teacher's, and hidden checks never meet the learner's code.
+c.Autograde.exporter_class = "graders.pipeline.submission.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
+c.Autograde.autograde_preprocessors = [
+    "graders.pipeline.execute.SealedExecute",
+    "nbgrader.preprocessors.LimitOutput",
+    "graders.pipeline.execute.SaveVerdicts",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

@@ -146,7 +146,7 @@ def _write_lessons(taken: list[Lesson], folder: Path) -> None:
 
 
 def _write_data(data: Path, folder: Path) -> None:
-    """Copy the sets that the manifest names, their cards and licences, and the checker, but not their makers."""
+    """Copy the sets that the manifest names, with cards, licences and the checker, but not their makers."""
     wrong = runpy.run_path(str(data / "check.py"))["check"](data)
     if wrong:
         raise CourseError(f"The data is not what the course ships: {wrong[0]}")

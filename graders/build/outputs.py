@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 STABLE_TEXT = (
+    # colours
+    (r"\x1b\[[0-9;]*m", ""),
     # `fit(verbose=2)` says how long an epoch took.
     (r" - \d+m?s - \d+(?:\.\d+)?[mu]?s/(?:step|epoch)", ""),
     (r"(?m) - \d+m?s(?= - |$)", ""),
     # a warning says where the library stands
-    (r"(?:~|/|[A-Z]:\\)[^\s\"'\x1b]*?[/\\]site-packages[/\\]", "site-packages/"),
-    (r"(?:~|/)[^\s\"'\x1b]*?/lib/python3\.\d+/", "python/"),
-    (r"/[^\s\"'\x1b]*?/ipykernel_\d+/\d+\.py", "cell"),
+    (r"(?:~|/|[A-Z]:\\)[^\s\"']*?[/\\]site-packages[/\\]", "site-packages/"),
+    (r"(?:~|/)[^\s\"']*?/lib/python3\.\d+/", "python/"),
+    (r"/[^\s\"']*?/ipykernel_\d+/\d+\.py", "cell"),
 )
 """Patterns and what to put in their place, in the stored notebook and, by `tests/notebooks/sanitize.cfg`,
 when outputs are compared."""
@@ -33,7 +35,6 @@ _LOG_LINE = re.compile(
     r"|\[TF-.*)\n?",
     re.MULTILINE,
 )
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 _UNSTABLE = (
@@ -54,7 +55,7 @@ _UNSTABLE = (
     ),
     (re.compile(r"[A-Z]:\\\\?Users"), "a path of this machine", "print the name or a relative path"),
 )
-_PROGRESS = re.compile(r"[━─]{5}|\x08|\[=+>?\.*\]|\d+%\|")
+_PROGRESS = re.compile(r"\d+/\d+\s+━{4}|\x08|\d+/\d+ \[=+>?\.*\]|\d+%\|")
 
 
 def normalise(notebook: "NotebookNode", work_folder: Path) -> None:
@@ -82,8 +83,8 @@ def normalise(notebook: "NotebookNode", work_folder: Path) -> None:
                     kept[-1].text += output.text
                     continue
             elif output.output_type == "error":
-                output.evalue = stable(_ANSI.sub("", output.evalue), work_folder)
-                output.traceback = [stable(_ANSI.sub("", line), work_folder) for line in output.traceback]
+                output.evalue = stable(output.evalue, work_folder)
+                output.traceback = [stable(line, work_folder) for line in output.traceback]
             else:
                 for kind, value in output.data.items():
                     if kind == "image/png":

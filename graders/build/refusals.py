@@ -47,8 +47,8 @@ class Draft:
     checks: str = ""
 
     def problem(self, cell: Cell, offset: int, sentence: str, *, fatal: bool = True) -> Problem:
-        """Make a problem at a line of a cell (`offset` 0 is its marker line)."""
-        return Problem(self.path, cell.line + offset, sentence, fatal)
+        """Make a problem at a line of a cell's text, from 1, or at its marker line, 0."""
+        return Problem(self.path, cell.line + (cell.blank + offset if offset else 0), sentence, fatal)
 
     @cached_property
     def released(self) -> dict[int, str]:

@@ -52,10 +52,11 @@ class Cell:
     Args:
         role: What it is for.
         text: Its text, without the marker line.
-        line: Line of its marker in the file, from 1; its text starts on the next.
+        line: Line of its marker in the file, from 1.
         exercise: The exercise it belongs to; empty for text and worked examples.
         tags: Its tags.
         id: The notebook id that the author gave it; empty when the build makes one.
+        blank: Blank lines between its marker and its text.
     """
 
     role: Role
@@ -64,6 +65,7 @@ class Cell:
     exercise: str = ""
     tags: tuple[str, ...] = ()
     id: str = ""
+    blank: int = 0
 
     @property
     def is_code(self) -> bool:
@@ -82,6 +84,7 @@ def read_source(path: Path) -> tuple[list[Cell], list[Problem]]:
     """
     from jupytext.formats import get_format_implementation
     from jupytext.header import header_to_metadata_and_cell
+    from nbformat import ValidationError
 
     lines = path.read_text(encoding="utf-8").splitlines()
     reader_class = get_format_implementation(".py", "percent").cell_reader_class
@@ -90,7 +93,15 @@ def read_source(path: Path) -> tuple[list[Cell], list[Problem]]:
     problems: list[Problem] = []
     while position < len(lines):
         reader = reader_class({"extension": ".py", "format_name": "percent"})
-        raw, length = reader.read(lines[position:])
+        try:
+            raw, length = reader.read(lines[position:])
+        except ValidationError as error:
+            problems.append(Problem(path, position + 1, f"This line cannot be read: {error.args[0]}."))
+            position = next(
+                (later for later in range(position + 1, len(lines)) if lines[later].startswith("# %%")),
+                len(lines),
+            )
+            continue
         if raw.cell_type == "code":
             raw.source = "\n".join(map(_keep_comment, reader.org_content, reader.content))
         line = position + 1
@@ -127,9 +138,6 @@ def _read_cell(raw, path: Path, line: int) -> tuple[Cell, list[Problem]]:
     for key in options.keys() - set(OPTIONS):
         refuse(f"A cell has no option {key!r}; there are {', '.join(OPTIONS)}.")
     tags = options.get("tags", [])
-    if not isinstance(tags, list):
-        refuse('Tags are a list: tags=["raises-exception"].')
-        tags = []
     for tag in tags:
         if tag not in TAGS:
             refuse(f"There is no tag {tag!r}; there are {', '.join(TAGS)}.")
@@ -154,7 +162,9 @@ def _read_cell(raw, path: Path, line: int) -> tuple[Cell, list[Problem]]:
         refuse(f"The {role} cell of exercise {exercise} gets its id from the exercise: take away id=.")
     if cell_id and not _CELL_ID.fullmatch(cell_id):
         refuse(f"{cell_id!r} is no cell id: use up to 64 letters, digits, - and _.")
-    text = raw.source.strip("\n")
-    if not text.strip():
+    text = raw.source.lstrip("\n")
+    blank = len(raw.source) - len(text)
+    text = text.rstrip()
+    if not text:
         refuse("This cell is empty.")
-    return Cell(role, text, line, exercise, tuple(sorted(tags)), cell_id), problems
+    return Cell(role, text, line, exercise, tuple(sorted(tags)), cell_id, blank), problems
