@@ -20,7 +20,20 @@ An exercise's hidden check is an `Exercise` with criteria, each a plain function
 """
 
 from graders.criteria.exercise import Criterion, Exercise, Miss
-from graders.criteria.judge import judge, unjudged
+from graders.criteria.judge import beyond_limits, is_untouched, judge, judge_one, unattempted, unjudged
 from graders.criteria.verdict import Judgement, Status, Verdict
 
-__all__ = ["Criterion", "Exercise", "Judgement", "Miss", "Status", "Verdict", "judge", "unjudged"]
+__all__ = [
+    "Criterion",
+    "Exercise",
+    "Judgement",
+    "Miss",
+    "Status",
+    "Verdict",
+    "beyond_limits",
+    "is_untouched",
+    "judge",
+    "judge_one",
+    "unattempted",
+    "unjudged",
+]

@@ -27,15 +27,40 @@ def judge(
     Returns:
         The verdict. It is *unattempted* when `attempted` is False or when all evidence is unanswered.
     """
+    if not attempted or is_untouched(exercise, evidence):
+        return unattempted(exercise, note=note)
+    judgements = tuple(judge_one(criterion, evidence) for criterion in exercise.criteria)
+    return Verdict(exercise.lesson, exercise.name, judgements, note)
+
+
+def is_untouched(exercise: Exercise, evidence: Mapping[str, Any]) -> bool:
+    """Tell whether every name that the exercise asks for is still as the lesson gave it out.
+
+    Args:
+        exercise: The exercise.
+        evidence: What came from the candidate.
+
+    Returns:
+        True when nothing was answered.
+    """
     values = [evidence.get(name, _missing(name)) for name in exercise.evidence]
-    untouched = bool(values) and all(isinstance(value, Unusable) and value.unanswered for value in values)
-    if not attempted or untouched:
-        judgements = tuple(
-            Judgement(criterion.name, Status.UNATTEMPTED, 0, criterion.points, read=criterion.read)
-            for criterion in exercise.criteria
-        )
-    else:
-        judgements = tuple(_judge_one(criterion, evidence) for criterion in exercise.criteria)
+    return bool(values) and all(isinstance(value, Unusable) and value.unanswered for value in values)
+
+
+def unattempted(exercise: Exercise, *, note: str = "") -> Verdict:
+    """Give the verdict of an exercise that the learner left as it was.
+
+    Args:
+        exercise: The exercise.
+        note: What happened around the answer, for the learner.
+
+    Returns:
+        A verdict without points.
+    """
+    judgements = tuple(
+        Judgement(criterion.name, Status.UNATTEMPTED, 0, criterion.points, read=criterion.read)
+        for criterion in exercise.criteria
+    )
     return Verdict(exercise.lesson, exercise.name, judgements, note)
 
 
@@ -50,19 +75,26 @@ def unjudged(exercise: Exercise, fault: str, *, note: str = "") -> Verdict:
     Returns:
         A verdict that asks for the teacher.
     """
-    judgements = tuple(
-        Judgement(
-            criterion.name,
-            Status.UNJUDGED,
-            0,
-            criterion.points,
-            found=_UNJUDGED,
-            read=criterion.read,
-            fault=fault,
-        )
-        for criterion in exercise.criteria
-    )
+    judgements = tuple(_faulty(criterion, fault) for criterion in exercise.criteria)
     return Verdict(exercise.lesson, exercise.name, judgements, note)
+
+
+def beyond_limits(criterion: Criterion, limit: str) -> Judgement:
+    """Judge a criterion whose evidence the examiner could not handle within its limits.
+
+    Args:
+        criterion: The criterion.
+        limit: Which limit was reached, such as "more than 4 GiB of memory".
+
+    Returns:
+        A miss that says so.
+    """
+    return _missed(
+        criterion,
+        "an answer that can be judged with the memory and time of an ordinary computer",
+        f"judging it took {limit}",
+        "Check the sizes in your answer: a layer with far too many units, or a very large array, is the usual reason.",
+    )
 
 
 _UNJUDGED = "the course's own check failed here, which is not your mistake: your teacher will look at it"
@@ -77,37 +109,45 @@ def _missing(name: str) -> Unusable:
     )
 
 
-def _judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
+def judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
+    """Judge one criterion.
+
+    Args:
+        criterion: The criterion.
+        evidence: What came from the candidate.
+
+    Returns:
+        How it came out. Whatever its test raises makes it *unjudged*, which asks for the teacher.
+    """
     given = {name: evidence.get(name, _missing(name)) for name in criterion.needs}
     unusable = next((value for value in given.values() if isinstance(value, Unusable)), None)
     if unusable is not None:
         return _missed(criterion, unusable.expected, unusable.found, unusable.hint)
     try:
         miss = criterion.test(**given)
+    except MemoryError:
+        return beyond_limits(criterion, "more memory than there is")
     except Exception:
-        return Judgement(
-            criterion.name,
-            Status.UNJUDGED,
-            0,
-            criterion.points,
-            found=_UNJUDGED,
-            read=criterion.read,
-            fault=traceback.format_exc(),
-        )
+        return _faulty(criterion, traceback.format_exc())
     if miss is None:
         return Judgement(criterion.name, Status.MET, criterion.points, criterion.points)
     if not isinstance(miss, Miss):
-        fault = f"The criterion returned {type(miss).__name__}; it must return None or a Miss."
-        return Judgement(
-            criterion.name,
-            Status.UNJUDGED,
-            0,
-            criterion.points,
-            found=_UNJUDGED,
-            read=criterion.read,
-            fault=fault,
+        return _faulty(
+            criterion, f"The criterion returned {type(miss).__name__}; it must return None or a Miss."
         )
     return _missed(criterion, miss.expected, miss.found, miss.hint)
+
+
+def _faulty(criterion: Criterion, fault: str) -> Judgement:
+    return Judgement(
+        criterion.name,
+        Status.UNJUDGED,
+        0,
+        criterion.points,
+        found=_UNJUDGED,
+        read=criterion.read,
+        fault=fault,
+    )
 
 
 def _missed(criterion: Criterion, expected: str, found: str, hint: str) -> Judgement:

@@ -1,0 +1,332 @@
+"""How the pipeline talks to the examiner."""
+
+import atexit
+import contextlib
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from graders.criteria import Criterion, Exercise, Verdict, unjudged
+from graders.errors import CourseError
+from graders.examiner import frames
+from graders.examiner.limits import JudgingLimits
+
+
+class ExaminerError(CourseError):
+    """The examiner could not be started, or knows no such lesson."""
+
+
+@dataclass(frozen=True)
+class ExerciseDescription:
+    """What the pipeline knows of an exercise; the checks themselves stay with the examiner.
+
+    Args:
+        lesson: The lesson's name.
+        name: The exercise's name.
+        names: Names of the learner's that its evidence is taken from.
+        request: What to ask the candidate for (see `graders.evidence.request`).
+        criteria: Each criterion's name, points and what to read.
+    """
+
+    lesson: str
+    name: str
+    names: tuple[str, ...]
+    request: Mapping[str, Any]
+    criteria: tuple[Mapping[str, Any], ...]
+
+    @property
+    def points(self) -> float:
+        """The most that the exercise gives."""
+        return sum(criterion["points"] for criterion in self.criteria)
+
+    def shell(self) -> Exercise:
+        """Give the exercise without its checks, for verdicts that judge nothing."""
+        exercise = Exercise(self.lesson, self.name, dict.fromkeys(self.names))
+        exercise.criteria.extend(Criterion(**each, test=_not_here) for each in self.criteria)
+        return exercise
+
+
+def _not_here() -> None:
+    raise NotImplementedError("checks run in the examiner alone")
+
+
+LessonDescription = Mapping[str, ExerciseDescription]
+"""A lesson's exercises by name."""
+
+
+@dataclass
+class _Request:
+    head: dict[str, Any]
+    body: bytes
+    answer: Future
+    sent_before: bool = field(default=False)
+
+
+class Examiner:
+    """An examiner's process, started on first use and replaced when it dies.
+
+    Args:
+        limits: What one judgement may cost.
+        preload: Modules that the process imports before it judges.
+        log: Where faults of the course's own checks are told to the teacher.
+
+    Example:
+        >>> with Examiner(preload=()) as examiner:              # doctest: +SKIP
+        ...     lesson = examiner.describe("00_start_here")
+        ...     examiner.judge("00_start_here", "halve", document).points
+        1
+    """
+
+    def __init__(
+        self,
+        *,
+        limits: JudgingLimits | None = None,
+        preload: Sequence[str] = ("keras",),
+        log: logging.Logger | None = None,
+    ) -> None:
+        self.limits = limits or JudgingLimits()
+        self.preload = tuple(preload)
+        self.log = log or logging.getLogger(__name__)
+        self.restarts = 0
+        self._process: subprocess.Popen | None = None
+        self._connection: socket.socket | None = None
+        self._reader: threading.Thread | None = None
+        self._waiting: dict[int, _Request] = {}
+        self._lessons: dict[str, LessonDescription] = {}
+        self._number = 0
+        self._lock = threading.RLock()
+        self._closed = False
+
+    def __enter__(self) -> "Examiner":
+        self.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number, while it runs."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start the process if it does not run; it gets ready while the caller goes on.
+
+        Raises:
+            ExaminerError: It cannot be started.
+        """
+        with self._lock:
+            if self._process is not None:
+                return
+            self._closed = False
+            ours, theirs = socket.socketpair()
+            arguments = {"fd": theirs.fileno(), "limits": asdict(self.limits), "preload": self.preload}
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "graders.examiner.serve", json.dumps(arguments)],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    env=_environment(),
+                )
+            except OSError as error:
+                ours.close()
+                raise ExaminerError(f"The examiner cannot be started: {error}.") from error
+            finally:
+                theirs.close()
+            self._connection = ours
+            self._reader = threading.Thread(
+                target=self._read, args=(ours, self._process), name="examiner", daemon=True
+            )
+            self._reader.start()
+
+    def close(self) -> None:
+        """Stop the process. Requests that still wait are answered as unjudged."""
+        with self._lock:
+            self._closed = True
+            process, connection = self._process, self._connection
+        if connection is not None:
+            # The process ends by itself when its connection ends; it is only killed when it does not.
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        if process is not None:
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        if self._reader is not None and self._reader is not threading.current_thread():
+            self._reader.join(timeout=5)
+
+    def describe(self, lesson: str) -> LessonDescription:
+        """Ask for a lesson's exercises.
+
+        Args:
+            lesson: The lesson's name, `NN_topic`.
+
+        Returns:
+            Its exercises, in order.
+
+        Raises:
+            ExaminerError: The lesson has no checks, or they cannot be loaded.
+        """
+        if lesson not in self._lessons:
+            answer = self._send({"op": "describe", "lesson": lesson}).result()
+            if "error" in answer:
+                raise ExaminerError(answer["error"])
+            self._lessons[lesson] = {
+                name: ExerciseDescription(
+                    lesson, name, tuple(told["names"]), told["request"], tuple(told["criteria"])
+                )
+                for name, told in answer["exercises"].items()
+            }
+        return self._lessons[lesson]
+
+    def submit(
+        self,
+        lesson: str,
+        exercise: str,
+        document: bytes | None,
+        *,
+        attempted: bool = True,
+        note: str = "",
+        absent: str = "",
+    ) -> "Future[Verdict]":
+        """Ask for a verdict and go on; several requests may be under way.
+
+        Args:
+            lesson: The lesson's name.
+            exercise: The exercise's name.
+            document: The evidence document from the candidate; None when there is none.
+            attempted: Whether the learner's cell differs from the one that the lesson gave out.
+            note: What happened around the answer, for the learner.
+            absent: Without a document: why, in the learner's words ("nothing: the notebook stopped before").
+
+        Returns:
+            The verdict to come. It never fails: an answer that the examiner could not judge is *unjudged*.
+
+        Raises:
+            ExaminerError: The lesson has no checks, or no such exercise.
+        """
+        known = self.describe(lesson)
+        if exercise not in known:
+            raise ExaminerError(f"Lesson {lesson} has no exercise {exercise!r}; it has {', '.join(known)}.")
+        if document is None and not absent:
+            absent = "nothing"
+        head = {
+            "op": "judge",
+            "lesson": lesson,
+            "exercise": exercise,
+            "attempted": attempted,
+            "note": note,
+            "absent": absent,
+        }
+        verdict: Future[Verdict] = Future()
+
+        def finish(answer: Future) -> None:
+            told = answer.result()
+            for fault in told.get("faults", ()):
+                self.log.warning("%s", fault)
+            if "verdict" in told:
+                verdict.set_result(Verdict.from_dict(told["verdict"]))
+            else:
+                verdict.set_result(unjudged(known[exercise].shell(), told["error"], note=note))
+
+        self._send(head, document or b"").add_done_callback(finish)
+        return verdict
+
+    def judge(self, lesson: str, exercise: str, document: bytes | None, **options: Any) -> Verdict:
+        """Ask for a verdict and wait for it. Arguments as in `submit`."""
+        return self.submit(lesson, exercise, document, **options).result()
+
+    def _send(self, head: dict[str, Any], body: bytes = b"") -> Future:
+        with self._lock:
+            self._number += 1
+            request = _Request({**head, "id": self._number}, body, Future())
+            self._waiting[self._number] = request
+            self.start()
+            connection = self._connection
+        self._write(connection, request)
+        return request.answer
+
+    def _write(self, connection: socket.socket, request: _Request) -> None:
+        try:
+            with self._lock:
+                frames.send(connection, request.head, request.body)
+        except OSError:
+            # The reader sees the same end of the connection, and sends again what still waits.
+            self.log.debug("the examiner went away while request %s was sent", request.head["id"])
+
+    def _read(self, connection: socket.socket, process: subprocess.Popen) -> None:
+        while True:
+            try:
+                message = frames.receive(connection)
+            except (OSError, ValueError):
+                message = None
+            if message is None:
+                break
+            answer = message[0]
+            request = self._waiting.pop(answer.get("id"), None)
+            if request is not None:
+                request.answer.set_result(answer)
+        connection.close()
+        if process.poll() is None and not self._closed:
+            process.kill()
+        process.wait()
+        self._ended(process)
+
+    def _ended(self, process: subprocess.Popen) -> None:
+        with self._lock:
+            self._process = self._connection = None
+            again = []
+            for number, request in sorted(self._waiting.items()):
+                if request.sent_before or self._closed:
+                    del self._waiting[number]
+                    reason = f"The examiner ended ({process.returncode}) while it judged this answer."
+                    request.answer.set_result({"error": reason})
+                else:
+                    request.sent_before = True
+                    again.append(request)
+            if not again:
+                return
+            self.log.warning("The examiner ended (%s) and is started again.", process.returncode)
+            self.restarts += 1
+            self.start()
+            connection = self._connection
+        for request in again:
+            self._write(connection, request)
+
+
+def _environment() -> dict[str, str]:
+    """The examiner's environment: quiet, on the processor, and without anything that a learner could have set."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NBGRADER")}
+    return {**kept, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "KERAS_BACKEND": "tensorflow"}
+
+
+_shared: dict[tuple, Examiner] = {}
+
+
+def shared_examiner(limits: JudgingLimits, preload: Sequence[str], log: logging.Logger) -> Examiner:
+    """Give this process's one examiner for these settings; it ends with the process.
+
+    Args:
+        limits: What one judgement may cost.
+        preload: Modules that the examiner imports before it judges.
+        log: Where faults are told.
+
+    Returns:
+        The examiner, which may still be getting ready.
+    """
+    key = (limits, tuple(preload), os.getpid())
+    if key not in _shared:
+        _shared[key] = Examiner(limits=limits, preload=preload, log=log)
+        atexit.register(_shared[key].close)
+    return _shared[key]

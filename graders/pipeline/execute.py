@@ -1,0 +1,145 @@
+"""nbgrader's steps of sealed grading: running a submission, and saving its scores."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpecManager
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute, SaveAutoGrades
+from traitlets import Dict, Float, Integer, List, Unicode
+
+from graders.errors import CourseError
+from graders.examiner import JudgingLimits
+from graders.examiner.client import shared_examiner
+from graders.kernels import Sandbox
+from graders.pipeline.candidate import Candidate
+from graders.pipeline.merge import MARK
+from graders.pipeline.run import RunLimits, SubmissionRun
+
+SANDBOXED, PLAIN = "coursework-candidate", "python3"
+CHANNEL_BYTES = 768 * 2**20
+"""What a candidate may send: evidence with the weights of a large model goes this way."""
+
+
+class SealedExecute(Execute):
+    """Runs the cells of a submission in a candidate and has the examiner judge the evidence.
+
+    At a grade cell the visible part runs in the candidate; then the exercise's evidence is taken and judged
+    elsewhere. The cell's first outputs are the verdict and its points, so that nbgrader takes the points as the
+    score, whatever the candidate printed or raised.
+    """
+
+    kernel_name = Unicode(
+        "", help="Kernel of the candidates; the sandboxed one of the course when left empty."
+    ).tag(config=True)
+    timeout = Integer(300, help="Seconds that one cell may take.").tag(config=True)
+    notebook_timeout = Float(900, help="Seconds that all cells of a notebook may take together.").tag(
+        config=True
+    )
+    capture_timeout = Float(
+        120,
+        help="Seconds that taking one exercise's evidence may take; the learner's functions are called then.",
+    ).tag(config=True)
+    restarts = Integer(2, help="How many times a candidate that was lost is replaced.").tag(config=True)
+    sandbox = Dict(help="Changes to the candidate's sandbox (see graders.kernels.Sandbox).").tag(config=True)
+    judging_limits = Dict(help="Changes to what one judgement may cost (see JudgingLimits).").tag(config=True)
+    examiner_preload = List(
+        Unicode(), default_value=["keras"], help="Modules that the examiner imports before it judges."
+    ).tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict, km: Any = None
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Run and judge one submission.
+
+        Args:
+            nb: The notebook that `SubmissionExporter` made.
+            resources: nbgrader's.
+            km: Not used: a candidate may have to be replaced.
+
+        Returns:
+            The notebook with outputs and verdicts, and the resources.
+
+        Raises:
+            CourseError: No candidate or examiner can be had, or the lesson's notebook and its checks differ.
+        """
+        names = resources["nbgrader"]
+        lesson, folder = names["assignment"], Path(resources["metadata"]["path"])
+        start = self.starter(folder)
+        examiner = shared_examiner(JudgingLimits(**self.judging_limits), self.examiner_preload, self.log)
+        SubmissionRun(
+            notebook=nb,
+            lesson=lesson,
+            exercises=examiner.describe(lesson),
+            examiner=examiner,
+            start=start,
+            limits=RunLimits(self.timeout, self.capture_timeout, self.notebook_timeout, self.restarts),
+            log=self.log,
+            whose=f"{names['student']}/{lesson}",
+        ).go()
+        return nb, resources
+
+    def starter(self, folder: Path) -> Any:
+        """Find out how candidates are started.
+
+        Args:
+            folder: The submission's folder.
+
+        Returns:
+            A function that starts one.
+
+        Raises:
+            CourseError: There is no sandboxed kernel, and running without one was not allowed.
+        """
+        name = self.kernel_name or self._default_kernel()
+        options = {}
+        if name == SANDBOXED:
+            settings = {
+                "output_bytes": CHANNEL_BYTES,
+                "wall_seconds": 2 * self.notebook_timeout,
+                **self.sandbox,
+            }
+            options["sandbox"] = Sandbox.for_course(
+                course_folder(folder), files=str(folder.resolve()), **settings
+            )
+        return lambda: Candidate(name, cwd=str(folder), options=options, startup_seconds=self.startup_timeout)
+
+    def _default_kernel(self) -> str:
+        if SANDBOXED in KernelSpecManager().find_kernel_specs():
+            return SANDBOXED
+        if os.environ.get("COURSEWORK_UNSANDBOXED"):
+            self.log.warning("Submissions run WITHOUT a sandbox, as COURSEWORK_UNSANDBOXED allows.")
+            return PLAIN
+        raise CourseError(
+            f"Submissions are run in a sandbox, and its kernel {SANDBOXED} is not installed: run `make setup`, "
+            "or set COURSEWORK_UNSANDBOXED=1 to run them without one on purpose."
+        )
+
+
+def course_folder(folder: Path) -> Path:
+    """Find the folder with the course's data.
+
+    Args:
+        folder: A submission's folder.
+
+    Returns:
+        The nearest folder upwards that has `data/`; the submission's own when none has.
+    """
+    folder = folder.resolve()
+    return next((above for above in folder.parents if (above / "data").is_dir()), folder)
+
+
+class SaveVerdicts(SaveAutoGrades):
+    """Saves scores as nbgrader does, and asks for the teacher where a check of the course failed to judge."""
+
+    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        super()._add_score(cell, resources)
+        verdict = cell.metadata.get(MARK, {}).get("verdict", {})
+        if any(judgement["status"] == "unjudged" for judgement in verdict.get("judgements", [])):
+            grade = self.gradebook.find_grade(
+                cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
+            )
+            grade.needs_manual_grade = True
+            self.gradebook.db.commit()

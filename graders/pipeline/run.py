@@ -1,0 +1,285 @@
+"""One submission, run and judged: what nbgrader's step does, without nbgrader."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+import nbformat.v4
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade
+
+from graders.criteria import Verdict
+from graders.errors import CourseError
+from graders.examiner import Examiner, ExerciseDescription
+from graders.examiner.client import LessonDescription
+from graders.pipeline.candidate import Candidate, CellRun, Ending
+from graders.pipeline.merge import MARK, as_plain_markdown
+from graders.pipeline.outputs import display, printable, safe_outputs
+
+GRADE_SUFFIX, SOLUTION_SUFFIX = "-grade", "-solution"
+
+
+@dataclass(frozen=True)
+class RunLimits:
+    """What running one submission may cost.
+
+    Args:
+        cell_seconds: Longest time of one cell, in seconds on the clock.
+        capture_seconds: Longest time of taking one exercise's evidence, in which the learner's functions are called.
+        notebook_seconds: Longest time of the whole, replays included.
+        restarts: How many times a lost candidate is replaced.
+    """
+
+    cell_seconds: float = 300
+    capture_seconds: float = 120
+    notebook_seconds: float = 900
+    restarts: int = 2
+
+
+class OutOfTime(Exception):
+    """The notebook has used up its time, or its candidates."""
+
+
+@dataclass
+class SubmissionRun:
+    """Runs one notebook made by `merge`, and writes outputs, verdicts and notes into it.
+
+    Args:
+        notebook: The notebook; it is changed.
+        lesson: The lesson's name.
+        exercises: What the examiner tells of the lesson.
+        examiner: The examiner.
+        start: Starts a candidate.
+        limits: What the run may cost.
+        log: Where the teacher reads what happened.
+        whose: Name of the submission in the log.
+    """
+
+    notebook: NotebookNode
+    lesson: str
+    exercises: LessonDescription
+    examiner: Examiner
+    start: Callable[[], Candidate]
+    limits: RunLimits = field(default_factory=RunLimits)
+    log: logging.Logger = field(default_factory=lambda: logging.getLogger(__name__))
+    whose: str = ""
+
+    def __post_init__(self) -> None:
+        self._candidate: Candidate | None = None
+        self._started = 0
+        self._deadline = time.monotonic() + self.limits.notebook_seconds
+        self._runs: dict[int, CellRun] = {}
+        self._lost_at: set[int] = set()
+        self._verdicts: dict[int, Future[Verdict]] = {}
+        self._why_over = ""
+
+    def go(self) -> dict[str, Verdict]:
+        """Run the notebook.
+
+        Returns:
+            The verdict of each exercise.
+
+        Raises:
+            CourseError: The notebook has other exercises or points than the checks, or no candidate can be started.
+        """
+        self._check_master()
+        mark = self.notebook.metadata.get(MARK, {})
+        try:
+            for index, cell in enumerate(self.notebook.cells):
+                if cell.cell_type != "code":
+                    continue
+                if mark.get("readable", True) and not self._why_over and cell.source.strip():
+                    self._run_cell(index, cell)
+                if is_grade(cell):
+                    self._verdicts[index] = self._judge(index, cell)
+        finally:
+            self._drop()
+        return self._write(mark.get("notes", []))
+
+    def _check_master(self) -> None:
+        points = {
+            _exercise(cell): cell.metadata.nbgrader.points for cell in self.notebook.cells if is_grade(cell)
+        }
+        known = {name: exercise.points for name, exercise in self.exercises.items()}
+        if points != known:
+            raise CourseError(
+                f"The notebook of {self.lesson} and its checks in graders/lessons differ in exercises or points: "
+                f"run `coursework build {self.lesson}`, then `nbgrader generate_assignment {self.lesson} --force`."
+            )
+
+    def _run_cell(self, index: int, cell: NotebookNode) -> None:
+        try:
+            candidate = self._ready(index)
+            seconds = min(self.limits.cell_seconds, self._left())
+        except OutOfTime as over:
+            self._why_over = str(over)
+            return
+        run = self._runs[index] = candidate.run(cell.source, seconds)
+        if run.why:
+            self.log.warning("%s: cell %d %s", self.whose, index + 1, run.why)
+        if run.candidate_lost:
+            self._lose(index)
+
+    def _ready(self, index: int) -> Candidate:
+        """Give a candidate in which all cells before this one have run, but those that ended a candidate."""
+        while self._candidate is None:
+            if self._started > self.limits.restarts:
+                raise OutOfTime("it ended the Python process too many times")
+            self._started += 1
+            self._candidate = self.start()
+            for before, cell in enumerate(self.notebook.cells[:index]):
+                if before not in self._runs or before in self._lost_at or is_grade(cell):
+                    continue
+                again = self._candidate.run(cell.source, min(self.limits.cell_seconds, self._left()))
+                if again.candidate_lost:
+                    self._lose(before)
+                    break
+        return self._candidate
+
+    def _left(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise OutOfTime(
+                f"it ran longer than the {self.limits.notebook_seconds:g} s that a notebook may take"
+            )
+        return left
+
+    def _lose(self, index: int) -> None:
+        self._lost_at.add(index)
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._candidate is not None:
+            self._candidate.close()
+            self._candidate = None
+
+    def _judge(self, index: int, cell: NotebookNode) -> "Future[Verdict]":
+        name = _exercise(cell)
+        exercise = self.exercises[name]
+        mark = self.notebook.metadata.get(MARK, {})
+        if not mark.get("readable", True):
+            note = next(iter(mark.get("notes", [])), "")
+            return self.examiner.submit(self.lesson, name, None, attempted=False, note=note)
+        if not self._attempted(exercise):
+            return self.examiner.submit(self.lesson, name, None, attempted=False)
+        note = self._note(exercise)
+        document, absent = self._evidence(index, exercise)
+        return self.examiner.submit(self.lesson, name, document, note=note, absent=absent)
+
+    def _evidence(self, index: int, exercise: ExerciseDescription) -> tuple[bytes | None, str]:
+        if not self._why_over:
+            try:
+                run = self._ready(index).capture(
+                    exercise.request, min(self.limits.capture_seconds, self._left())
+                )
+            except OutOfTime as over:
+                self._why_over = str(over)
+            else:
+                if run.candidate_lost:
+                    # The cells are sound: it was looking at the answer that ended the candidate.
+                    self._drop()
+                if run.body is not None:
+                    return run.body, ""
+                why = run.why or f"looking at it raised {printable(run.error)}"
+                self.log.warning("%s: taking evidence for %s: %s", self.whose, exercise.name, why)
+                return None, f"an answer that could not be looked at: {why}"
+        return None, f"nothing: the notebook was stopped before this exercise, since {self._why_over}"
+
+    def _attempted(self, exercise: ExerciseDescription) -> bool:
+        """Whether the learner's cell differs from the one given out, or a cell of their own answers in its place."""
+        cell = self._solution(exercise)
+        if cell is not None and self.notebook.cells[cell].metadata.get(MARK, {}).get("attempted", True):
+            return True
+        own = self.notebook.metadata.get(MARK, {}).get("own_names", [])
+        return any(name in own for name in exercise.names)
+
+    def _solution(self, exercise: ExerciseDescription) -> int | None:
+        wanted = exercise.name + SOLUTION_SUFFIX
+        cells = enumerate(self.notebook.cells)
+        return next(
+            (at for at, cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == wanted), None
+        )
+
+    def _note(self, exercise: ExerciseDescription) -> str:
+        """Say in one sentence what went wrong when the answer's own cell ran."""
+        run = self._runs.get(self._solution(exercise))
+        if run is None:
+            return ""
+        if run.why:
+            return f"Your cell {run.why}."
+        return f"Your cell stopped with {printable(run.error)[:300]}" if run.error else ""
+
+    def _write(self, notes: list[str]) -> dict[str, Verdict]:
+        verdicts: dict[str, Verdict] = {}
+        count = 0
+        for index, cell in enumerate(self.notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            cell.outputs, cell.execution_count = [], None
+            if (run := self._runs.get(index)) is not None:
+                count += 1
+                cell.execution_count = count
+                cell.outputs = safe_outputs(run.outputs)
+                if run.why:
+                    cell.outputs.append(_say(_what_happened(run)))
+            if index in self._verdicts:
+                verdict = verdicts[_exercise(cell)] = self._verdicts[index].result()
+                self._tell_faults(verdict)
+                cell.outputs = _graded_outputs(verdict, cell.outputs, count)
+                cell.metadata[MARK] = {"verdict": verdict.to_dict()}
+        if notes:
+            text = "**About the notebook that you handed in**\n\n" + as_plain_markdown("\n".join(notes))
+            self.notebook.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="about-the-submission"))
+        return verdicts
+
+    def _tell_faults(self, verdict: Verdict) -> None:
+        for judgement in verdict.judgements:
+            if judgement.fault:
+                self.log.error(
+                    "%s: the check of %s/%s, criterion %r, failed to judge; a teacher has to:\n%s",
+                    self.whose,
+                    verdict.lesson,
+                    verdict.exercise,
+                    judgement.name,
+                    judgement.fault,
+                )
+
+
+def _exercise(cell: NotebookNode) -> str:
+    return cell.metadata.nbgrader.grade_id.removesuffix(GRADE_SUFFIX)
+
+
+def _what_happened(run: CellRun) -> str:
+    if run.ending is Ending.INTERRUPTED:
+        return f"This cell {run.why}. The cells after it were run."
+    return (
+        f"This cell {run.why}, which stopped everything. The cells before it were run again without it, "
+        "and grading went on."
+    )
+
+
+def _say(text: str) -> NotebookNode:
+    return display({"text/plain": printable(text)})
+
+
+def _graded_outputs(verdict: Verdict, shown: list[NotebookNode], count: int) -> list[NotebookNode]:
+    """Put the verdict and its points first: nbgrader's score is the first result, error or stderr that it meets."""
+    outputs = [
+        display({"text/html": verdict.to_html(), "text/plain": str(verdict)}),
+        NotebookNode(
+            output_type="execute_result",
+            execution_count=count,
+            data=NotebookNode({"text/plain": f"{verdict.points:g}"}),
+            metadata=NotebookNode(),
+        ),
+    ]
+    for output in shown:
+        if output.output_type == "error":
+            outputs.append(_say(f"The lesson's own check says: {output.evalue or output.ename}"))
+        elif output.output_type == "execute_result":
+            outputs.append(display(output.data))
+        else:
+            outputs.append(output)
+    return outputs

@@ -1,0 +1,139 @@
+"""How nbgrader reads a submission: the master's notebook with the learner's answers in it.
+
+`Autograde.exporter_class` names `SubmissionExporter`. nbgrader's own exporter fails on the first file that is no
+notebook, and its sanitising starts from what the learner sent; this one starts from the master.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import is_grade
+
+from graders.errors import CourseError
+from graders.pipeline.extra_files import as_pattern, refused_files
+from graders.pipeline.master import read_master
+from graders.pipeline.merge import MARK, merge
+from graders.pipeline.reading import UnreadableSubmission, read_submission
+
+
+class SubmissionExporter(NotebookExporter):
+    """Makes the notebook to grade from a submission, whatever the submission is."""
+
+    def __init__(self, config: Any = None, **kwargs: Any) -> None:
+        super().__init__(config=config, **kwargs)
+        if self.parent is not None:
+            self._ignored = list(self.parent.coursedir.ignore)
+            self._configured_hook: Callable | None = self.parent.pre_convert_hook
+            # nbgrader calls this hook before it copies a submission's files, and only for those it will grade.
+            self.parent.pre_convert_hook = self.before_submission
+
+    def before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
+        """Get ready for one submission: old scores go, and files that must not be copied are named.
+
+        Args:
+            assignment: The lesson, as given to nbgrader.
+            student: The student as given to nbgrader, which may stand for all.
+            notebooks: Paths of the submission's notebooks.
+        """
+        if self._configured_hook is not None:
+            self._configured_hook(assignment=assignment, student=student, notebooks=notebooks)
+        folder = Path(notebooks[0]).parent
+        lesson, who = self._whose(notebooks[0])
+        clear_scores(self.parent.coursedir.db_url, self.parent.coursedir.course_id, lesson, who)
+        refused, notes = refused_files(folder, self._source_folder(lesson))
+        for note in notes:
+            self.log.warning("%s/%s: %s", who, lesson, note)
+        self.parent.coursedir.ignore = self._ignored + [as_pattern(path) for path in refused]
+        self._file_notes = notes
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Read a submission, or the notebook made from it before.
+
+        Args:
+            filename: Path of the notebook.
+            resources: nbgrader's, with the names of student, assignment and notebook.
+            kw: Not used.
+
+        Returns:
+            What the preprocessors make of it.
+
+        Raises:
+            CourseError: The master is missing, or differs from what the gradebook knows.
+        """
+        resources = ResourcesDict() if resources is None else resources
+        path = Path(filename)
+        resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
+        if self.parent is None or self.parent._sanitizing:
+            notebook = self._make(path, resources["nbgrader"])
+        else:
+            notebook = nbformat.read(filename, as_version=4)
+        return self.from_notebook_node(notebook, resources=resources, **kw)
+
+    def _make(self, path: Path, names: dict[str, str]) -> NotebookNode:
+        lesson, who = names["assignment"], names["student"]
+        master = read_master(self._source_folder(lesson) / f"{names['notebook']}.ipynb", self.config)
+        self._compare_with_gradebook(master, names)
+        try:
+            merged = merge(master, read_submission(path))
+            notebook, notes = merged.notebook, merged.notes
+            readable = bool(notebook.metadata[MARK]["found"])
+        except UnreadableSubmission as error:
+            notebook, notes, readable = merge(master, []).notebook, [str(error)], False
+        for note in notes:
+            self.log.warning("%s/%s: %s", who, lesson, note)
+        notebook.metadata[MARK].update(notes=notes + getattr(self, "_file_notes", []), readable=readable)
+        return notebook
+
+    def _compare_with_gradebook(self, master: NotebookNode, names: dict[str, str]) -> None:
+        ours = {
+            cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
+            for cell in master.cells
+            if is_grade(cell)
+        }
+        with Gradebook(names["db_url"], self.parent.coursedir.course_id) as gradebook:
+            notebook = gradebook.find_notebook(names["notebook"], names["assignment"])
+            theirs = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+        if ours != theirs:
+            raise CourseError(
+                f"The gradebook knows other exercises or points for {names['assignment']} than its teacher's notebook "
+                f"has: run `nbgrader generate_assignment {names['assignment']} --force` and grade again."
+            )
+
+    def _source_folder(self, lesson: str) -> Path:
+        coursedir = self.parent.coursedir
+        return Path(coursedir.format_path(coursedir.source_directory, ".", lesson))
+
+    def _whose(self, filename: str) -> tuple[str, str]:
+        names = self.parent.init_single_notebook_resources(filename)["nbgrader"]
+        return names["assignment"], names["student"]
+
+
+def clear_scores(db_url: str, course_id: str, lesson: str, student: str) -> None:
+    """Take back what an earlier grading gave, so that a grading which fails leaves no old score standing.
+
+    Scores that a teacher gave by hand stay. What was cleared asks for the teacher until it is graded again.
+
+    Args:
+        db_url: The gradebook.
+        course_id: The course's id in it.
+        lesson: The lesson.
+        student: The student's id.
+    """
+    with Gradebook(db_url, course_id) as gradebook:
+        try:
+            submission = gradebook.find_submission(lesson, student)
+        except MissingEntry:
+            return
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.auto_score = None
+                grade.needs_manual_grade = True
+        gradebook.db.commit()
