@@ -5,7 +5,7 @@ import sys
 
 c = get_config()  # noqa: F821
 
-# nbgrader calls the program `alembic` when it makes a gradebook: find it when the environment is not activated.
+# nbgrader calls the program `alembic` when it makes a gradebook: find it without an activated environment.
 _programs = os.path.dirname(sys.executable)
 if _programs not in os.environ.get("PATH", "").split(os.pathsep):
     os.environ["PATH"] = os.pathsep.join([_programs, os.environ.get("PATH", os.defpath)])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graders.build.names import names, parse
 from graders.build.notebook import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION
-from graders.build.runs import runs
+from graders.build.runs import code_runs, runs
 from graders.build.source import Cell, Problem, Role
 
 LONG_CELL = 25
@@ -293,7 +293,7 @@ def _leaks(draft: Draft) -> Iterator[Problem]:
                             f"This answer of exercise {cell.exercise} stands word for word in the "
                             f"released cell on line {other.line}.",
                         )
-    hidden = runs(draft.checks)
+    hidden = code_runs(draft.checks)
     for cell in draft.cells:
         shared = sorted(runs(draft.released[cell.line]) & hidden, key=len)
         if shared:

@@ -1,6 +1,8 @@
 """Finding one text inside another, whatever the spaces and punctuation between its words."""
 
+import io
 import re
+import tokenize
 
 WORDS, LETTERS = 6, 40
 """A run is at least `WORDS` words in a row that together, with single spaces, are at least `LETTERS`
@@ -29,3 +31,21 @@ def runs(text: str) -> set[str]:
         if len(run) >= LETTERS:
             found.add(run)
     return found
+
+
+def code_runs(code: str) -> set[str]:
+    """Give every run of words in a program, without its comments and string literals.
+
+    Sentences for learners and words of the data stand in string literals; they may well stand in a lesson, too.
+
+    Args:
+        code: A Python module.
+
+    Returns:
+        The runs, as `runs` gives them.
+
+    Raises:
+        SyntaxError: It is not Python.
+    """
+    tokens = tokenize.generate_tokens(io.StringIO(code).readline)
+    return runs(" ".join(token.string for token in tokens if token.type in (tokenize.NAME, tokenize.NUMBER)))

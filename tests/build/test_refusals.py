@@ -21,7 +21,13 @@ SETUP = """\
 numbers = [1, 2, 3]
 """
 SOUND = SETUP + "\n" + ANSWER + "\n" + CHECK
-SECRET = 'if abs(measured - 4.25) > tolerance: return Miss(expected="the mean of the second column")'
+SECRET = """
+@total.criterion("The total is right for hidden rows", points=2, read="Sums")
+def right_for_hidden_rows(total, rows):
+    measured = abs(total - numpy.sum(rows[17:41]) / 4.25)
+    if measured > 0.001:
+        return Miss(expected="the sum of all the numbers in the list", found=str(measured))
+"""
 
 
 def refuse(tmp_path, text: str, points=None, checks: str = "") -> list[Problem]:
@@ -212,15 +218,17 @@ def test_a_doubled_exercise_is_told_with_its_first_line(tmp_path):
     assert f"first on line {line_of(SOUND, '# %% solution')}" in problem.sentence
 
 
-def test_text_of_a_hidden_check_in_a_released_cell(tmp_path):
-    text = (
-        SOUND
-        + '\n# %% [markdown]\n# We look: abs(measured − 4.25) > tolerance, return Miss(expected="the mean…\n'
-    )
+@pytest.mark.parametrize("kind", ["# %%\n", "# %% [markdown]\n# "])
+def test_text_of_a_hidden_check_in_a_released_cell(kind, tmp_path):
+    text = SOUND + f"\n{kind}off = abs(total - numpy.sum(rows[17:41])/4.25)\n"
     found = refuse(tmp_path, text, checks=SECRET)
-    assert [(problem.line, "hidden checks" in problem.sentence) for problem in found] == [
-        (line_of(text, "# %% [markdown]"), True)
-    ]
+    line = SOUND.count("\n") + 2
+    assert any(problem.line == line and "hidden checks" in problem.sentence for problem in found)
+
+
+def test_a_sentence_for_learners_may_stand_in_a_check_and_in_the_lesson(tmp_path):
+    text = SOUND + "\n# %% [markdown]\n# You want the sum of all the numbers in the list.\n"
+    assert refuse(tmp_path, text, checks=SECRET) == []
 
 
 def test_exercises_and_checks_must_match(tmp_path):
