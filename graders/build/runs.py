@@ -48,4 +48,5 @@ def code_runs(code: str) -> set[str]:
         SyntaxError: It is not Python.
     """
     tokens = tokenize.generate_tokens(io.StringIO(code).readline)
-    return runs(" ".join(token.string for token in tokens if token.type in (tokenize.NAME, tokenize.NUMBER)))
+    kept = (token.string for token in tokens if token.type in (tokenize.NAME, tokenize.NUMBER))
+    return runs(" ".join(kept))

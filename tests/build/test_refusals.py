@@ -23,8 +23,8 @@ numbers = [1, 2, 3]
 SOUND = SETUP + "\n" + ANSWER + "\n" + CHECK
 SECRET = """
 @total.criterion("The total is right for hidden rows", points=2, read="Sums")
-def right_for_hidden_rows(total, rows):
-    measured = abs(total - numpy.sum(rows[17:41]) / 4.25)
+def right_for_hidden_rows(total, hidden_rows):
+    measured = abs(total - numpy.average(hidden_rows[17:41], axis=1) / 4.25)
     if measured > 0.001:
         return Miss(expected="the sum of all the numbers in the list", found=str(measured))
 """
@@ -220,7 +220,7 @@ def test_a_doubled_exercise_is_told_with_its_first_line(tmp_path):
 
 @pytest.mark.parametrize("kind", ["# %%\n", "# %% [markdown]\n# "])
 def test_text_of_a_hidden_check_in_a_released_cell(kind, tmp_path):
-    text = SOUND + f"\n{kind}off = abs(total - numpy.sum(rows[17:41])/4.25)\n"
+    text = SOUND + f"\n{kind}off = abs(total-numpy.average(hidden_rows[17:41], axis=1))\n"
     found = refuse(tmp_path, text, checks=SECRET)
     line = SOUND.count("\n") + 2
     assert any(problem.line == line and "hidden checks" in problem.sentence for problem in found)
