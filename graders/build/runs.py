@@ -36,7 +36,7 @@ def runs(text: str) -> set[str]:
 def code_runs(code: str) -> set[str]:
     """Give every run of words in a program, without its comments and string literals.
 
-    Sentences for learners and words of the data stand in string literals; they may well stand in a lesson, too.
+    Sentences for learners and words of the data stand in string literals; a lesson may well say the same.
 
     Args:
         code: A Python module.
