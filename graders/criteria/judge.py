@@ -93,7 +93,7 @@ def beyond_limits(criterion: Criterion, limit: str) -> Judgement:
         criterion,
         "an answer that can be judged with the memory and time of an ordinary computer",
         f"judging it took {limit}",
-        "Check the sizes in your answer: a layer with far too many units, or a very large array, is the usual reason.",
+        "Check the sizes in your answer: far too many units, or a very large array, are usual reasons.",
     )
 
 

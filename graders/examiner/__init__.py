@@ -1,4 +1,6 @@
-"""The examiner: the process that holds the hidden checks and judges evidence. No learner's code ever runs in it.
+"""The examiner: the process that holds the hidden checks and judges evidence.
+
+No learner's code ever runs in it.
 
     with Examiner() as examiner:
         lesson = examiner.describe("01_sequential")

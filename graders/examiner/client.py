@@ -306,7 +306,7 @@ class Examiner:
 
 
 def _environment() -> dict[str, str]:
-    """The examiner's environment: quiet, on the processor, and without anything that a learner could have set."""
+    """The examiner's environment: quiet, and on the processor alone."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NBGRADER")}
     return {**kept, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "KERAS_BACKEND": "tensorflow"}
 

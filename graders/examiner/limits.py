@@ -9,9 +9,9 @@ class JudgingLimits:
 
     Args:
         memory: Memory in bytes that one exercise's judgement may use beyond what the examiner already holds.
-        cpu_seconds: Processor time for reading an exercise's evidence, and again for each criterion, in seconds.
-        wall_seconds: Time on the clock for the same. Far above `cpu_seconds`, so that a busy machine costs nobody
-            points.
+        cpu_seconds: Processor time for reading an exercise's evidence, and again for each criterion.
+        wall_seconds: Time on the clock for the same. Far above `cpu_seconds`, so that a busy machine costs
+            nobody points.
         exercise_seconds: Time on the clock for all criteria of an exercise together, in seconds.
     """
 

@@ -1,9 +1,9 @@
 """The examiner's process: it reads requests from a socket and answers each with a verdict.
 
-This process itself only reads, forks and watches. Each request is judged in a child forked for it, so that evidence
-which crashes Keras, eats memory or never ends is stopped alone: the criterion at which the child was stopped is a
-miss, a new child judges the rest, and the next request starts from a clean process. The parent never runs a TensorFlow
-operation, since a child forked after one may hang.
+This process itself only reads, forks and watches. Each request is judged in a child forked for it, so that
+evidence which crashes Keras, eats memory or never ends is stopped alone: the criterion at which the child was
+stopped is a miss, a new child judges the rest, and the next request starts from a clean process. The parent
+never runs a TensorFlow operation, since a child forked after one may hang.
 """
 
 import ctypes
@@ -89,11 +89,8 @@ def describe(head: dict[str, Any], body: bytes, limits: JudgingLimits) -> dict[s
         except CourseError as error:
             tell({"error": str(error)})
         except Exception:
-            tell(
-                {
-                    "error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{traceback.format_exc()}"
-                }
-            )
+            why = traceback.format_exc()
+            tell({"error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{why}"})
 
     told, stopped = _in_child(work, limits, limits.wall_seconds)
     if not told:
@@ -157,7 +154,7 @@ def _find(head: dict[str, Any]) -> Exercise:
 def _judging(
     head: dict[str, Any], body: bytes, done: dict[int, dict[str, Any]]
 ) -> Callable[[Callable[[dict[str, Any]], None]], None]:
-    """Make the work of a child: judge what is not done yet, telling each step when it begins and when it ends."""
+    """Make the work of a child: judge what is not done yet, and tell when each step begins and ends."""
 
     def work(tell: Callable[[dict[str, Any]], None]) -> None:
         exercise, note = _find(head), head["note"]

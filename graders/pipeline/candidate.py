@@ -1,7 +1,8 @@
 """Running a submission's cells in a candidate kernel, and taking evidence from it.
 
-Everything that comes out of a candidate may be forged by the code that runs there, so messages are read with care:
-only known kinds of output are kept, their amount is limited, and a message that cannot be read costs the candidate, not us.
+Everything that comes out of a candidate may be forged by the code that runs there, so messages are read
+with care: only known kinds of output are kept, their amount is limited, and a message that cannot be read costs
+the candidate its life, and us nothing.
 """
 
 import contextlib
@@ -19,8 +20,8 @@ from nbformat.v4 import output_from_msg
 
 EVIDENCE_MIME = "application/vnd.coursework.evidence"
 
-# Runs with names of its own, so that nothing of the learner's is covered or changed, and sends the document as raw
-# bytes behind a message, where it needs no escaping.
+# Runs with names of its own, so that nothing of the learner's is covered or changed, and sends the document
+# as raw bytes behind a message, where it needs no escaping.
 _CAPTURE = """
 from IPython import get_ipython
 from graders.candidate import capture
@@ -185,7 +186,8 @@ class Candidate:
         Returns:
             A run whose `body` is the evidence document, or None when there is none.
         """
-        names = f"{{'request': __import__('json').loads({json.dumps(json.dumps(request))}), 'mime': {EVIDENCE_MIME!r}}}"
+        asked = f"__import__('json').loads({json.dumps(request)!r})"
+        names = f"{{'request': {asked}, 'mime': {EVIDENCE_MIME!r}}}"
         return self.run(f"__import__('builtins').exec({_CAPTURE!r}, {names})", seconds, silent=True)
 
     def _why_died(self) -> str:

@@ -27,8 +27,8 @@ class SealedExecute(Execute):
     """Runs the cells of a submission in a candidate and has the examiner judge the evidence.
 
     At a grade cell the visible part runs in the candidate; then the exercise's evidence is taken and judged
-    elsewhere. The cell's first outputs are the verdict and its points, so that nbgrader takes the points as the
-    score, whatever the candidate printed or raised.
+    elsewhere. The cell's first outputs are the verdict and its points, so that nbgrader takes the points as
+    the score, whatever the candidate printed or raised.
     """
 
     kernel_name = Unicode(
@@ -113,8 +113,8 @@ class SealedExecute(Execute):
             self.log.warning("Submissions run WITHOUT a sandbox, as COURSEWORK_UNSANDBOXED allows.")
             return PLAIN
         raise CourseError(
-            f"Submissions are run in a sandbox, and its kernel {SANDBOXED} is not installed: run `make setup`, "
-            "or set COURSEWORK_UNSANDBOXED=1 to run them without one on purpose."
+            f"Submissions are run in a sandbox, and its kernel {SANDBOXED} is not installed: run "
+            "`make setup`, or set COURSEWORK_UNSANDBOXED=1 to run them without one on purpose."
         )
 
 

@@ -12,8 +12,8 @@ MAX_BYTES = 100 * 2**20
 def refused_files(folder: Path, masters: Path) -> tuple[list[Path], list[str]]:
     """Find the files of a submission that must not be copied.
 
-    Links and devices never go along, nor do files that would stand where the master's stand; when there are too many
-    or too large files, none goes along.
+    Links and devices never go along, nor do files that would stand where the master's stand; when there are
+    too many or too large files, none goes along.
 
     Args:
         folder: The submission's folder.
@@ -61,5 +61,5 @@ def _stands_in_the_way(relative: Path, masters: Path) -> bool:
 
 
 def as_pattern(path: Path) -> str:
-    """Write a path as a pattern that nbgrader's list of ignored files takes, and that fits this path alone."""
+    """Write a path as a pattern for nbgrader's list of ignored files that fits this path alone."""
     return glob.escape(str(path))

@@ -32,15 +32,15 @@ class Merged:
 def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
     """Put the learner's answers into the master.
 
-    Taken from the submission are the sources of solution cells and of worked examples that learners may edit, and the
-    cells that they added, each behind the cell that it followed. All else is the master's.
+    Taken from the submission are the sources of solution cells and of worked examples that learners may edit,
+    and the cells that they added, each behind the cell that it followed. All else is the master's.
 
     Args:
         master: The notebook as learners got it; it is changed and becomes the result.
         submitted: The cells of the submission.
 
     Returns:
-        The notebook to grade. When no exercise of the lesson is in the submission, it is the master as it was.
+        The notebook to grade. When no exercise of the lesson is in the submission, it is the master.
     """
     placed = _place(master, list(submitted))
     notes = placed.notes
@@ -48,8 +48,8 @@ def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
     if not any(index in placed.answers for index in solutions):
         _mark_attempts(master, {}, [])
         sentence = (
-            "None of this lesson's exercises is in the notebook that was handed in: it may belong to another lesson "
-            "or course. Open this lesson, answer in its own cells and hand that notebook in."
+            "None of this lesson's exercises is in the notebook that was handed in: it may belong to another "
+            "lesson or course. Open this lesson, answer in its own cells and hand that notebook in."
         )
         return Merged(master, [sentence])
     changed = [
@@ -176,8 +176,8 @@ def _added(cell: SubmittedCell, behind: int, at: int) -> NotebookNode:
 def as_plain_markdown(text: str) -> str:
     """Show a learner's Markdown as it was typed.
 
-    Feedback pages and Formgrader render Markdown cells without cleaning them, so HTML, links and formulas of a
-    learner's would act in the reader's browser. Inside a fence they are text.
+    Feedback pages and Formgrader render Markdown cells without cleaning them, so HTML, links and formulas of
+    a learner's would act in the reader's browser. Inside a fence they are text.
 
     Args:
         text: Anything.

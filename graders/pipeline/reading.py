@@ -13,7 +13,7 @@ MAX_SOURCE = 2**20
 """Longest source of one cell, in characters."""
 
 
-class UnreadableSubmission(Exception):
+class UnreadableSubmissionError(Exception):
     """A file is no notebook that can be graded.
 
     Args:
@@ -48,16 +48,16 @@ def read_submission(path: Path) -> list[SubmittedCell]:
         Its cells, in order. Outputs and all other metadata are left behind.
 
     Raises:
-        UnreadableSubmission: It is no notebook; the sentence says what it is.
+        UnreadableSubmissionError: It is no notebook; the sentence says what it is.
     """
     content = _content(path)
     try:
         notebook = json.loads(content)
     except RecursionError:
-        raise UnreadableSubmission("The file is nested too deeply to be a notebook.") from None
+        raise UnreadableSubmissionError("The file is nested too deeply to be a notebook.") from None
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise UnreadableSubmission(
+        raise UnreadableSubmissionError(
             f"The file is not a notebook: it is not valid JSON{where}. "
             "Open the lesson in JupyterLab, save it there, and hand that file in."
         ) from None
@@ -69,37 +69,40 @@ def _content(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         kind = "a link to another file" if path.is_symlink() else f"unreadable ({error.strerror})"
-        raise UnreadableSubmission(f"The notebook is {kind}: hand the file itself in.") from None
+        raise UnreadableSubmissionError(f"The notebook is {kind}: hand the file itself in.") from None
+    told = os.fstat(descriptor)
+    if not stat.S_ISREG(told.st_mode):
+        os.close(descriptor)
+        raise UnreadableSubmissionError("The notebook is a folder or a device, not a file.")
     with os.fdopen(descriptor, "rb") as file:
-        told = os.fstat(descriptor)
-        if not stat.S_ISREG(told.st_mode):
-            raise UnreadableSubmission("The notebook is a folder or a device, not a file.")
         if told.st_size > MAX_FILE:
-            raise UnreadableSubmission(
-                f"The notebook has {told.st_size / 2**20:.0f} MiB, and at most {MAX_FILE // 2**20} MiB are graded. "
+            raise UnreadableSubmissionError(
+                f"The notebook has {told.st_size / 2**20:.0f} MiB; at most {MAX_FILE // 2**20} are graded. "
                 "Clear its outputs (Edit, Clear Outputs of All Cells), save it and hand it in again."
             )
         content = file.read(MAX_FILE + 1)
     if not content.strip():
-        raise UnreadableSubmission("The file is empty. Save the lesson in JupyterLab and hand it in again.")
+        raise UnreadableSubmissionError(
+            "The file is empty. Save the lesson in JupyterLab and hand it in again."
+        )
     return content
 
 
 def _cells(notebook: Any) -> list[SubmittedCell]:
     if not isinstance(notebook, dict) or not isinstance(notebook.get("nbformat"), int):
-        raise UnreadableSubmission("The file is JSON, but not a notebook.")
+        raise UnreadableSubmissionError("The file is JSON, but not a notebook.")
     major = notebook["nbformat"]
     if major != 4:
         age = "newer" if major > 4 else "older"
-        raise UnreadableSubmission(
+        raise UnreadableSubmissionError(
             f"The notebook is of format {major}, {age} than the course's format 4. "
             "Open the lesson that the course gave out in its own JupyterLab and save it there."
         )
     cells = notebook.get("cells")
     if not isinstance(cells, list):
-        raise UnreadableSubmission("The notebook has no cells.")
+        raise UnreadableSubmissionError("The notebook has no cells.")
     if len(cells) > MAX_CELLS:
-        raise UnreadableSubmission(
+        raise UnreadableSubmissionError(
             f"The notebook has {len(cells)} cells, and at most {MAX_CELLS} are graded."
         )
     return [cell for raw in cells if (cell := _cell(raw)) is not None]
@@ -114,7 +117,7 @@ def _cell(raw: Any) -> SubmittedCell | None:
     if not isinstance(source, str):
         source = ""
     if len(source) > MAX_SOURCE:
-        raise UnreadableSubmission(
+        raise UnreadableSubmissionError(
             f"A cell of the notebook has {len(source)} characters, and at most {MAX_SOURCE} are graded."
         )
     metadata = raw.get("metadata")

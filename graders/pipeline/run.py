@@ -27,7 +27,7 @@ class RunLimits:
 
     Args:
         cell_seconds: Longest time of one cell, in seconds on the clock.
-        capture_seconds: Longest time of taking one exercise's evidence, in which the learner's functions are called.
+        capture_seconds: Longest time of taking one exercise's evidence, which calls the learner's functions.
         notebook_seconds: Longest time of the whole, replays included.
         restarts: How many times a lost candidate is replaced.
     """
@@ -38,7 +38,7 @@ class RunLimits:
     restarts: int = 2
 
 
-class OutOfTime(Exception):
+class OutOfTimeError(Exception):
     """The notebook has used up its time, or its candidates."""
 
 
@@ -82,7 +82,7 @@ class SubmissionRun:
             The verdict of each exercise.
 
         Raises:
-            CourseError: The notebook has other exercises or points than the checks, or no candidate can be started.
+            CourseError: Notebook and checks differ in exercises or points, or no candidate can be had.
         """
         self._check_master()
         mark = self.notebook.metadata.get(MARK, {})
@@ -105,15 +105,16 @@ class SubmissionRun:
         known = {name: exercise.points for name, exercise in self.exercises.items()}
         if points != known:
             raise CourseError(
-                f"The notebook of {self.lesson} and its checks in graders/lessons differ in exercises or points: "
-                f"run `coursework build {self.lesson}`, then `nbgrader generate_assignment {self.lesson} --force`."
+                f"The notebook of {self.lesson} and its checks in graders/lessons differ in exercises or "
+                f"points: run `coursework build {self.lesson}`, then `nbgrader generate_assignment "
+                f"{self.lesson} --force`."
             )
 
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
         try:
             candidate = self._ready(index)
             seconds = min(self.limits.cell_seconds, self._left())
-        except OutOfTime as over:
+        except OutOfTimeError as over:
             self._why_over = str(over)
             return
         run = self._runs[index] = candidate.run(cell.source, seconds)
@@ -126,7 +127,7 @@ class SubmissionRun:
         """Give a candidate in which all cells before this one have run, but those that ended a candidate."""
         while self._candidate is None:
             if self._started > self.limits.restarts:
-                raise OutOfTime("it ended the Python process too many times")
+                raise OutOfTimeError("it ended the Python process too many times")
             self._started += 1
             self._candidate = self.start()
             for before, cell in enumerate(self.notebook.cells[:index]):
@@ -141,7 +142,7 @@ class SubmissionRun:
     def _left(self) -> float:
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise OutOfTime(
+            raise OutOfTimeError(
                 f"it ran longer than the {self.limits.notebook_seconds:g} s that a notebook may take"
             )
         return left
@@ -174,7 +175,7 @@ class SubmissionRun:
                 run = self._ready(index).capture(
                     exercise.request, min(self.limits.capture_seconds, self._left())
                 )
-            except OutOfTime as over:
+            except OutOfTimeError as over:
                 self._why_over = str(over)
             else:
                 if run.candidate_lost:
@@ -188,7 +189,7 @@ class SubmissionRun:
         return None, f"nothing: the notebook was stopped before this exercise, since {self._why_over}"
 
     def _attempted(self, exercise: ExerciseDescription) -> bool:
-        """Whether the learner's cell differs from the one given out, or a cell of their own answers in its place."""
+        """Whether the learner's cell differs from the stub, or a cell of their own binds a name asked for."""
         cell = self._solution(exercise)
         if cell is not None and self.notebook.cells[cell].metadata.get(MARK, {}).get("attempted", True):
             return True
@@ -235,16 +236,10 @@ class SubmissionRun:
         return verdicts
 
     def _tell_faults(self, verdict: Verdict) -> None:
-        for judgement in verdict.judgements:
-            if judgement.fault:
-                self.log.error(
-                    "%s: the check of %s/%s, criterion %r, failed to judge; a teacher has to:\n%s",
-                    self.whose,
-                    verdict.lesson,
-                    verdict.exercise,
-                    judgement.name,
-                    judgement.fault,
-                )
+        where = f"{self.whose}: exercise {verdict.exercise}"
+        for fault in dict.fromkeys(judgement.fault for judgement in verdict.judgements):
+            if fault:
+                self.log.error("%s: a check failed to judge, so that a teacher has to:\n%s", where, fault)
 
 
 def _exercise(cell: NotebookNode) -> str:
@@ -265,7 +260,7 @@ def _say(text: str) -> NotebookNode:
 
 
 def _graded_outputs(verdict: Verdict, shown: list[NotebookNode], count: int) -> list[NotebookNode]:
-    """Put the verdict and its points first: nbgrader's score is the first result, error or stderr that it meets."""
+    """Put the verdict and its points first: the first result, error or stderr is what nbgrader scores."""
     outputs = [
         display({"text/html": verdict.to_html(), "text/plain": str(verdict)}),
         NotebookNode(

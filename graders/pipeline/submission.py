@@ -1,7 +1,7 @@
 """How nbgrader reads a submission: the master's notebook with the learner's answers in it.
 
-`Autograde.exporter_class` names `SubmissionExporter`. nbgrader's own exporter fails on the first file that is no
-notebook, and its sanitising starts from what the learner sent; this one starts from the master.
+`Autograde.exporter_class` names `SubmissionExporter`. nbgrader's own exporter fails on the first file that is
+no notebook, and its sanitising starts from what the learner sent; this one starts from the master.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from graders.errors import CourseError
 from graders.pipeline.extra_files import as_pattern, refused_files
 from graders.pipeline.master import read_master
 from graders.pipeline.merge import MARK, merge
-from graders.pipeline.reading import UnreadableSubmission, read_submission
+from graders.pipeline.reading import UnreadableSubmissionError, read_submission
 
 
 class SubmissionExporter(NotebookExporter):
@@ -30,7 +30,7 @@ class SubmissionExporter(NotebookExporter):
         if self.parent is not None:
             self._ignored = list(self.parent.coursedir.ignore)
             self._configured_hook: Callable | None = self.parent.pre_convert_hook
-            # nbgrader calls this hook before it copies a submission's files, and only for those it will grade.
+            # nbgrader calls this hook before it copies a submission's files, if it is going to grade it.
             self.parent.pre_convert_hook = self.before_submission
 
     def before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
@@ -85,7 +85,7 @@ class SubmissionExporter(NotebookExporter):
             merged = merge(master, read_submission(path))
             notebook, notes = merged.notebook, merged.notes
             readable = bool(notebook.metadata[MARK]["found"])
-        except UnreadableSubmission as error:
+        except UnreadableSubmissionError as error:
             notebook, notes, readable = merge(master, []).notebook, [str(error)], False
         for note in notes:
             self.log.warning("%s/%s: %s", who, lesson, note)
@@ -103,8 +103,8 @@ class SubmissionExporter(NotebookExporter):
             theirs = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
         if ours != theirs:
             raise CourseError(
-                f"The gradebook knows other exercises or points for {names['assignment']} than its teacher's notebook "
-                f"has: run `nbgrader generate_assignment {names['assignment']} --force` and grade again."
+                f"The gradebook knows other exercises or points for {names['assignment']} than its teacher's "
+                f"notebook has: run `nbgrader generate_assignment {names['assignment']} --force`, then grade."
             )
 
     def _source_folder(self, lesson: str) -> Path:

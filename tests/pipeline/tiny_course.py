@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSON = "90_tiny"
 CANARY = "CANARY-7f3a-never-shown"
 
-SOURCE = '''\
+SOURCE = """\
 # %% [markdown]
 # # A tiny lesson
 #
@@ -47,7 +47,7 @@ doubles = [2 * number for number in (ten, -twenty)]
 # %% grade="double"
 assert doubles is not ..., "Exercise double: replace the dots with the doubles of ten and of minus twenty."
 assert len(doubles) == 2, "Exercise double: there are two numbers to double."
-'''
+"""
 
 CHECKS = f'''\
 from graders.criteria import Exercise, Miss
@@ -104,7 +104,9 @@ class TinyCourse:
         shutil.copytree(ROOT / "graders", root / "graders", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "nbgrader_config.py", root)
         with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-            config.write(f"\nc.SealedExecute.examiner_preload = []\nc.SealedExecute.kernel_name = {kernel!r}\n")
+            config.write(
+                f"\nc.SealedExecute.examiner_preload = []\nc.SealedExecute.kernel_name = {kernel!r}\n"
+            )
         (root / "graders" / "lessons" / f"lesson_{LESSON}.py").write_text(CHECKS, encoding="utf-8")
         folder = root / "solutions" / LESSON
         folder.mkdir(parents=True)
