@@ -1,0 +1,1 @@
+"""Proof of the hidden checks: right answers pass, wrong ones are named, mutants are caught."""
