@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from typing import Any
 
@@ -75,8 +76,12 @@ def main(
 
 
 def _inline_plots() -> None:
-    """Matplotlib was imported before IPython could name its backend in the environment."""
+    """Matplotlib was imported before IPython could name its backend in the environment.
+
+    The inline backend hooks itself into IPython while it is imported, so it has to be imported again, on the first plot.
+    """
     import matplotlib
 
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
