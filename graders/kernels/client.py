@@ -289,7 +289,7 @@ def _sandbox_environment(sandbox: Sandbox) -> dict[str, str]:
     path = os.pathsep.join([os.path.join(sys.prefix, "bin"), "/usr/local/bin", "/usr/bin", "/bin"])
     ours |= {
         "PATH": path,
-        "HOME": sandbox.work,
+        "HOME": "/home/candidate",
         "TMPDIR": "/tmp",
         "USER": "candidate",
         "LOGNAME": "candidate",

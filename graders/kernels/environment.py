@@ -19,6 +19,19 @@ _ACT_AT_IMPORT = (
 _ACT_AT_IMPORT_EXACTLY = ("LANG", "VIRTUAL_ENV", "JAX_PLATFORMS", "MPLCONFIGDIR")
 # These are set anew in each child; PYTHONEXECUTABLE and the like would only split servers that are the same.
 _NOT_PART = ("KERAS_HOME", "PYTHONEXECUTABLE", "PYTHONUNBUFFERED", "PYTHONFAULTHANDLER")
+# Other programs share some of these beginnings (Terraform's variables start with TF_, too), and name secrets in them.
+_PRIVATE = (
+    "TOKEN",
+    "SECRET",
+    "PASSW",
+    "CREDENTIAL",
+    "AUTH",
+    "_KEY",
+    "APIKEY",
+    "TF_VAR_",
+    "TF_CLI_",
+    "TF_DATA_DIR",
+)
 # What every process needs and no secret hides in.
 _HARMLESS = ("PATH", "HOME", "TMPDIR", "TZ", "USER", "LOGNAME")
 
@@ -40,7 +53,9 @@ def import_variables(environ: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value
         for name, value in environ.items()
-        if (name.startswith(_ACT_AT_IMPORT) or name in _ACT_AT_IMPORT_EXACTLY) and name not in _NOT_PART
+        if (name.startswith(_ACT_AT_IMPORT) or name in _ACT_AT_IMPORT_EXACTLY)
+        and name not in _NOT_PART
+        and not any(word in name.upper() for word in _PRIVATE)
     }
 
 

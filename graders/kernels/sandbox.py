@@ -17,7 +17,7 @@ class SandboxUnavailable(RuntimeError):
     """This machine cannot give the sandbox that was asked for; the message says what is missing."""
 
 
-def _bytes(number: int) -> str:
+def bytes_in_words(number: int) -> str:
     """A number of bytes as people write it, such as ``4 GiB``."""
     for unit, size in (("GiB", GIB), ("MiB", MIB), ("KiB", 1024)):
         if number >= size:
@@ -43,8 +43,8 @@ class LimitHit:
         if self.kind == "cpu":
             return f"stopped after {self.limit:g} s of processor time"
         if self.kind == "memory":
-            return f"used more than {_bytes(int(self.limit))} of memory"
-        return f"wrote more than {_bytes(int(self.limit))} of output"
+            return f"used more than {bytes_in_words(int(self.limit))} of memory"
+        return f"wrote more than {bytes_in_words(int(self.limit))} of output"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Sandbox:
     work folder, ``/tmp`` and ``/dev/shm``, and vanishes with the candidate.
 
     Attributes:
-        work: absolute path of the work folder inside, which is the working folder and the home of the candidate.
+        work: absolute path of the work folder inside, which is the working folder of the candidate.
         show: paths to show read-only, each where it stands (a string) or, in a mapping, inside path → outside path.
         hide: paths to cover, should they lie in something that is shown.
         files: a folder whose regular files are copied into the work folder first (symbolic links are left out).
@@ -73,7 +73,7 @@ class Sandbox:
             counts every output and display message.
     """
 
-    work: str = "/home/candidate"
+    work: str = "/submission"
     show: tuple[str, ...] | Mapping[str, str] = ()
     hide: tuple[str, ...] = ()
     files: str | None = None
@@ -125,7 +125,6 @@ class Sandbox:
         settings: dict[str, Any] = {"work": str(root / "work")}
         if (root / "data").is_dir():
             settings["show"] = (str(root / "data"),)
-            settings["env"] = {}
         return cls(**(settings | changes))
 
     def as_dict(self) -> dict[str, Any]:

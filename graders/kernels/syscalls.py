@@ -97,8 +97,16 @@ def pivot_root(new: str, old: str) -> None:
     syscall(number, os.fsencode(new), os.fsencode(old))
 
 
+def drop_bounding_set() -> None:
+    """Make sure that no capability can be gained by running a program; needs the right to do so."""
+    with open("/proc/sys/kernel/cap_last_cap") as file:
+        last = int(file.read())
+    for capability in range(last + 1):
+        _prctl("PR_CAPBSET_DROP", _PR_CAPBSET_DROP, capability)
+
+
 def drop_capabilities() -> None:
-    """Give up every capability, those in the bounding set included."""
+    """Give up every capability that this process has."""
 
     class Header(ctypes.Structure):
         _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
@@ -107,12 +115,5 @@ def drop_capabilities() -> None:
         _fields_ = [(name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable")]
 
     _prctl("PR_CAP_AMBIENT", _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
-    with open("/proc/sys/kernel/cap_last_cap") as file:
-        last = int(file.read())
-    for capability in range(last + 1):
-        try:
-            _prctl("PR_CAPBSET_DROP", _PR_CAPBSET_DROP, capability)
-        except PermissionError:
-            break  # without CAP_SETPCAP there is nothing in the bounding set that could be gained
     header, empty = Header(_CAPABILITY_VERSION_3, 0), (Data * 2)()
     _check(libc().capset(ctypes.byref(header), ctypes.byref(empty)), "capset")
