@@ -41,7 +41,7 @@ _UNSTABLE = (
     (
         re.compile(r"\b0x[0-9a-f]{6,}\b"),
         "an address in memory",
-        "show the value instead, or end the line with `;`",
+        "show a value instead, or give the result a name",
     ),
     (
         re.compile(r"\b20\d\d-[01]\d-[0-3]\d[T _]\d\d[:h-]?\d\d"),

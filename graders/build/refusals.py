@@ -357,6 +357,18 @@ def _grade_cells(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def _semicolons(draft: Draft) -> Iterator[Problem]:
+    for cell in draft.cells:
+        lines = cell.text.splitlines()
+        if cell.is_code and lines[-1].split("#")[0].rstrip().endswith(";"):
+            yield draft.problem(
+                cell,
+                len(lines),
+                "A `;` hides a result only where the kernel keeps a history, so outputs compared later differ: "
+                "end the cell with plt.show(), or give the result a name.",
+            )
+
+
 def _pictures(draft: Draft) -> Iterator[Problem]:
     for cell in draft.cells:
         if cell.role is not Role.TEXT:
@@ -388,6 +400,7 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _leaks,
     _needs,
     _grade_cells,
+    _semicolons,
     _pictures,
     _length,
 )

@@ -26,7 +26,8 @@ numbers = [1, 2, 3]
 # %%
 print(len(numbers), file=sys.stdout)
 plt.plot(numbers, label="numbers")
-plt.legend();
+plt.legend()
+plt.show()
 
 # %% [markdown]
 # The line in the picture goes up from one to three.

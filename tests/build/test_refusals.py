@@ -188,6 +188,11 @@ CASES = {
         '# %% solution="Total',
         "no exercise name",
     ),
+    "semicolon at the end": (
+        SOUND + "\n# %%\nx = 1\nmax(numbers);  # quiet\n",
+        "max(numbers);",
+        "hides a result only",
+    ),
     "picture without alt text": (
         SOUND + "\n# %% [markdown]\n# Look:\n# ![](picture.png)\n",
         "# ![]",
