@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from graders.candidate.script import plain_callable, run_script, take_files
 from graders.candidate.writer import (
-    NotTaken,
+    NotTakenError,
     Writer,
     cut,
     describe_error,
@@ -32,24 +33,26 @@ def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
         The evidence document. Whatever could not be taken stands in it as a fact with its reason.
     """
     writer = Writer(int(request.get("max_bytes", MAX_BYTES)))
-    facts = {name: _take(writer, namespace, name, asked) for name, asked in request["evidence"].items()}
+    facts = {
+        label: _take(writer, namespace, asked.get("of") or label, asked)
+        for label, asked in request["evidence"].items()
+    }
     return writer.document(facts)
 
 
 def _take(writer: Writer, namespace: dict[str, Any], name: str, asked: dict[str, Any]) -> dict[str, Any]:
     kind = asked["kind"]
-    if kind not in NEEDS_NO_NAME:
+    value = None
+    if kind != "File":
         if name not in namespace:
             return {"unusable": "absent", "found": "nothing: the name is not defined"}
         value = namespace[name]
         if value is ... or (value is None and kind != "Value"):
             return {"unusable": "unanswered", "found": "..." if value is ... else "None"}
-    else:
-        value = namespace
     blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
     try:
-        return TAKERS[kind](writer, value, asked.get("options", {}))
-    except NotTaken as reason:
+        return TAKERS[kind](writer, value, asked.get("options", {}), namespace)
+    except NotTakenError as reason:
         fact = {"unusable": reason.reason, "found": cut(reason.found, 500)}
     except Exception as error:
         # Whatever an odd object does to the code that looks at it is a fact about that object.
@@ -58,10 +61,7 @@ def _take(writer: Writer, namespace: dict[str, Any], name: str, asked: dict[str,
             "unusable": "raised",
             "found": cut(f"an object that raises {said['type']}: {said['message']}", 500),
         }
-    # Nothing refers to what a failed attempt had written, and later evidence may need the room.
-    del writer.blobs[blobs:], writer.layers[layers:]
-    writer.size = size
-    writer.layer_numbers = {key: number for key, number in writer.layer_numbers.items() if number < layers}
+    writer.undo(blobs, layers, size)
     return fact
 
 
@@ -74,21 +74,21 @@ def _found(value: Any) -> str:
     return f"an object of type {name}"
 
 
-def take_value(writer: Writer, value: Any, options: dict[str, Any]) -> dict[str, Any]:
+def take_value(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
     """Take down a plain value."""
     fact = writer.value(value)
     if isinstance(fact, dict) and "object" in fact:
-        raise NotTaken("wrong_kind", _found(value))
+        raise NotTakenError("wrong_kind", _found(value))
     return {"value": fact}
 
 
-def take_array(writer: Writer, value: Any, options: dict[str, Any]) -> dict[str, Any]:
+def take_array(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
     """Take down an array: whole, or the evenly spaced rows that the options ask for."""
     if is_symbolic(value) or not (is_tensor(value) or is_a(value, list, tuple, np.generic)):
-        raise NotTaken("wrong_kind", _found(value))
+        raise NotTakenError("wrong_kind", _found(value))
     if is_a(value, list, tuple):
         if not options.get("lists"):
-            raise NotTaken("wrong_kind", f"a {'list' if is_a(value, list) else 'tuple'}, not an array")
+            raise NotTakenError("wrong_kind", f"a {'list' if is_a(value, list) else 'tuple'}, not an array")
         array = np.asarray(value)
     else:
         array = np.asarray(value) if is_a(value, np.generic) else to_numpy(value)
@@ -106,13 +106,13 @@ def take_array(writer: Writer, value: Any, options: dict[str, Any]) -> dict[str,
     }
 
 
-def take_table(writer: Writer, value: Any, options: dict[str, Any]) -> dict[str, Any]:
+def take_table(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
     """Take down a data frame column by column."""
     frame = loaded("pandas", "DataFrame")
     if frame is None or not is_a(value, frame):
-        raise NotTaken("wrong_kind", _found(value))
+        raise NotTakenError("wrong_kind", _found(value))
     if len(value.columns) > 10_000:
-        raise NotTaken("too_large", f"a table with {len(value.columns)} columns")
+        raise NotTakenError("too_large", f"a table with {len(value.columns)} columns")
     columns = [
         [cut(str(name), 500), {"array": writer.array(value.iloc[:, number].to_numpy())}]
         for number, name in enumerate(value.columns)
@@ -120,7 +120,7 @@ def take_table(writer: Writer, value: Any, options: dict[str, Any]) -> dict[str,
     return {"columns": columns, "rows": len(value)}
 
 
-def take_history(writer: Writer, value: Any, options: dict[str, Any]) -> dict[str, Any]:
+def take_history(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
     """Take down a training history: the `History` that `fit` returns, or its dict of lists."""
     history_class = loaded("keras", "callbacks.History")
     if history_class is not None and is_a(value, history_class):
@@ -128,7 +128,7 @@ def take_history(writer: Writer, value: Any, options: dict[str, Any]) -> dict[st
     elif is_a(value, dict):
         logs, epochs, params = value, None, {}
     else:
-        raise NotTaken("wrong_kind", _found(value))
+        raise NotTakenError("wrong_kind", _found(value))
     return {
         "logs": writer.value(logs),
         "epochs": writer.value(epochs),
@@ -136,21 +136,109 @@ def take_history(writer: Writer, value: Any, options: dict[str, Any]) -> dict[st
     }
 
 
-def take_model(writer: Writer, value: Any, options: dict[str, Any]) -> dict[str, Any]:
-    """Take down a Keras model."""
+def take_model(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+    """Take down a Keras model, and its answers to the questions that the options ask."""
     from graders.candidate.models import write_model
 
     model = loaded("keras", "Model")
     if model is None or not is_a(value, model):
-        raise NotTaken("wrong_kind", _found(value))
-    return write_model(writer, value, options)
+        raise NotTakenError("wrong_kind", _found(value))
+    answers = _ask(writer, value, options, namespace)
+    return {**write_model(writer, value, options), "answers": answers}
 
 
-TAKERS: dict[str, Callable[[Writer, Any, dict[str, Any]], dict[str, Any]]] = {
+def take_layer(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+    """Take down a Keras layer, and its answers to the questions that the options ask."""
+    from graders.candidate.models import write_layer
+
+    layer = loaded("keras", "layers.Layer")
+    if layer is None or not is_a(value, layer):
+        raise NotTakenError("wrong_kind", _found(value))
+    answers = _ask(writer, value, options, namespace)
+    return {"layer": write_layer(writer, value), "answers": answers}
+
+
+def take_script(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+    """Put a script's questions to a function, class or object."""
+    wanted = options.get("needs")
+    if wanted == "class" and not isinstance(value, type):
+        raise NotTakenError("wrong_kind", _found(value))
+    if wanted == "function" and (isinstance(value, type) or not plain_callable(value)):
+        raise NotTakenError("wrong_kind", _found(value))
+    return run_script(writer, value, namespace, options, take_anything)
+
+
+def take_file(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+    """Take down the files that fit a pattern."""
+    return take_files(writer, options["pattern"], options["most"])
+
+
+def _ask(writer: Writer, value: Any, options: dict, namespace: dict) -> list[dict[str, Any]]:
+    if not options.get("steps"):
+        return []
+    return run_script(writer, value, namespace, options, take_anything)["answers"]
+
+
+def take_anything(writer: Writer, value: Any, depth: int = 0) -> dict[str, Any]:
+    """Take down whatever it is, under the kind that fits it; what fits none is a fact with its type's name."""
+    blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
+    try:
+        return _take_anything(writer, value, depth)
+    except NotTakenError as reason:
+        writer.undo(blobs, layers, size)
+        return {"unusable": reason.reason, "found": cut(reason.found, 500)}
+    except Exception as error:
+        writer.undo(blobs, layers, size)
+        said = describe_error(error)
+        return {
+            "unusable": "raised",
+            "found": cut(f"an object that raises {said['type']}: {said['message']}", 500),
+        }
+
+
+def _take_anything(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
+    if is_tensor(value) and not is_symbolic(value):
+        frame = loaded("pandas", "DataFrame")
+        taker = take_table if frame is not None and is_a(value, frame) else take_array
+        return {"kind": "Table" if taker is take_table else "Array", "fact": taker(writer, value, {}, {})}
+    for kind, path, taker in (
+        ("Model", "Model", take_model),
+        ("Layer", "layers.Layer", take_layer),
+        ("History", "callbacks.History", take_history),
+    ):
+        cls = loaded("keras", path)
+        if cls is not None and is_a(value, cls):
+            return {"kind": kind, "fact": taker(writer, value, {}, {})}
+    if is_a(value, list, tuple) and depth < 4 and len(value) <= 1_000:
+        plain, tag = (list, "list") if is_a(value, list) else (tuple, "tuple")
+        items = list(plain.__iter__(value))
+        if any(not _is_plain(item) for item in items):
+            return {
+                "kind": "Parts",
+                "fact": {tag: [take_anything(writer, item, depth + 1) for item in items]},
+            }
+    if is_a(value, dict) and depth < 4 and len(value) <= 1_000:
+        pairs = list(dict.items(value))
+        if any(not _is_plain(item) for _, item in pairs):
+            parts = [[writer.value(key), take_anything(writer, item, depth + 1)] for key, item in pairs]
+            return {"kind": "Parts", "fact": {"dict": parts}}
+    fact = writer.value(value)
+    if isinstance(fact, dict) and fact.get("object") not in (None, "ellipsis"):
+        raise NotTakenError("wrong_kind", _found(value))
+    return {"kind": "Value", "fact": {"value": fact}}
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or is_a(value, bool, int, float, complex, str, bytes, np.generic)
+
+
+TAKERS: dict[str, Callable[[Writer, Any, dict, dict], dict[str, Any]]] = {
     "Value": take_value,
     "Array": take_array,
     "Table": take_table,
     "History": take_history,
     "Model": take_model,
+    "Layer": take_layer,
+    "Script": take_script,
+    "File": take_file,
 }
-NEEDS_NO_NAME: frozenset[str] = frozenset()

@@ -21,14 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from graders.candidate.writer import NotTaken, Writer, cut, describe_error, is_a, type_name
+from graders.candidate.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy, type_name
 
 MAX_LAYERS = 5_000
 MAX_NODES = 20_000
 MAX_NESTING = 16
 
 
-class _NoGraph(Exception):
+class _NoGraphError(Exception):
     """A call left no graph that can be taken down."""
 
 
@@ -56,9 +56,9 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
     if known is not None:
         return known
     if depth > MAX_NESTING:
-        raise NotTaken("too_large", f"models nested more than {MAX_NESTING} deep")
+        raise NotTakenError("too_large", f"models nested more than {MAX_NESTING} deep")
     if len(writer.layers) >= MAX_LAYERS:
-        raise NotTaken("too_large", f"a model of more than {MAX_LAYERS} layers")
+        raise NotTakenError("too_large", f"a model of more than {MAX_LAYERS} layers")
     number = len(writer.layers)
     entry: dict[str, Any] = {}
     writer.layers.append(entry)
@@ -76,6 +76,9 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
             "trainable": bool(getattr(layer, "trainable", True)),
         }
     )
+    spec = _input_specs(layer)
+    if is_a(spec, _Spec):
+        entry["input"] = spec[0]
     graph_of = _graph_kind(layer)
     if graph_of == "sequential":
         entry["graph"] = _write_sequential(writer, layer, weights, depth)
@@ -164,7 +167,7 @@ def _write_functional(
     # Inputs first, in the model's own order; Keras keeps operations of one depth in the order of the graph.
     nodes.sort(key=lambda node: not node.is_input)
     if len(nodes) > MAX_NODES:
-        raise NotTaken("too_large", f"a graph of more than {MAX_NODES} calls")
+        raise NotTakenError("too_large", f"a graph of more than {MAX_NODES} calls")
     places: dict[int, list[int]] = {}
     written = []
     for number, node in enumerate(nodes):
@@ -191,10 +194,10 @@ def _argument(writer: Writer, value: Any, places: dict[int, list[int]], depth: i
     import keras
 
     if depth > 12:
-        raise NotTaken("too_large", "arguments of a layer nested too deep")
+        raise NotTakenError("too_large", "arguments of a layer nested too deep")
     if is_a(value, keras.KerasTensor):
         if id(value) not in places:
-            raise _NoGraph("a tensor that no layer of the graph gave")
+            raise _NoGraphError("a tensor that no layer of the graph gave")
         return {"tensor": places[id(value)]}
     if is_a(value, dict):
         pairs = [
@@ -214,13 +217,13 @@ def _argument(writer: Writer, value: Any, places: dict[int, list[int]], depth: i
     if value is ...:
         return {"ellipsis": True}
     if is_a(value, keras.Variable):
-        raise _NoGraph("a weight used outside a layer")
+        raise _NoGraphError("a weight used outside a layer")
     fact = writer.value(value)
     if isinstance(fact, dict) and "object" in fact:
         text = getattr(value, "name", None)  # tf.float32 and its like are written by name
         if type_name(value) == "DType" and isinstance(text, str):
             return cut(text, 50)
-        raise _NoGraph(f"an argument of type {fact['object']}")
+        raise _NoGraphError(f"an argument of type {fact['object']}")
     return fact
 
 
@@ -242,13 +245,10 @@ def _configuration(layer: Any) -> dict[str, Any]:
 
 
 def _weight(writer: Writer, weight: Any) -> dict[str, Any]:
-    import keras
-
-    values = np.asarray(keras.ops.convert_to_numpy(weight))
     return {
         "path": cut(str(weight.path), 500),
         "trainable": bool(weight.trainable),
-        "array": writer.array(values),
+        "array": writer.array(to_numpy(weight)),
     }
 
 
@@ -287,26 +287,22 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
             )
             outputs = layer.call(symbols)
             if not all(is_a(tensor, keras.KerasTensor) for tensor in keras.tree.flatten(outputs)):
-                raise _NoGraph("its call does not give tensors of the graph")
+                raise _NoGraphError("its call does not give tensors of the graph")
             if not keras.tree.flatten(outputs):
-                raise _NoGraph("its call gives no tensor")
+                raise _NoGraphError("its call gives no tensor")
             twin = keras.Model(symbols, outputs)
         writer.kept.append(twin)
         graph = _write_functional(
             writer, twin._nodes_by_depth, twin._inputs_struct, twin._outputs_struct, weights, depth
         )
         if any(number == writer.layer_numbers[id(layer)] for number in (c["layer"] for c in graph["nodes"])):
-            raise _NoGraph("it calls itself")
-    except NotTaken:
+            raise _NoGraphError("it calls itself")
+    except NotTakenError:
         raise
     except Exception as error:
-        del writer.blobs[blobs:], writer.layers[layers:]
-        writer.size = size
-        writer.layer_numbers = {
-            key: number for key, number in writer.layer_numbers.items() if number < layers
-        }
+        writer.undo(blobs, layers, size)
         said = describe_error(error)
-        words = said["message"] if isinstance(error, _NoGraph) else f"{said['type']}: {said['message']}"
+        words = said["message"] if isinstance(error, _NoGraphError) else f"{said['type']}: {said['message']}"
         return {"reason": cut(f"its own call has no graph of layers ({words})", 500)}
     return {"graph": graph, "traced": True}
 
@@ -379,5 +375,5 @@ def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
         with contextlib.suppress(Exception):
             state["iterations"] = int(optimizer.iterations.numpy())
         with contextlib.suppress(Exception):
-            state["learning_rate"] = float(np.asarray(optimizer.learning_rate))
+            state["learning_rate"] = float(str(np.float32(np.asarray(optimizer.learning_rate))))
     return {"config": parts, "state": writer.value(state)}

@@ -29,11 +29,27 @@ MAX_DEPTH = 24
 MAX_ITEMS = 200_000
 
 DTYPES = frozenset(
-    ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128"]
+    [
+        "bool",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "float16",
+        "bfloat16",
+        "float32",
+        "float64",
+        "complex64",
+        "complex128",
+    ]
 )
 
 
-class NotTaken(Exception):
+class NotTakenError(Exception):
     """An object cannot be taken down as the kind that was asked for.
 
     Args:
@@ -93,38 +109,50 @@ class Writer:
         """Add raw bytes and give their number.
 
         Raises:
-            NotTaken: They do not fit into the document.
+            NotTakenError: They do not fit into the document.
         """
         if self.size + len(data) > self.max_bytes:
-            raise NotTaken("too_large", f"something larger than {self.max_bytes // 2**20} MB")
+            raise NotTakenError("too_large", f"something larger than {self.max_bytes // 2**20} MB")
         self.size += len(data)
         self.blobs.append(data)
         return len(self.blobs) - 1
+
+    def undo(self, blobs: int, layers: int, size: int) -> None:
+        """Take back what a failed attempt wrote: nothing refers to it, and later evidence may need the room.
+
+        Args:
+            blobs: How many blobs there were before.
+            layers: How many layers.
+            size: How many bytes.
+        """
+        del self.blobs[blobs:], self.layers[layers:]
+        self.size = size
+        self.layer_numbers = {key: number for key, number in self.layer_numbers.items() if number < layers}
 
     def array(self, values: np.ndarray) -> dict[str, Any]:
         """Add an array of numbers, booleans or strings.
 
         Raises:
-            NotTaken: Its dtype is none that crosses, or it is too large.
+            NotTakenError: Its dtype is none that crosses, or it is too large.
         """
         if values.ndim > 16:
-            raise NotTaken("wrong_kind", f"an array with {values.ndim} dimensions")
+            raise NotTakenError("wrong_kind", f"an array with {values.ndim} dimensions")
         shape = [int(size) for size in values.shape]
         name = values.dtype.name
         if name in DTYPES:
             little = values.astype(values.dtype.newbyteorder("<"), copy=False)
             if self.size + little.nbytes > self.max_bytes:
-                raise NotTaken(
+                raise NotTakenError(
                     "too_large", f"an array of {little.nbytes / 2**20:.0f} MB, shape {values.shape}"
                 )
             return {"dtype": name, "shape": shape, "blob": self.blob(np.ascontiguousarray(little).tobytes())}
         if values.dtype.kind in "OUST":
             if values.size > MAX_ITEMS:
-                raise NotTaken("too_large", f"an array of {values.size} strings")
+                raise NotTakenError("too_large", f"an array of {values.size} strings")
             texts = [as_text(item) for item in values.ravel().tolist()]
             data = json.dumps(texts).encode("ascii")
             return {"dtype": "str", "shape": shape, "blob": self.blob(data)}
-        raise NotTaken("wrong_kind", f"an array of dtype {name}")
+        raise NotTakenError("wrong_kind", f"an array of dtype {name}")
 
     def value(self, value: Any) -> Any:
         """Give a plain value's JSON; what is no plain value becomes `{"object": type}`."""
@@ -134,9 +162,9 @@ class Writer:
     def _value(self, value: Any, depth: int) -> Any:
         self.items += 1
         if self.items > MAX_ITEMS:
-            raise NotTaken("too_large", f"more than {MAX_ITEMS} values in one another")
+            raise NotTakenError("too_large", f"more than {MAX_ITEMS} values in one another")
         if depth > MAX_DEPTH:
-            raise NotTaken("too_large", f"values nested more than {MAX_DEPTH} deep")
+            raise NotTakenError("too_large", f"values nested more than {MAX_DEPTH} deep")
         if value is None or value is True or value is False:
             return value
         if value is ...:
@@ -197,7 +225,7 @@ def as_text(item: Any) -> str | None:
     """Give one entry of an array of strings as text; None where it is missing.
 
     Raises:
-        NotTaken: The entry is neither text nor a number.
+        NotTakenError: The entry is neither text nor a number.
     """
     if item is None or (is_a(item, float) and math.isnan(item)):
         return None
@@ -207,7 +235,7 @@ def as_text(item: Any) -> str | None:
         return cut(bytes(memoryview(item)).decode("utf-8", "replace"), MAX_TEXT)
     if is_a(item, bool, int, float):
         return str(item) if type(item) in (bool, int, float) else str(float(item))
-    raise NotTaken("wrong_kind", f"an array that holds objects of type {cut(type_name(item), 200)}")
+    raise NotTakenError("wrong_kind", f"an array that holds objects of type {cut(type_name(item), 200)}")
 
 
 def loaded(module: str, name: str) -> type | None:
@@ -244,11 +272,11 @@ def to_numpy(value: Any) -> np.ndarray:
     """Give the numbers of an array, tensor, variable, frame or series.
 
     Raises:
-        NotTaken: The tensor is symbolic or ragged.
+        NotTakenError: The tensor is symbolic or ragged.
     """
     ragged = loaded("tensorflow", "RaggedTensor")
     if ragged is not None and is_a(value, ragged):
-        raise NotTaken("wrong_kind", "a ragged tensor, whose rows have different lengths")
+        raise NotTakenError("wrong_kind", "a ragged tensor, whose rows have different lengths")
     if is_a(value, np.ndarray):
         return np.ndarray.view(value, np.ndarray)
     variable = loaded("keras", "Variable")
@@ -256,7 +284,7 @@ def to_numpy(value: Any) -> np.ndarray:
         value = value.value
     tensor = loaded("tensorflow", "Tensor")
     if tensor is not None and is_a(value, tensor) and not hasattr(value, "numpy"):
-        raise NotTaken("wrong_kind", "a tensor inside a tf.function, which holds no numbers yet")
+        raise NotTakenError("wrong_kind", "a tensor inside a tf.function, which holds no numbers yet")
     found = value.to_numpy() if hasattr(value, "to_numpy") else value.numpy()
     if not is_a(found, np.ndarray):  # a scalar tensor of strings gives bytes
         found = np.asarray(found, dtype=object if is_a(found, bytes) else None)

@@ -60,7 +60,16 @@ _ACTIVATION_OPERATIONS = {
 _SAME_ACTIVATION = {"swish": "silu", "hard_swish": "hard_silu"}
 _UNCHANGED = frozenset({"Identity", "StopGradient", "Cast", "ConvertToTensor", "Copy"})
 _TRAINING_ONLY = frozenset(
-    ["Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout", "GaussianDropout", "GaussianNoise", "ActivityRegularization"]
+    [
+        "Dropout",
+        "SpatialDropout1D",
+        "SpatialDropout2D",
+        "SpatialDropout3D",
+        "AlphaDropout",
+        "GaussianDropout",
+        "GaussianNoise",
+        "ActivityRegularization",
+    ]
 )
 _OPERATION_KINDS = {
     "TrueDivide": "Divide",

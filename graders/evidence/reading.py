@@ -11,16 +11,22 @@ from graders.evidence.document import (
     Document,
     EvidenceError,
     Other,
+    boolean,
     integer,
     mapping,
     sequence,
     text,
 )
+from graders.evidence.files import FileEvidence, FilesEvidence
 from graders.evidence.kinds import Kind
-from graders.evidence.rebuild import Refused, Table, shape_of
+from graders.evidence.rebuild import RefusedError, Table, shape_of
 from graders.evidence.typed import (
+    Answer,
     HistoryEvidence,
+    LayerEvidence,
     ModelEvidence,
+    Raised,
+    ScriptEvidence,
     TableEvidence,
     Weight,
     array_evidence,
@@ -74,7 +80,7 @@ class _Reader:
             found = text(fact["found"], f"{path}.found", 600)
             unanswered = fact["unusable"] in ("absent", "unanswered")
             return Unusable(kind.expected(name), found, _HINTS.get(fact["unusable"], ""), unanswered)
-        return _READERS[type(kind)](self, fact, name, kind, path)
+        return _READERS[kind.taker](self, fact, name, kind, path)
 
     def value(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
         mapping(fact, path, {"value"})
@@ -140,7 +146,7 @@ class _Reader:
         )
 
     def model(self, fact: dict, name: str, kind: kinds_of.Model, path: str) -> Any:
-        mapping(fact, path, {"layer", "compiled", "overrides"})
+        mapping(fact, path, {"layer", "compiled", "overrides", "answers"})
         number = integer(fact["layer"], f"{path}.layer", 0, len(self.table.entries) - 1)
         entry = self.table.entries[number]
         overrides = tuple(
@@ -152,6 +158,7 @@ class _Reader:
             given = mapping(fact["compiled"], f"{path}.compiled", {"config", "state"})
             state = self.document.value(given["state"], f"{path}.compiled.state")
             compiled = read_compiled(given["config"], state, f"{path}.compiled.config")
+        answers = self.answers(fact["answers"], f"{path}.answers")
         reason, weights = None, ()
         try:
             model = self.table.build(number)
@@ -159,15 +166,13 @@ class _Reader:
 
             if not isinstance(model, keras.Model):
                 raise EvidenceError("a layer that is no model", path)
-            weights = tuple(
-                Weight(weight.path, weight.trainable, np.asarray(weight)) for weight in model.weights
-            )
-        except Refused as refused:
+            weights = tuple(Weight(weight.path, weight.trainable, weight.numpy()) for weight in model.weights)
+        except RefusedError as refused:
             reason = refused.reason
             if not (kind.opaque and refused.opaque):
                 return Unusable(kind.expected(name), f"a model that cannot be judged: {reason}")
             weights = self.written_weights(number)
-        evidence = ModelEvidence(
+        return ModelEvidence(
             class_name=entry["class"],
             bases=tuple(entry["bases"]),
             name=entry["name"],
@@ -176,11 +181,11 @@ class _Reader:
             reason=reason,
             compiled=compiled,
             overrides=overrides,
+            answers=answers,
             _table=self.table,
             _number=number,
             _weights=weights,
         )
-        return evidence
 
     def written_weights(self, number: int) -> tuple[Weight, ...]:
         """Weights of an opaque layer, as the document has them."""
@@ -193,11 +198,174 @@ class _Reader:
             for place, fact in enumerate(self.table.entries[number].get("weights", []))
         )
 
+    def layer(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
+        mapping(fact, path, {"layer", "answers"})
+        number = integer(fact["layer"], f"{path}.layer", 0, len(self.table.entries) - 1)
+        entry = self.table.entries[number]
+        answers = self.answers(fact["answers"], f"{path}.answers")
+        reason, made = None, None
+        try:
+            made = self.table.build_layer(number)
+        except RefusedError as refused:
+            reason = refused.reason
+            if not refused.opaque:
+                return Unusable(kind.expected(name), f"a layer that cannot be judged: {reason}")
+        return LayerEvidence(
+            class_name=entry["class"],
+            bases=tuple(entry["bases"]),
+            name=entry["name"],
+            built=entry["built"],
+            trainable=entry["trainable"],
+            config=dict(entry.get("config", {})),
+            reason=reason,
+            layer=made,
+            weights=self.written_weights(number),
+            answers=answers,
+        )
 
-_READERS: dict[type[Kind], Callable[..., Any]] = {
-    kinds_of.Value: _Reader.value,
-    kinds_of.Array: _Reader.array,
-    kinds_of.Table: _Reader.table_,
-    kinds_of.History: _Reader.history,
-    kinds_of.Model: _Reader.model,
+    def script(self, fact: dict, name: str, kind: kinds_of.Asked, path: str) -> Any:
+        mapping(fact, path, {"subject", "answers"})
+        subject = mapping(
+            fact["subject"],
+            f"{path}.subject",
+            {"name", "is_class", "is_function", "bases", "defines", "parameters"},
+        )
+        lists = {
+            key: tuple(
+                text(item, f"{path}.subject.{key}", 300)
+                for item in sequence(subject[key], f"{path}.subject.{key}", 300)
+            )
+            for key in ("bases", "defines", "parameters")
+        }
+        steps = kind.all_steps()
+        answers = self.answers(fact["answers"], f"{path}.answers", [step.label for step in steps])
+        asked = [answer for answer in answers if answer.label not in ("seed", "made")]
+        untouched = bool(asked) and (
+            all(answer.error is not None and answer.error.type == "NotImplementedError" for answer in asked)
+            or (
+                not kind.silent
+                and all(answer.ok and (answer.value is None or answer.value is ...) for answer in asked)
+            )
+        )
+        if untouched:
+            return Unusable(
+                kind.expected(name), "nothing: its body is still empty", "Write its body.", unanswered=True
+            )
+        return ScriptEvidence(
+            name=text(subject["name"], f"{path}.subject.name", 300),
+            is_class=boolean(subject["is_class"], f"{path}.subject.is_class"),
+            is_function=boolean(subject["is_function"], f"{path}.subject.is_function"),
+            all_answers=answers,
+            **lists,
+        )
+
+    def file(self, fact: dict, name: str, kind: kinds_of.File, path: str) -> Any:
+        found = self.files(fact, path)
+        if not found:
+            return Unusable(
+                kind.expected(name), "no such file", "Run the cell that writes it, and keep the name."
+            )
+        return FilesEvidence(found)
+
+    def files(self, fact: Any, path: str) -> tuple[FileEvidence, ...]:
+        mapping(fact, path, {"files"})
+        found = []
+        for number, item in enumerate(sequence(fact["files"], f"{path}.files", 200)):
+            place = f"{path}.files[{number}]"
+            mapping(item, place, {"name", "blob"})
+            data = bytes(self.document.blob(item["blob"], f"{place}.blob"))
+            found.append(FileEvidence(text(item["name"], f"{place}.name", 1_100), data))
+        return tuple(sorted(found, key=lambda file: file.name))
+
+    def answers(self, facts: Any, path: str, labels: list[str] | None = None) -> tuple[Answer, ...]:
+        """Read the answers to a scenario."""
+        facts = sequence(facts, path, 10_000)
+        if labels is not None and len(facts) != len(labels):
+            raise EvidenceError("there is not one answer for each step", path)
+        found = []
+        for number, fact in enumerate(facts):
+            place = f"{path}[{number}]"
+            mapping(fact, place, {"label"}, {"value", "error", "printed", "skipped"})
+            label = text(fact["label"], f"{place}.label", 300)
+            if labels is not None and label != labels[number]:
+                raise EvidenceError("an answer to another step", place)
+            printed = text(fact.get("printed", ""), f"{place}.printed")
+            if "skipped" in fact:
+                found.append(Answer(label, skipped=text(fact["skipped"], f"{place}.skipped", 600)))
+            elif "error" in fact:
+                error = mapping(fact["error"], f"{place}.error", {"type", "message"})
+                raised = Raised(
+                    text(error["type"], f"{place}.error", 300),
+                    text(error["message"], f"{place}.error", 3_000),
+                )
+                found.append(Answer(label, error=raised, printed=printed))
+            else:
+                value = self.anything(fact.get("value"), label, f"{place}.value", 0)
+                found.append(Answer(label, value, printed=printed))
+        return tuple(found)
+
+    def anything(self, fact: Any, label: str, path: str, depth: int) -> Any:
+        """Read what an answer gave, of whatever kind it is."""
+        fact = mapping(fact, path)
+        if depth > 6:
+            raise EvidenceError("nested too deep", path)
+        if "unusable" in fact:
+            return self.read(fact, label, kinds_of.Value(), path)
+        if "files" in fact:
+            return FilesEvidence(self.files(fact, path))
+        if set(fact) == {"value"} and fact["value"] is None:
+            return None
+        mapping(fact, path, {"kind", "fact"})
+        kind = fact["kind"]
+        if kind == "Value":
+            inner = mapping(fact["fact"], path, {"value"})
+            return self.document.value(inner["value"], path)
+        if kind == "Parts":
+            return self.parts(mapping(fact["fact"], path), label, path, depth)
+        found = _ANSWERS.get(kind) if isinstance(kind, str) else None
+        if found is None:
+            raise EvidenceError("an unknown kind", path)
+        return self.read(fact["fact"], label, found, path)
+
+    def parts(self, fact: dict, label: str, path: str, depth: int) -> Any:
+        """Read a container that holds more than plain values."""
+        if set(fact) in ({"list"}, {"tuple"}):
+            ((tag, items),) = fact.items()
+            read = [
+                self.anything(item, label, f"{path}[{n}]", depth + 1)
+                for n, item in enumerate(sequence(items, path, 1_000))
+            ]
+            return read if tag == "list" else tuple(read)
+        mapping(fact, path, {"dict"})
+        found = {}
+        for number, pair in enumerate(sequence(fact["dict"], path, 1_000)):
+            place = f"{path}[{number}]"
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise EvidenceError("not a pair of key and value", place)
+            key = self.document.value(pair[0], place)
+            if not isinstance(key, (str, int, float, bool, tuple, type(None))):
+                raise EvidenceError("a key that no dict can have", place)
+            try:
+                found[key] = self.anything(pair[1], label, place, depth + 1)
+            except TypeError:
+                raise EvidenceError("a key that no dict can have", place) from None
+        return found
+
+
+_READERS: dict[str, Callable[..., Any]] = {
+    "Value": _Reader.value,
+    "Array": _Reader.array,
+    "Table": _Reader.table_,
+    "History": _Reader.history,
+    "Model": _Reader.model,
+    "Layer": _Reader.layer,
+    "Script": _Reader.script,
+    "File": _Reader.file,
+}
+_ANSWERS: dict[str, Kind] = {
+    "Array": kinds_of.Array(),
+    "Table": kinds_of.Table(),
+    "History": kinds_of.History(),
+    "Model": kinds_of.Model(opaque=True),
+    "Layer": kinds_of.Layer(),
 }

@@ -9,6 +9,7 @@ taken, so that a configuration cannot ask for more than the limits allow.
 import contextlib
 import copy
 import importlib
+import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,8 @@ import numpy as np
 
 from graders.evidence import allowlist
 from graders.evidence.document import (
+    SCHEMA,
+    VERSION,
     Document,
     EvidenceError,
     boolean,
@@ -36,10 +39,10 @@ MAX_NESTING = 16
 MAX_UNROLLED = 512
 
 _ENTRY = {"class", "bases", "name", "built", "trainable"}
-_ENTRY_OPTIONAL = {"graph", "config", "module", "weights", "inner", "traced", "reason"}
+_ENTRY_OPTIONAL = {"graph", "config", "module", "weights", "inner", "traced", "reason", "input"}
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A model that is well written down but may not be built here.
 
     Args:
@@ -71,6 +74,18 @@ class Table:
         self.numbers = 0
         self.calls = 0
 
+    @classmethod
+    def of_entries(cls, entries: list[dict[str, Any]]) -> "Table":
+        """Make a table of entries that come from a file and refer to no blobs."""
+        head = {
+            "schema": SCHEMA,
+            "version": VERSION,
+            "blobs": [],
+            "layers": entries,
+            "evidence": {},
+        }
+        return cls(Document(json.dumps(head).encode("ascii") + b"\n"))
+
     def _entry(self, fact: Any, path: str) -> dict[str, Any]:
         """Check everything about an entry that needs no Keras."""
         entry = mapping(fact, path, _ENTRY, _ENTRY_OPTIONAL)
@@ -85,6 +100,8 @@ class Table:
                 text(entry[key], f"{path}.{key}", 600)
         if "traced" in entry:
             boolean(entry["traced"], f"{path}.traced")
+        if "input" in entry:
+            shape_of(entry["input"], f"{path}.input")
         if "inner" in entry:
             integer(entry["inner"], f"{path}.inner", 0, len(self.document.layers) - 1)
         if "config" in entry:
@@ -162,14 +179,36 @@ class Table:
             The Keras object, with its weights.
 
         Raises:
-            Refused: It may not be built here.
+            RefusedError: It may not be built here.
             EvidenceError: What the document says of it cannot be.
         """
         reason = self.reason(number)
         if reason:
-            raise Refused(reason, opaque=True)
+            raise RefusedError(reason, opaque=True)
         with _names_kept(), self._counted_weights():
             return self._make(number, 0)
+
+    def build_layer(self, number: int) -> Any:
+        """Build a layer that stands by itself, with its weights when it has them.
+
+        Args:
+            number: Its place in the table.
+
+        Raises:
+            RefusedError: It may not be built here.
+            EvidenceError: What the document says of it cannot be.
+        """
+        import keras
+
+        layer = self.build(number)
+        written = self.entries[number].get("weights", [])
+        shape = self.entries[number].get("input")
+        if written and shape is not None and not layer.built:
+            spec = keras.KerasTensor(shape_of(shape, f"layers[{number}].input"))
+            with _names_kept(), self._counted_weights():
+                self._try(lambda: layer(spec), f"`{self.entries[number]['name']}` on its inputs")
+        self._fill(number, layer)
+        return layer
 
     def fresh(self) -> "Table":
         """Give the same table with nothing built yet, so that what is built is not shared with what was."""
@@ -204,7 +243,7 @@ class Table:
             cls = getattr(importlib.import_module(f"keras.src.ops.{part}"), name)
             return self._try(lambda: cls.from_config(config), f"`{name}`")
         if not module.startswith("keras."):
-            raise Refused(f"`{name[:80]}` is none of Keras's own layers")
+            raise RefusedError(f"`{name[:80]}` is none of Keras's own layers")
         self._checked(allowlist.check_layer, name, config, f"{path}.config")
         cls = getattr(keras.layers, name)
         if name == "TimeDistributed" and "inner" in entry:
@@ -221,16 +260,16 @@ class Table:
         try:
             check(*arguments)
         except EvidenceError as error:
-            raise Refused(error.reason) from None
+            raise RefusedError(error.reason) from None
 
     def _try(self, make: Any, what: str) -> Any:
         """Let Keras make something; what it does not accept is refused."""
         try:
             return make()
-        except (Refused, EvidenceError):
+        except (RefusedError, EvidenceError):
             raise
         except Exception as error:
-            raise Refused(
+            raise RefusedError(
                 f"Keras does not accept {what} as it is written down ({type(error).__name__})"
             ) from error
 
@@ -301,7 +340,7 @@ class Table:
                 )
             )
             if not all(isinstance(x, keras.KerasTensor) for x in outputs):
-                raise Refused(f"the call of `{self.entries[call['layer']]['name']}` gives no tensor")
+                raise RefusedError(f"the call of `{self.entries[call['layer']]['name']}` gives no tensor")
             self._size([tuple(x.shape) for x in outputs], place)
             tensors.append(outputs)
             layers.append((call["layer"], layer))
@@ -350,7 +389,7 @@ class Table:
         value = self.document.value(fact, path)
         if isinstance(value, (bool, int, float, str, type(None))):
             if isinstance(value, (int, float)) and math.isfinite(value) and abs(value) > 1e12:
-                raise Refused(f"the number {value:.3g} is larger than any lesson needs")
+                raise RefusedError(f"the number {value:.3g} is larger than any lesson needs")
             if isinstance(value, str):
                 text(value, path, 2_000)
             return value
@@ -361,12 +400,12 @@ class Table:
     def _call_once(self) -> None:
         self.calls += 1
         if self.calls > MAX_CALLS:
-            raise Refused(f"it makes more than {MAX_CALLS} calls of layers")
+            raise RefusedError(f"it makes more than {MAX_CALLS} calls of layers")
 
     def _size(self, shapes: list[tuple], path: str) -> None:
         for shape in shapes:
             if math.prod(1 if size is None else size for size in shape) > MAX_OUTPUT:
-                raise Refused(f"a layer of it gives more than {MAX_OUTPUT} numbers for one sample")
+                raise RefusedError(f"a layer of it gives more than {MAX_OUTPUT} numbers for one sample")
 
     def _unrolled(self, layer: Any, shape: Any) -> None:
         """An unrolled recurrent layer makes a copy of its step for each time step."""
@@ -374,7 +413,7 @@ class Table:
         if (getattr(inner, "unroll", False) or getattr(layer, "unroll", False)) and len(shape) > 1:
             steps = shape[1]
             if steps is None or steps > MAX_UNROLLED:
-                raise Refused(f"it unrolls a recurrent layer over more than {MAX_UNROLLED} steps")
+                raise RefusedError(f"it unrolls a recurrent layer over more than {MAX_UNROLLED} steps")
 
     def _fill(self, number: int, layer: Any) -> None:
         """Give a built layer the weights that the document has for it."""
@@ -388,12 +427,16 @@ class Table:
         if len(written) != len(weights):
             if not weights:
                 return
-            raise Refused(f"the layer `{entry['name']}` needs {len(weights)} weights and has {len(written)}")
+            raise RefusedError(
+                f"the layer `{entry['name']}` needs {len(weights)} weights and has {len(written)}"
+            )
         for place, (fact, weight) in enumerate(zip(written, weights, strict=True)):
             path = f"layers[{number}].weights[{place}]"
             values = self.document.array(fact["array"], f"{path}.array", MAX_WEIGHTS)
             if values.shape != tuple(weight.shape) or values.dtype.kind in "OcUS":
-                raise Refused(f"the weights of the layer `{entry['name']}` do not have the shapes it needs")
+                raise RefusedError(
+                    f"the weights of the layer `{entry['name']}` do not have the shapes it needs"
+                )
             weight.assign(values)
         finish = getattr(layer, "finalize_state", None)
         if finish is not None and type(layer).__name__ == "Normalization" and layer.built:
@@ -426,7 +469,7 @@ class Table:
             sizes = (shape,) if isinstance(shape, int) else tuple(shape or ())
             table.numbers += math.prod(size or 1 for size in sizes)
             if table.numbers > MAX_WEIGHTS:
-                raise Refused(f"its layers need more than {MAX_WEIGHTS:,} weights")
+                raise RefusedError(f"its layers need more than {MAX_WEIGHTS:,} weights")
             return plain(self, shape=shape, initializer="zeros", **options)
 
         keras.layers.Layer.add_weight = add_weight

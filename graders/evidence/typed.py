@@ -143,6 +143,7 @@ class LayerEvidence:
         reason: Why it cannot be rebuilt; None when it can.
         layer: The rebuilt Keras layer; None when it cannot be rebuilt.
         weights: Its weights.
+        answers: What the learner's own layer answered to the questions.
     """
 
     class_name: str
@@ -154,6 +155,7 @@ class LayerEvidence:
     reason: str | None
     layer: Any = field(repr=False)
     weights: tuple[Weight, ...] = field(repr=False)
+    answers: "tuple[Answer, ...]" = ()
 
     @property
     def parameters(self) -> int:
@@ -161,7 +163,7 @@ class LayerEvidence:
         return sum(math.prod(weight.shape) for weight in self.weights)
 
 
-class NotRebuilt(Exception):
+class NotRebuiltError(Exception):
     """A check asked something of an opaque model that only a rebuilt one can answer."""
 
 
@@ -178,6 +180,7 @@ class ModelEvidence:
         reason: Why it could not be rebuilt; None when it was.
         compiled: What it was compiled with; None when it was not.
         overrides: Names of the methods that the learner's own class defines.
+        answers: What the learner's own model answered to the questions.
     """
 
     class_name: str
@@ -188,6 +191,7 @@ class ModelEvidence:
     reason: str | None
     compiled: Compiled | None
     overrides: tuple[str, ...]
+    answers: "tuple[Answer, ...]"
     _table: Table = field(repr=False)
     _number: int = field(repr=False)
     _weights: tuple[Weight, ...] = field(repr=False)
@@ -213,20 +217,20 @@ class ModelEvidence:
         """The rebuilt Keras model, weights included; all checks of one answer share it, so leave it as it is.
 
         Raises:
-            NotRebuilt: The model is opaque.
+            NotRebuiltError: The model is opaque.
         """
         if not self.rebuilt:
-            raise NotRebuilt(self.reason)
+            raise NotRebuiltError(self.reason)
         return self._table.build(self._number)
 
     def fresh(self) -> Any:
         """Build another copy of the Keras model, to train or change it in a check.
 
         Raises:
-            NotRebuilt: The model is opaque.
+            NotRebuiltError: The model is opaque.
         """
         if not self.rebuilt:
-            raise NotRebuilt(self.reason)
+            raise NotRebuiltError(self.reason)
         return self._table.fresh().build(self._number)
 
     @cached_property
@@ -234,7 +238,7 @@ class ModelEvidence:
         """The model's graph, to ask questions of.
 
         Raises:
-            NotRebuilt: The model is opaque.
+            NotRebuiltError: The model is opaque.
         """
         return Architecture(self.keras)
 
@@ -250,7 +254,7 @@ class ModelEvidence:
             NumPy arrays in the structure of the model's outputs.
 
         Raises:
-            NotRebuilt: The model is opaque.
+            NotRebuiltError: The model is opaque.
             Exception: What Keras raises when the inputs do not fit; ask the architecture for shapes first.
         """
         import keras
@@ -275,3 +279,88 @@ class ModelEvidence:
     def parameters(self) -> int:
         """Number of parameters, trainable or not."""
         return sum(math.prod(weight.shape) for weight in self.weights)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the learner's code answered to one step of a scenario.
+
+    Args:
+        label: The step's label.
+        value: What came back: plain Python, or evidence of the kind that fits it (`ArrayEvidence`, `ModelEvidence`, …);
+            an `Unusable` for an object that no kind fits. None when it raised.
+        error: What it raised; None when it did not.
+        printed: What it printed.
+        skipped: Why the step was not carried out: it needed what an earlier one failed to make. None otherwise.
+    """
+
+    label: str
+    value: Any = None
+    error: "Raised | None" = None
+    printed: str = ""
+    skipped: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a value."""
+        return self.error is None and self.skipped is None
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception of the learner's code.
+
+    Args:
+        type: Its class's name.
+        message: Its message.
+    """
+
+    type: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.message}" if self.message else self.type
+
+
+@dataclass(frozen=True, eq=False)
+class ScriptEvidence:
+    """The answers to a scenario.
+
+    Args:
+        name: The name of the function or class.
+        is_class: It is a class.
+        is_function: It is a plain function.
+        bases: Classes of Keras and Python that it derives from, such as `keras.Metric`, nearest first.
+        defines: Names that the learner's own class defines.
+        parameters: Names of a function's parameters.
+        all_answers: Every answer, in order.
+    """
+
+    name: str
+    is_class: bool
+    is_function: bool
+    bases: tuple[str, ...]
+    defines: tuple[str, ...]
+    parameters: tuple[str, ...]
+    all_answers: tuple[Answer, ...]
+
+    def __getitem__(self, label: str) -> Answer:
+        """Give the answer of a step by its label."""
+        for answer in self.all_answers:
+            if answer.label == label:
+                return answer
+        raise KeyError(f"no step is labelled {label!r}; there are {[a.label for a in self.all_answers]}")
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers to the calls of a `Function`, in order."""
+        return tuple(answer for answer in self.all_answers if answer.label.isdigit())
+
+    @property
+    def first_error(self) -> Answer | None:
+        """The first answer that is an error, None when all went well."""
+        return next((answer for answer in self.all_answers if answer.error is not None), None)
+
+    def is_a(self, base: str) -> bool:
+        """Whether it derives from a class, named with or without its package: `Metric`, `keras.Metric`."""
+        return any(found == base or found.rpartition(".")[2] == base for found in self.bases)

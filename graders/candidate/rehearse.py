@@ -1,0 +1,284 @@
+"""Many answers to one exercise, each tried after the same worked cells, which run once.
+
+A rehearsal is a candidate that runs a lesson's worked cells and then, for each answer, forks a copy of itself: the
+copy runs the answer, takes the evidence down, sends it back and ends. No answer sees what another one did.
+
+A copy of a process has none of its threads, and TensorFlow hands work to threads that it started earlier. So the
+rehearsal uses one thread for each kind of work, which TensorFlow then does where it is asked, and the copy gives
+itself a new TensorFlow context and moves the variables there.
+
+Messages on the socket are a JSON head and a body of raw bytes, each behind its length:
+
+    {"op": "cell", "source": …}                                          → {"error": …}
+    {"op": "try", "id": 7, "source": …, "request": …, "seconds": …, "seed": …}   → {"id": 7, "error": …, "stopped": …} + evidence
+    {"op": "last", …}        the same without a copy; the rehearsal ends with it
+"""
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import sys
+import time
+from typing import Any
+
+from graders.candidate.capture import capture
+
+_LENGTHS = struct.Struct(">IQ")
+
+
+def main(fd: int, at_once: int = 1) -> None:
+    """Serve one rehearsal until the other side closes the connection.
+
+    Args:
+        fd: File descriptor of a connected stream socket.
+        at_once: How many copies may run at the same time.
+    """
+    connection = socket.socket(fileno=fd)
+    os.set_inheritable(fd, False)
+    _one_thread()
+    stage = _Stage()
+    copies: dict[int, _Copy] = {}
+    waiting: list[dict[str, Any]] = []
+    while True:
+        while waiting and len(copies) < at_once:
+            copy = _Copy(stage, waiting.pop(0), connection)
+            copies[copy.pipe] = copy
+        soonest = min((copy.deadline for copy in copies.values()), default=None)
+        pause = None if soonest is None else max(0.0, soonest - time.monotonic())
+        ready, _, _ = select.select([connection, *copies], [], [], pause)
+        for pipe in [pipe for pipe, copy in copies.items() if copy.is_over(pipe in ready)]:
+            send(connection, *copies.pop(pipe).result())
+        if connection in ready:
+            message = receive(connection)
+            if message is None:
+                break
+            asked = message[0]
+            if asked["op"] == "cell":
+                send(connection, {"error": stage.run(asked["source"])})
+            elif asked["op"] == "try":
+                waiting.append(asked)
+            else:
+                head, document = stage.answer(asked)
+                send(connection, {"id": asked["id"], **head}, document)
+                break
+    for copy in copies.values():
+        copy.end()
+
+
+def send(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
+    """Send one message.
+
+    Args:
+        connection: A stream socket.
+        head: Plain data for JSON.
+        body: Raw bytes that go with it.
+
+    Raises:
+        OSError: The other side is gone.
+    """
+    text = json.dumps(head).encode()
+    connection.sendall(_LENGTHS.pack(len(text), len(body)) + text)
+    connection.sendall(body)
+
+
+def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+    """Wait for one message.
+
+    Args:
+        connection: A stream socket.
+
+    Returns:
+        Head and body, or None when the other side is gone.
+    """
+    with contextlib.suppress(ConnectionError), connection.makefile("rb", buffering=0) as stream:
+        lengths = _exactly(stream, _LENGTHS.size)
+        if len(lengths) == _LENGTHS.size:
+            head_length, body_length = _LENGTHS.unpack(lengths)
+            head, body = _exactly(stream, head_length), _exactly(stream, body_length)
+            if len(head) == head_length and len(body) == body_length:
+                return json.loads(head), body
+    return None
+
+
+def _exactly(stream: Any, count: int) -> bytes:
+    parts: list[bytes] = []
+    while count and (part := stream.read(min(count, 2**24))):
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+class _Stage:
+    """The names that the worked cells have defined so far."""
+
+    def __init__(self) -> None:
+        from IPython.core.history import HistoryManager
+        from IPython.core.interactiveshell import InteractiveShell
+
+        HistoryManager.enabled = False
+        self._shell = InteractiveShell.instance()
+        self._kept: _Kept | None = None
+
+    def run(self, source: str) -> str:
+        """Run a cell; give the error that it raised, or ""."""
+        self._kept = None
+        result = self._shell.run_cell(source, store_history=False)
+        error = result.error_before_exec or result.error_in_exec
+        return "" if error is None else f"{type(error).__name__}: {error}"[:1000]
+
+    def prepare(self) -> None:
+        """Get ready to be copied: what every copy needs is done once."""
+        if self._kept is None:
+            _close_figures()
+            self._kept = _Kept(self._shell.user_ns)
+            gc.collect()
+            gc.freeze()
+
+    def answer(self, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Run an answer and take down its evidence; in a copy, or in the rehearsal's last moment."""
+        if self._kept is not None:
+            self._kept.restore()
+        if asked.get("seed") is not None:
+            _seed(asked["seed"])
+        error = self.run(asked["source"])
+        return {"error": error, "stopped": ""}, capture(self._shell.user_ns, asked["request"])
+
+
+class _Copy:
+    """A forked copy of the rehearsal that runs one answer."""
+
+    def __init__(self, stage: _Stage, asked: dict[str, Any], connection: socket.socket) -> None:
+        self.id, self.seconds = asked["id"], float(asked["seconds"])
+        stage.prepare()
+        self.pipe, theirs = os.pipe()
+        self.deadline = time.monotonic() + self.seconds
+        self._data = bytearray()
+        self._stopped = ""
+        self._pid = os.fork()
+        if self._pid == 0:
+            status = 1
+            try:
+                os.setpgid(0, 0)
+                connection.close()
+                head, document = stage.answer(asked)
+                with open(theirs, "wb") as out:
+                    out.write(json.dumps(head).encode() + b"\n" + document)
+                status = 0
+            finally:
+                # No clean-up of the original's objects in the copy.
+                os._exit(status)
+        os.close(theirs)
+
+    def is_over(self, readable: bool) -> bool:
+        """Take what the copy has sent; say whether it has ended or must end now."""
+        if readable:
+            part = os.read(self.pipe, 2**20)
+            self._data += part
+            return not part
+        if time.monotonic() >= self.deadline:
+            self._stopped = f"stopped after {self.seconds:g} s"
+            return True
+        return False
+
+    def result(self) -> tuple[dict[str, Any], bytes]:
+        """End the copy and give what it sent."""
+        status = self.end()
+        head, found, document = bytes(self._data).partition(b"\n")
+        if self._stopped or status or not found:
+            stopped = self._stopped or f"ended by itself ({status})"
+            return {"id": self.id, "error": "", "stopped": stopped}, b""
+        return {"id": self.id, **json.loads(head)}, document
+
+    def end(self) -> int:
+        """Stop the copy and all that it started."""
+        if self._stopped:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._pid, signal.SIGKILL)
+        os.close(self.pipe)
+        _, status = os.waitpid(self._pid, 0)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._pid, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(status)
+
+
+class _Kept:
+    """TensorFlow's variables with their values, which a copy needs to move to its own context.
+
+    Args:
+        names: The names that the worked cells have defined.
+    """
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self._variables: list[tuple[Any, Any]] = []
+        self._trainers: list[Any] = []
+        self._tensors: dict[str, Any] = {}
+        self._raw: dict[str, Any] = {}
+        self._names = names
+        self._in_use = _context_in_use()
+        if not self._in_use:
+            return
+        import keras
+        import tensorflow as tf
+
+        for thing in gc.get_objects():
+            kind = type(thing)
+            if issubclass(kind, keras.Variable) and getattr(thing, "_value", None) is not None:
+                self._variables.append((thing, thing.numpy()))
+            elif issubclass(kind, keras.Model):
+                self._trainers.append(thing)
+        for name, value in names.items():
+            if isinstance(value, tf.Variable):
+                self._raw[name] = value.numpy()
+            elif tf.is_tensor(value) and hasattr(value, "numpy"):
+                self._tensors[name] = value.numpy()
+
+    def restore(self) -> None:
+        """Begin a new TensorFlow context in this process and move everything there."""
+        if not self._in_use:
+            return
+        import tensorflow as tf
+        from tensorflow.python.eager import context
+
+        seed = context.global_seed()
+        context._reset_context()
+        _one_thread()
+        if seed is not None:
+            tf.random.set_seed(seed)
+        for variable, value in self._variables:
+            variable._initialize(value)
+        for model in self._trainers:
+            model.train_function = model.test_function = model.predict_function = None
+        self._names.update({name: tf.constant(value) for name, value in self._tensors.items()})
+        self._names.update({name: tf.Variable(value) for name, value in self._raw.items()})
+
+
+def _one_thread() -> None:
+    if "tensorflow" in sys.modules:
+        threading = sys.modules["tensorflow"].config.threading
+        threading.set_intra_op_parallelism_threads(1)
+        threading.set_inter_op_parallelism_threads(1)
+
+
+def _context_in_use() -> bool:
+    """Whether TensorFlow has run anything in this process."""
+    if "tensorflow" not in sys.modules:
+        return False
+    from tensorflow.python.eager import context
+
+    return context.context()._context_handle is not None
+
+
+def _close_figures() -> None:
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+def _seed(seed: int) -> None:
+    import keras
+
+    keras.utils.set_random_seed(seed)
