@@ -13,7 +13,7 @@ MESSAGE_LENGTH = 500
 
 
 def judge(
-    exercise: Exercise, evidence: Mapping[str, Any], *, attempted: bool = True, note: str = ""
+    exercise: Exercise, evidence: Mapping[str, Any], *, attempted: bool | None = None, note: str = ""
 ) -> Verdict:
     """Judge every criterion of an exercise, whatever the ones before it did.
 
@@ -21,13 +21,16 @@ def judge(
         exercise: The exercise.
         evidence: What came from the candidate, under the names that the exercise declares; an `Unusable`
             where a name holds nothing to judge.
-        attempted: False when the learner's cell is still the one that the lesson gave out.
+        attempted: Whether the learner's cell differs from the one that the lesson gave out; None when that is not
+            known, and the evidence has to tell.
         note: What happened around the answer, for the learner ("stopped after 60 s").
 
     Returns:
-        The verdict. It is *unattempted* when `attempted` is False or when all evidence is unanswered.
+        The verdict. It is *unattempted* when `attempted` is False, or None and all evidence is unanswered.
     """
-    if not attempted or is_untouched(exercise, evidence):
+    if attempted is None:
+        attempted = not is_untouched(exercise, evidence)
+    if not attempted:
         return unattempted(exercise, note=note)
     judgements = tuple(judge_one(criterion, evidence) for criterion in exercise.criteria)
     return Verdict(exercise.lesson, exercise.name, judgements, note)

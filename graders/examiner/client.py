@@ -196,7 +196,7 @@ class Examiner:
         exercise: str,
         document: bytes | None,
         *,
-        attempted: bool = True,
+        attempted: bool | None = None,
         note: str = "",
         absent: str = "",
     ) -> "Future[Verdict]":
@@ -206,7 +206,8 @@ class Examiner:
             lesson: The lesson's name.
             exercise: The exercise's name.
             document: The evidence document from the candidate; None when there is none.
-            attempted: Whether the learner's cell differs from the one that the lesson gave out.
+            attempted: Whether the learner's cell differs from the one given out; None when the evidence
+                has to tell.
             note: What happened around the answer, for the learner.
             absent: Without a document: why, in the learner's words ("nothing: the notebook stopped before").
 

@@ -27,7 +27,6 @@ from graders.criteria import Verdict, beyond_limits, is_untouched, judge_one, un
 from graders.criteria.exercise import Criterion, Exercise
 from graders.criteria.verdict import Judgement, Status
 from graders.errors import CourseError
-from graders.evidence.unusable import Unusable
 from graders.examiner import frames
 from graders.examiner.limits import JudgingLimits
 
@@ -157,17 +156,19 @@ def _judging(
     """Make the work of a child: judge what is not done yet, and tell when each step begins and ends."""
 
     def work(tell: Callable[[dict[str, Any]], None]) -> None:
+        from graders.examiner.judging import evidence_of
+
         exercise, note = _find(head), head["note"]
         tell({"step": READ_STEP, "criteria": _criteria(exercise)})
-        if not head["attempted"]:
+        if head["attempted"] is False:
             tell({"verdict": unattempted(exercise, note=note).to_dict()})
             return
         try:
-            evidence = _evidence(exercise, head, body)
+            evidence = evidence_of(exercise, body, head["absent"])
         except Exception:
             tell({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
             return
-        if is_untouched(exercise, evidence):
+        if head["attempted"] is None and is_untouched(exercise, evidence):
             tell({"verdict": unattempted(exercise, note=note).to_dict()})
             return
         judgements = dict(done)
@@ -179,21 +180,6 @@ def _judging(
         tell({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
 
     return work
-
-
-def _evidence(exercise: Exercise, head: dict[str, Any], body: bytes) -> dict[str, Any]:
-    from graders.evidence import EvidenceError, read
-
-    if head.get("absent"):
-        return _nothing(exercise, head["absent"])
-    try:
-        return read(body, exercise.evidence)
-    except EvidenceError as error:
-        return _nothing(exercise, f"something that cannot be read: {error}")
-
-
-def _nothing(exercise: Exercise, why: str) -> dict[str, Any]:
-    return {name: Unusable(kind.expected(name), why) for name, kind in exercise.evidence.items()}
 
 
 def _verdict(head: dict[str, Any], judgements: list[dict[str, Any]]) -> Verdict:
@@ -287,9 +273,10 @@ def _watch(
             break
     _, status = os.waitpid(pid, 0)
     if not stopped and status:
-        # Libraries end the process when they get no memory: that is how most oversized answers die.
-        killed = os.WIFSIGNALED(status)
-        stopped = _too_much(limits) if killed else f"more than it may (the examiner ended with {status >> 8})"
+        # Libraries abort the process when they get no memory: that is how most oversized answers die.
+        code = os.waitstatus_to_exitcode(status)
+        out_of_memory = code in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS)
+        stopped = _too_much(limits) if out_of_memory else f"so much that its process broke down ({code})"
     return told, stopped
 
 

@@ -1,8 +1,8 @@
 """Running a submission's cells in a candidate kernel, and taking evidence from it.
 
 Everything that comes out of a candidate may be forged by the code that runs there, so messages are read
-with care: only known kinds of output are kept, their amount is limited, and a message that cannot be read costs
-the candidate its life, and us nothing.
+with care: only known kinds of output are kept, their amount is limited, and a message that cannot be read
+costs the candidate its life, and us nothing.
 """
 
 import contextlib

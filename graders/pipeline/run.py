@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from html import escape
 
 import nbformat.v4
 from nbformat import NotebookNode
@@ -167,7 +168,7 @@ class SubmissionRun:
             return self.examiner.submit(self.lesson, name, None, attempted=False)
         note = self._note(exercise)
         document, absent = self._evidence(index, exercise)
-        return self.examiner.submit(self.lesson, name, document, note=note, absent=absent)
+        return self.examiner.submit(self.lesson, name, document, attempted=True, note=note, absent=absent)
 
     def _evidence(self, index: int, exercise: ExerciseDescription) -> tuple[bytes | None, str]:
         if not self._why_over:
@@ -256,19 +257,20 @@ def _what_happened(run: CellRun) -> str:
 
 
 def _say(text: str) -> NotebookNode:
-    return display({"text/plain": printable(text)})
+    text = printable(text)
+    return display({"text/html": f"<p><em>{escape(text)}</em></p>", "text/plain": text})
 
 
 def _graded_outputs(verdict: Verdict, shown: list[NotebookNode], count: int) -> list[NotebookNode]:
     """Put the verdict and its points first: the first result, error or stderr is what nbgrader scores."""
+    points = {"text/html": verdict.to_html(), "text/plain": f"{verdict.points:g}"}
     outputs = [
-        display({"text/html": verdict.to_html(), "text/plain": str(verdict)}),
         NotebookNode(
             output_type="execute_result",
             execution_count=count,
-            data=NotebookNode({"text/plain": f"{verdict.points:g}"}),
+            data=NotebookNode(points),
             metadata=NotebookNode(),
-        ),
+        )
     ]
     for output in shown:
         if output.output_type == "error":

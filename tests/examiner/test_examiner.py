@@ -1,0 +1,224 @@
+"""The examiner: verdicts, limits, death and hostile evidence."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import psutil
+import pytest
+
+from graders.candidate import capture
+from graders.criteria import Status
+from graders.examiner import Examiner, ExaminerError, JudgingLimits
+
+CHECKS = """
+import ctypes, os, socket, time
+from graders.criteria import Exercise, Miss
+from graders.evidence import kinds
+
+LESSON = "91_examiner"
+exercise = Exercise(LESSON, "number", evidence={"number": kinds.Value()})
+
+
+@exercise.criterion("Small", points=1, read="Numbers")
+def small(number):
+    if number > 10:
+        return Miss(expected="a small number", found="a large one")
+
+
+@exercise.criterion("Works", points=1, read="Numbers")
+def works(number):
+    if number == 1:
+        while True:
+            pass
+    if number == 2:
+        os.kill(os.getpid(), 11)
+    if number == 3:
+        return bytearray(10**12)
+    if number == 4:
+        raise ValueError("the check is wrong")
+    if number == 5:
+        hog = []
+        while True:
+            hog.append(os.urandom(2**22))
+    if number == 6:
+        os.kill(os.getppid(), 9)
+        time.sleep(60)
+
+
+@exercise.criterion("Positive", points=1, read="Numbers")
+def positive(number):
+    if number <= 0:
+        return Miss(expected="a positive number", found="another")
+
+
+network = Exercise(LESSON, "network", evidence={"number": kinds.Value()})
+
+
+@network.criterion("No network", points=1, read="Numbers")
+def no_network(number):
+    connection = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        connection.connect(("192.0.2.1", 9))
+    except OSError:
+        return None
+    return Miss(expected="no network", found="a network")
+"""
+
+
+@pytest.fixture(scope="module")
+def checks(tmp_path_factory):
+    """A folder that adds a lesson of bad checks to the real ones, and the examiner's environment with it."""
+    folder = tmp_path_factory.mktemp("checks")
+    (folder / "lesson_91_examiner.py").write_text(CHECKS, encoding="utf-8")
+    (folder / "sitecustomize.py").write_text(
+        f"import graders.lessons\ngraders.lessons.__path__.append({str(folder)!r})\n", encoding="utf-8"
+    )
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), before]))
+    yield folder
+    if before is None:
+        del os.environ["PYTHONPATH"]
+    else:
+        os.environ["PYTHONPATH"] = before
+
+
+@pytest.fixture
+def examiner(checks):
+    limits = JudgingLimits(memory=2**29, cpu_seconds=2, wall_seconds=30)
+    with Examiner(preload=(), limits=limits) as examiner:
+        yield examiner
+
+
+def judged(examiner, number, exercise="number", **options):
+    asked = examiner.describe("91_examiner")[exercise].request
+    document = capture({"number": number}, asked)
+    return examiner.judge("91_examiner", exercise, document, **options)
+
+
+def statuses(verdict):
+    return [judgement.status for judgement in verdict.judgements]
+
+
+def test_every_criterion_is_judged(examiner):
+    verdict = judged(examiner, -20, note="A note.")
+    assert statuses(verdict) == [Status.MET, Status.MET, Status.MISSED]
+    assert (verdict.points, verdict.max_points, verdict.note) == (2, 3, "A note.")
+    assert statuses(judged(examiner, 20)) == [Status.MISSED, Status.MET, Status.MET]
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(1, "more than 2 s"), (2, "broke down"), (3, "memory"), (5, "memory")],
+    ids=["endless", "crash", "impossible memory", "growing memory"],
+)
+def test_a_criterion_beyond_the_limits_is_missed_alone(examiner, number, says):
+    pid = examiner.pid
+    verdict = judged(examiner, number)
+    assert statuses(verdict) == [Status.MET, Status.MISSED, Status.MET]
+    assert says in verdict.judgements[1].found
+    assert statuses(judged(examiner, 9)) == [Status.MET] * 3
+    assert examiner.pid == pid
+
+
+def test_a_fault_of_the_check_asks_for_the_teacher(examiner):
+    verdict = judged(examiner, 4)
+    assert statuses(verdict) == [Status.MET, Status.UNJUDGED, Status.MET]
+    assert "the check is wrong" in verdict.judgements[1].fault
+    assert "the check is wrong" not in verdict.to_html() + str(verdict)
+
+
+def test_a_killed_examiner_is_replaced_and_nothing_is_lost(examiner):
+    assert judged(examiner, 9).points == 3
+    first = examiner.pid
+    answers = [examiner.submit("91_examiner", "number", capture_number(examiner, 9)) for _ in range(5)]
+    os.kill(first, signal.SIGKILL)
+    assert [answer.result(timeout=60).points for answer in answers] == [3] * 5
+    assert judged(examiner, 9).points == 3
+    assert examiner.pid != first
+
+
+def capture_number(examiner, number):
+    return capture({"number": number}, examiner.describe("91_examiner")["number"].request)
+
+
+def test_an_answer_that_kills_every_examiner_is_unjudged(examiner):
+    verdict = judged(examiner, 6)
+    assert set(statuses(verdict)) == {Status.UNJUDGED}
+    assert judged(examiner, 9).points == 3
+
+
+@pytest.mark.parametrize("document", [b"", b"{}", b"\x80\x04.", b"[" * 100_000, b'{"schema": 99}'])
+def test_a_document_that_is_none_costs_the_exercise(examiner, document):
+    verdict = examiner.judge("91_examiner", "number", document, attempted=True)
+    assert set(statuses(verdict)) == {Status.MISSED}
+    assert verdict.points == 0
+
+
+def test_unattempted_and_absent(examiner):
+    assert set(statuses(examiner.judge("91_examiner", "number", None, attempted=False))) == {
+        Status.UNATTEMPTED
+    }
+    verdict = examiner.judge("91_examiner", "number", None, attempted=True, absent="nothing: it stopped")
+    assert set(statuses(verdict)) == {Status.MISSED}
+    assert verdict.judgements[0].found == "nothing: it stopped"
+    assert judged(examiner, ...).unattempted
+
+
+def test_unknown_lessons_and_exercises_are_said(examiner):
+    with pytest.raises(ExaminerError, match="has no checks"):
+        examiner.describe("92_nowhere")
+    with pytest.raises(ExaminerError, match="has no exercise 'other'; it has number, network"):
+        examiner.submit("91_examiner", "other", b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can take the network away")
+def test_there_is_no_network(examiner):
+    assert judged(examiner, 1, "network").points == 1
+
+
+def test_large_evidence_goes_through(examiner):
+    document = capture_number(examiner, 9) + b" " * 50_000_000
+    assert examiner.judge("91_examiner", "number", document, attempted=True).max_points == 3
+
+
+def test_nothing_is_left_behind(checks):
+    with Examiner(preload=()) as examiner:
+        judged(examiner, 9)
+        pid = examiner.pid
+    for _ in range(100):
+        if not psutil.pid_exists(pid):
+            break
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid)
+
+
+def test_the_examiner_ends_with_its_owner(checks):
+    program = textwrap.dedent("""
+        import os, sys
+        from graders.examiner import Examiner
+        examiner = Examiner(preload=())
+        examiner.describe("91_examiner")
+        print(examiner.pid, flush=True)
+        os._exit(0)
+    """)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    pid = int(done.stdout)
+    for _ in range(200):
+        if not psutil.pid_exists(pid):
+            break
+        time.sleep(0.05)
+    assert not psutil.pid_exists(pid)
+
+
+def test_importing_the_client_is_cheap():
+    program = "import sys, graders.examiner; print('keras' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split()[0] == "False"
