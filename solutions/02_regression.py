@@ -270,8 +270,10 @@ from sklearn.preprocessing import StandardScaler
 
 heavy = valid_x[valid_x[:, 0] > 2][:, :1]
 scaler = StandardScaler().fit(train_x[:, :1])
-print(f"scaler fitted on training rows: {scaler.transform(heavy).mean():+.1f}")
-print(f"scaler fitted a second time:    {StandardScaler().fit_transform(heavy).mean():+.1f}")
+once = scaler.transform(heavy).mean()
+twice = StandardScaler().fit_transform(heavy).mean()
+print(f"fitted on training rows, heavy stones lie {abs(once):.1f} from the average")
+print(f"fitted a second time, on themselves: {abs(twice):.1f}")
 
 # %% [markdown]
 # Fitted a second time, on the heavy stones, the scaler calls them *average*. The network, trained on the first scale, would price

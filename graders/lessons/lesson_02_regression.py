@@ -485,7 +485,7 @@ def _normalised(regressor):
         if graph.layers("BatchNormalization"):
             hint = "BatchNormalization is another thing: it learns its numbers in training, batch by batch."
         return Miss(expected="a Normalization layer in the model", found=graph.describe(), hint=hint)
-    if graph.has_path(0, 0, avoiding="Normalization"):
+    if graph.has_path(graph.input(0), graph.output(0), avoiding="Normalization"):
         return Miss(
             expected="every feature passing through the Normalization layer",
             found="a way from the input to the price that goes around it",
@@ -509,10 +509,9 @@ def _normalised(regressor):
             )
     elif scale.near(_Scale(np.zeros(6), np.ones(6))):
         found = "mean 0 and variance 1: the raw features pass through unchanged"
-        hint = "The layer was never adapted; nothing warns you of that."
-    elif np.abs(scale.mean).max() < 0.1:
-        found = "means about 0"
-        hint = "It was adapted on features that were scaled already, but raw ones will come in."
+        hint = "It was adapted on features that were scaled already, while raw ones come in."
+        if not zero.any():  # exactly 0, as only a fresh layer has it
+            hint = "The layer was never adapted; nothing warns you of that."
     return Miss(expected="the mean and variance of the training rows", found=found, hint=hint)
 
 

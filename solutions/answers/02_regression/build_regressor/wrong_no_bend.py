@@ -1,0 +1,6 @@
+# misconception: hidden layer without an activation
+# loses: A hidden layer bends
+# says: straight line
+scale = keras.layers.Normalization()
+scale.adapt(train_x)
+regressor = keras.Sequential([keras.Input(shape=(6,)), scale, keras.layers.Dense(32), keras.layers.Dense(1)])

@@ -1,0 +1,13 @@
+# misconception: linear output missing: ReLU left on
+# loses: The ending is linear
+# says: relu was left on
+scale = keras.layers.Normalization()
+scale.adapt(train_x)
+regressor = keras.Sequential(
+    [
+        keras.Input(shape=(6,)),
+        scale,
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(1, activation="relu"),
+    ]
+)

@@ -1,0 +1,14 @@
+# misconception: linear output missing: sigmoid left on
+# loses: The ending is linear
+# says: sigmoid never says more than 1
+scale = keras.layers.Normalization()
+scale.adapt(train_x)
+regressor = keras.Sequential(
+    [
+        keras.Input(shape=(6,)),
+        scale,
+        keras.layers.Dense(32, activation="relu"),
+        keras.layers.Dense(1),
+        keras.layers.Activation("sigmoid"),
+    ]
+)

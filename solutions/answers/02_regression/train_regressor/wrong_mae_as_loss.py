@@ -1,0 +1,13 @@
+# misconception: MAE trained on where MSE was asked for
+# loses: The loss is MSE
+# says: mse as loss
+keras.utils.set_random_seed(1)
+trained = make_network()
+trained.compile(
+    loss="mae",
+    optimizer=keras.optimizers.Adam(learning_rate=0.01),
+    metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
+)
+trained_history = trained.fit(
+    train_x, train_y, validation_data=(valid_x, valid_y), epochs=5, batch_size=64, verbose=0
+)

@@ -1,0 +1,11 @@
+# misconception: no validation rows at all
+# loses: Validation rows are watched
+# says: memorises
+keras.utils.set_random_seed(1)
+trained = make_network()
+trained.compile(
+    loss="mse",
+    optimizer=keras.optimizers.Adam(learning_rate=0.01),
+    metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
+)
+trained_history = trained.fit(train_x, train_y, epochs=5, batch_size=64, verbose=0)
