@@ -210,6 +210,7 @@ def _find(target: str) -> Any:
 
 
 def _exit_code(result: object) -> int:
+    """The exit code as ``sys.exit`` would take it."""
     if result is None:
         return 0
     if isinstance(result, int):

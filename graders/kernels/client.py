@@ -167,9 +167,10 @@ class Child:
             raise FileNotFoundError(f"No file {name!r} in the work folder.") from error
         finally:
             os.close(folder)
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            os.close(fd)
+            raise FileNotFoundError(f"{name!r} in the work folder is no regular file.")
         with open(fd, "rb") as file:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
-                raise FileNotFoundError(f"{name!r} in the work folder is no regular file.")
             content = file.read(max_bytes + 1)
         if len(content) > max_bytes:
             raise ValueError(f"{name!r} in the work folder is larger than {max_bytes} bytes.")

@@ -91,9 +91,14 @@ def build(sandbox: Sandbox) -> Rooms:
         skeleton = "mode=0755,size=16m,nr_inodes=4096"
         syscalls.mount("skeleton", base, "tmpfs", _SKELETON_FLAGS, skeleton)
     with _step("the file system cannot be put together"):
-        covers = _put_together(base, _plan(sandbox))
         _furnish(base, user, group)
-        work = _private(base, sandbox, user, group)
+        # The private places come first, for what is shown may lie in one of them, and the work folder last, for it
+        # may lie in what is shown.
+        store = _private_store(base, sandbox, user, group)
+        covers = _put_together(base, _plan(sandbox))
+        work = _take_from(store, "work", base + sandbox.work, user, group)
+        syscalls.detach(store)
+        os.rmdir(store)
     _copy_files(sandbox, work, user, group)
     with _step("the network cannot be set up"):
         _loopback_up()
@@ -135,8 +140,8 @@ class Rooms:
             os.chdir("/")
         _set_limits(self.sandbox)
         with _step("rights cannot be given up"):
+            syscalls.drop_bounding_set()
             if self.privileged:
-                syscalls.drop_bounding_set()
                 os.setgroups([])
                 os.setresgid(self.group, self.group, self.group)
                 os.setresuid(self.user, self.user, self.user)
@@ -307,21 +312,24 @@ def _furnish(base: str, user: int, group: int) -> None:
     socket.sethostname("candidate")
 
 
-def _private(base: str, sandbox: Sandbox, user: int, group: int) -> int:
-    """The one tmpfs that can be written, in its four places; returns an open file of the work folder."""
+def _private_store(base: str, sandbox: Sandbox, user: int, group: int) -> str:
+    """Mount the one tmpfs that can be written and put three of its four places where they belong."""
     store = f"{base}/run/store"
     os.makedirs(store)
     options = f"mode=0755,size={sandbox.work_bytes},nr_inodes={sandbox.work_files},uid={user},gid={group}"
     syscalls.mount("work", store, "tmpfs", _PRIVATE_FLAGS, options)
-    for name, place in (("work", sandbox.work), ("home", HOME), ("tmp", "/tmp"), ("shm", "/dev/shm")):
-        os.mkdir(f"{store}/{name}")
-        os.chown(f"{store}/{name}", user, group)
-        os.chmod(f"{store}/{name}", 0o755)
-        os.makedirs(base + place, exist_ok=True)
-        syscalls.mount(f"{store}/{name}", base + place, None, syscalls.MS_BIND)
-    syscalls.detach(store)
-    os.rmdir(store)
-    return os.open(base + sandbox.work, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    for name, place in (("home", HOME), ("tmp", "/tmp"), ("shm", "/dev/shm")):
+        os.close(_take_from(store, name, base + place, user, group))
+    return store
+
+
+def _take_from(store: str, name: str, place: str, user: int, group: int) -> int:
+    """Make a folder in the tmpfs and bind it; returns it as an open file."""
+    os.mkdir(f"{store}/{name}", 0o755)
+    os.chown(f"{store}/{name}", user, group)
+    os.makedirs(place, exist_ok=True)
+    syscalls.mount(f"{store}/{name}", place, None, syscalls.MS_BIND)
+    return os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def _copy_files(sandbox: Sandbox, work: int, user: int, group: int) -> None:

@@ -425,7 +425,7 @@ def main(argv: list[str] | None = None) -> None:
     options = parser.parse_args(argv)
     listener = socket.socket(fileno=options.fd)
     try:
-        warm.import_everything()
+        warm.import_everything(options.role)
     except BaseException:
         # Clients that wait see their connection end, and find the reason in the log.
         options.path.unlink(missing_ok=True)

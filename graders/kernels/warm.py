@@ -90,8 +90,8 @@ _LATE = [
 _NEEDED = ("ipykernel", "IPython", "tensorflow", "keras", "numpy")
 
 
-def import_everything() -> None:
-    """Import what a kernel of the course uses.
+def import_everything(role: str) -> None:
+    """Import what a kernel of the course uses; nothing for the role ``bare``, which serves for looking at a machine.
 
     What is not installed, or not in this version, is left to the child that asks for it; only the packages without
     which there is no lesson must be there.
@@ -99,6 +99,8 @@ def import_everything() -> None:
     Raises:
         ImportError: when one of those is missing.
     """
+    if role == "bare":
+        return
     for name in _NEEDED:
         importlib.import_module(name)
     for name in _LATE:

@@ -1,0 +1,58 @@
+"""Running a few lines in a child of the forkserver, with or without a sandbox."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import Any
+
+from graders.kernels import LimitHit, Sandbox
+from graders.kernels.client import Child, spawn
+
+WAIT = 60.0
+
+
+class Result:
+    """What came of it: exit code, output (stdout and stderr), the limit that was hit, and the open child."""
+
+    def __init__(self, child: Child, output: str) -> None:
+        self.child = child
+        self.code = child.wait(WAIT)
+        self.output = output
+        self.limit_hit: LimitHit | None = child.limit_hit
+
+
+def start(
+    code: str, *, sandbox: Sandbox | None = None, role: str = "bare", **options: Any
+) -> tuple[Child, int]:
+    """Run code in a fresh Python that a child of the forkserver starts; returns the child and its output's pipe."""
+    reading, writing = os.pipe()
+    try:
+        child = spawn(
+            "subprocess:call",
+            {"args": [sys.executable, "-c", code]},
+            fds={1: writing, 2: writing},
+            sandbox=sandbox,
+            role=role,
+            **options,
+        )
+    except BaseException:
+        os.close(reading)
+        raise
+    finally:
+        os.close(writing)
+    return child, reading
+
+
+def run(code: str, **options: Any) -> Result:
+    """Run code to its end; the child stays open, for its files, until the result is dropped."""
+    child, reading = start(code, **options)
+    stop = threading.Timer(WAIT, child.kill)
+    stop.start()
+    try:
+        with open(reading, "rb") as pipe:
+            output = pipe.read().decode(errors="replace")
+        return Result(child, output)
+    finally:
+        stop.cancel()
