@@ -21,8 +21,8 @@ def judge(
         exercise: The exercise.
         evidence: What came from the candidate, under the names that the exercise declares; an `Unusable`
             where a name holds nothing to judge.
-        attempted: Whether the learner's cell differs from the one that the lesson gave out; None when that is not
-            known, and the evidence has to tell.
+        attempted: Whether the learner's cell differs from the one that the lesson gave out; None when that is
+            not known, and the evidence has to tell.
         note: What happened around the answer, for the learner ("stopped after 60 s").
 
     Returns:

@@ -140,7 +140,8 @@ class Verdict:
                 f"<td>{judgement.points:g} / {judgement.max_points:g}</td></tr>"
             )
         table = (
-            f'<table class="table table-bordered"><thead><tr><th></th><th>Criterion</th><th>Points</th></tr></thead>'
+            '<table class="table table-bordered">'
+            "<thead><tr><th></th><th>Criterion</th><th>Points</th></tr></thead>"
             f"<tbody>{''.join(rows)}</tbody></table>"
             if rows
             else ""

@@ -1,6 +1,7 @@
 """nbgrader's steps of sealed grading: running a submission, and saving its scores."""
 
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -94,16 +95,16 @@ class SealedExecute(Execute):
             CourseError: There is no sandboxed kernel, and running without one was not allowed.
         """
         name = self.kernel_name or self._default_kernel()
-        options = {}
+        # What a kernel itself prints, beside its messages, is a log that nobody asked for.
+        options: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         if name == SANDBOXED:
             settings = {
                 "output_bytes": CHANNEL_BYTES,
                 "wall_seconds": 2 * self.notebook_timeout,
                 **self.sandbox,
             }
-            options["sandbox"] = Sandbox.for_course(
-                course_folder(folder), files=str(folder.resolve()), **settings
-            )
+            files = str(folder.resolve())
+            options = {"sandbox": Sandbox.for_course(course_folder(folder), files=files, **settings)}
         return lambda: Candidate(name, cwd=str(folder), options=options, startup_seconds=self.startup_timeout)
 
     def _default_kernel(self) -> str:

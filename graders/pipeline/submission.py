@@ -4,6 +4,10 @@
 no notebook, and its sanitising starts from what the learner sent; this one starts from the master.
 """
 
+import contextlib
+import hashlib
+import importlib.util
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -46,7 +50,7 @@ class SubmissionExporter(NotebookExporter):
         folder = Path(notebooks[0]).parent
         lesson, who = self._whose(notebooks[0])
         clear_scores(self.parent.coursedir.db_url, self.parent.coursedir.course_id, lesson, who)
-        refused, notes = refused_files(folder, self._source_folder(lesson))
+        refused, notes = refused_files(folder, self.source_folder(lesson))
         for note in notes:
             self.log.warning("%s/%s: %s", who, lesson, note)
         self.parent.coursedir.ignore = self._ignored + [as_pattern(path) for path in refused]
@@ -79,7 +83,7 @@ class SubmissionExporter(NotebookExporter):
 
     def _make(self, path: Path, names: dict[str, str]) -> NotebookNode:
         lesson, who = names["assignment"], names["student"]
-        master = read_master(self._source_folder(lesson) / f"{names['notebook']}.ipynb", self.config)
+        master = read_master(self.source_folder(lesson) / f"{names['notebook']}.ipynb", self.config)
         self._compare_with_gradebook(master, names)
         try:
             merged = merge(master, read_submission(path))
@@ -89,7 +93,11 @@ class SubmissionExporter(NotebookExporter):
             notebook, notes, readable = merge(master, []).notebook, [str(error)], False
         for note in notes:
             self.log.warning("%s/%s: %s", who, lesson, note)
-        notebook.metadata[MARK].update(notes=notes + getattr(self, "_file_notes", []), readable=readable)
+        notebook.metadata[MARK].update(
+            notes=notes + getattr(self, "_file_notes", []),
+            readable=readable,
+            fingerprint=fingerprint(path, self.source_folder(lesson)),
+        )
         return notebook
 
     def _compare_with_gradebook(self, master: NotebookNode, names: dict[str, str]) -> None:
@@ -107,13 +115,40 @@ class SubmissionExporter(NotebookExporter):
                 f"notebook has: run `nbgrader generate_assignment {names['assignment']} --force`, then grade."
             )
 
-    def _source_folder(self, lesson: str) -> Path:
+    def source_folder(self, lesson: str) -> Path:
+        """Give the lesson's folder among nbgrader's sources."""
         coursedir = self.parent.coursedir
         return Path(coursedir.format_path(coursedir.source_directory, ".", lesson))
 
     def _whose(self, filename: str) -> tuple[str, str]:
         names = self.parent.init_single_notebook_resources(filename)["nbgrader"]
         return names["assignment"], names["student"]
+
+
+def fingerprint(submitted: Path, masters: Path) -> str:
+    """Tell a grading's inputs apart: the submission's files, the teacher's notebook and the hidden checks.
+
+    Args:
+        submitted: Path of the submitted notebook.
+        masters: The lesson's folder among nbgrader's sources.
+
+    Returns:
+        A text that differs when one of them does.
+    """
+    digest = hashlib.sha256()
+    checks = importlib.util.find_spec(f"graders.lessons.lesson_{masters.name}")
+    places = [submitted, masters / submitted.name] + ([Path(checks.origin)] if checks else [])
+    for path in places:
+        with contextlib.suppress(OSError):
+            if path.is_file() and not path.is_symlink():
+                with path.open("rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
+        digest.update(b"/")
+    for here, _, names in sorted(os.walk(submitted.parent)):
+        for name in sorted(names):
+            told = Path(here, name).lstat()
+            digest.update(f"{here}/{name} {told.st_size} {told.st_mtime_ns}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
 
 
 def clear_scores(db_url: str, course_id: str, lesson: str, student: str) -> None:

@@ -1,0 +1,201 @@
+"""Several submissions at a time: candidates run side by side, and one process writes the gradebook.
+
+nbgrader's converter does everything that touches files and the gradebook, in this thread, for one submission
+after the other. Only the step in between, running a notebook and having it judged, goes to a pool of threads:
+it waits for candidates and the examiner, which are processes of their own.
+"""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import remove, rmtree, setenv
+
+from graders.errors import CourseError
+from graders.pipeline.execute import SealedExecute
+from graders.pipeline.merge import MARK
+from graders.pipeline.submission import fingerprint
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One submission of a lesson.
+
+    Args:
+        student: The student's id.
+        lesson: The lesson's name.
+        folder: Where it was handed in.
+        notebooks: Paths of its notebooks.
+    """
+
+    student: str
+    lesson: str
+    folder: Path
+    notebooks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission.
+
+    Args:
+        submission: The submission.
+        state: `graded`, `unchanged` or `failed`.
+        why: For a failure, one sentence.
+    """
+
+    submission: Submission
+    state: str
+    why: str = ""
+
+
+class ParallelAutograde(Autograde):
+    """nbgrader's autograding of one lesson, with several candidates at a time.
+
+    Args:
+        workers: How many run at once.
+
+    Attributes:
+        step: Called after each submission.
+        outcomes: What became of each.
+    """
+
+    def __init__(self, *args: Any, workers: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.workers = workers
+        self.step: Callable[[Outcome], None] = lambda outcome: None
+        self.outcomes: list[Outcome] = []
+
+    def init_notebooks(self) -> None:
+        """Find the submissions.
+
+        Raises:
+            CourseError: There is none.
+        """
+        try:
+            super().init_notebooks()
+        except NbGraderException as error:
+            where = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+            raise CourseError(
+                f"Nobody handed {self.coursedir.assignment_id} in: there is no notebook in {where}."
+            ) from error
+
+    def convert_notebooks(self) -> None:
+        """Grade every submission that is new or has changed."""
+        with ThreadPoolExecutor(self.workers, thread_name_prefix="candidate") as pool:
+            waiting: dict[Future, tuple[Submission, list[tuple[str, NotebookNode]]]] = {}
+            for submission in self._submissions():
+                try:
+                    if not self.force and self._unchanged(submission):
+                        self._end(submission, "unchanged")
+                        continue
+                    sanitised = self._sanitise(submission)
+                except Exception as error:
+                    self._fail(submission, error)
+                    continue
+                waiting[pool.submit(self._run, submission, sanitised)] = (submission, sanitised)
+            for done in as_completed(waiting):
+                submission, _ = waiting[done]
+                try:
+                    self._save(submission, done.result())
+                except Exception as error:
+                    self._fail(submission, error)
+                else:
+                    self._end(submission, "graded")
+
+    def _submissions(self) -> list[Submission]:
+        found = []
+        for folder, notebooks in sorted(self.assignments.items()):
+            names = self.init_single_notebook_resources(notebooks[0])["nbgrader"]
+            found.append(
+                Submission(names["student"], names["assignment"], Path(folder), tuple(sorted(notebooks)))
+            )
+        return found
+
+    def _unchanged(self, submission: Submission) -> bool:
+        """Tell whether a submission was graded before, from the same files by the same checks."""
+        for filename in submission.notebooks:
+            graded = Path(self._format_dest(submission.lesson, submission.student), Path(filename).name)
+            try:
+                mark = nbformat.read(graded, as_version=4).metadata.get(MARK, {})
+            except (OSError, ValueError):
+                return False
+            if not mark.get("graded") or mark.get("fingerprint") != fingerprint(
+                Path(filename), self.exporter.source_folder(submission.lesson)
+            ):
+                return False
+        return True
+
+    def _sanitise(self, submission: Submission) -> list[tuple[str, NotebookNode]]:
+        self.notebooks = list(submission.notebooks)
+        dest = os.path.normpath(self._format_dest(submission.lesson, submission.student))
+        if os.path.exists(dest):
+            rmtree(dest)
+        self.run_pre_convert_hook()
+        self.init_assignment(submission.lesson, submission.student)
+        made = []
+        for filename in self.notebooks:
+            self._sanitizing = True
+            self._init_preprocessors()
+            super(Autograde, self).convert_single_notebook(filename)
+            path = os.path.join(self.writer.build_directory, os.path.basename(filename))
+            made.append((path, nbformat.read(path, as_version=4)))
+        return made
+
+    def _run(
+        self, submission: Submission, notebooks: list[tuple[str, NotebookNode]]
+    ) -> list[tuple[str, NotebookNode]]:
+        """Run one submission's notebooks; this is what happens in a thread."""
+        for path, notebook in notebooks:
+            names = {"student": submission.student, "assignment": submission.lesson}
+            resources = ResourcesDict(nbgrader=names, metadata={"path": os.path.dirname(path)})
+            SealedExecute(parent=self.exporter).preprocess(notebook, resources)
+        return notebooks
+
+    def _save(self, submission: Submission, notebooks: list[tuple[str, NotebookNode]]) -> None:
+        """Have nbgrader save what came of it."""
+        self.notebooks = [path for path, _ in notebooks]
+        self._sanitizing = False
+        try:
+            self._init_preprocessors()
+            for path, notebook in notebooks:
+                self.log.info("Saving %s", path)
+                notebook.metadata[MARK]["graded"] = True
+                resources = self.init_single_notebook_resources(path)
+                resources["metadata"] = ResourcesDict(name=Path(path).stem, path=os.path.dirname(path))
+                with setenv(NBGRADER_EXECUTION="autograde"):
+                    output, resources = self.exporter.from_notebook_node(notebook, resources=resources)
+                self.write_single_notebook(output, resources)
+            self.set_permissions(submission.lesson, submission.student)
+            self.run_post_convert_hook()
+        finally:
+            self._sanitizing = True
+
+    def _init_preprocessors(self) -> None:
+        super()._init_preprocessors()
+        if not self._sanitizing:
+            kept = [step for step in self.exporter._preprocessors if not isinstance(step, SealedExecute)]
+            self.exporter._preprocessors = kept
+
+    def _fail(self, submission: Submission, error: Exception) -> None:
+        self.log.error("%s/%s: %s", submission.student, submission.lesson, error, exc_info=True)
+        self._sanitizing = True
+        dest = os.path.normpath(self._format_dest(submission.lesson, submission.student))
+        if os.path.isdir(dest):
+            rmtree(dest)
+        elif os.path.exists(dest):
+            remove(dest)
+        sentence = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
+        self._end(submission, "failed", sentence)
+
+    def _end(self, submission: Submission, state: str, why: str = "") -> None:
+        self.outcomes.append(Outcome(submission, state, why))
+        self.step(self.outcomes[-1])
