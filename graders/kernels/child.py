@@ -62,7 +62,8 @@ def _run(task: Task) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
     _place_files(task)
-    # The forkserver shares this open file, so it stays non-blocking; what is sent here always fits the buffer.
+    # The forkserver shares this open file, so it stays non-blocking; what is sent here always fits the
+    # buffer.
     connection = socket.socket(fileno=task.connection)
     try:
         request = _read_payload(task.payload)
@@ -72,7 +73,7 @@ def _run(task: Task) -> int:
         function = _find(request["target"])
     except (OSError, ValueError, ImportError, AttributeError, SandboxUnavailable) as error:
         kind = "sandbox" if isinstance(error, SandboxUnavailable) else "error"
-        with contextlib.suppress(wire.Closed):
+        with contextlib.suppress(wire.ClosedError):
             wire.send(connection, {kind: str(error) or type(error).__name__})
         return 1
     wire.send(connection, {"ready": True}, [] if work is None else [work])
@@ -140,8 +141,8 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
     start.setblocking(False)
     syscalls.die_with_parent(signal.SIGKILL)
     with contextlib.suppress(BlockingIOError):
-        # The other end is closed when the forkserver has let go of it or has died; only the second matters, and
-        # a forkserver that is dead has left its children to another parent.
+        # The other end is closed when the forkserver has let go of it or has died; only the second matters,
+        # and a forkserver that is dead has left its children to another parent.
         start.recv(1)
     if sandbox is None and os.getppid() == 1 and not _parent_is_forkserver():
         os._exit(1)

@@ -97,7 +97,7 @@ class Child:
                     self._code = int(message["exit"])
                     if message.get("limit"):
                         self.limit_hit = LimitHit(*message["limit"])
-        except wire.Closed:
+        except wire.ClosedError:
             # The forkserver died, and its children with it.
             self._code = -9
 
@@ -106,7 +106,7 @@ class Child:
         if self.poll() is not None:
             return
         self._connection.setblocking(True)
-        with contextlib.suppress(wire.Closed):
+        with contextlib.suppress(wire.ClosedError):
             wire.send(self._connection, {"signal": int(number)})
 
     def kill(self) -> None:
@@ -264,7 +264,7 @@ def spawn(
             connection = _connect(environ, role, idle, owner)
             try:
                 return _request(connection, request, [payload.fileno(), *files])
-            except wire.Closed:
+            except wire.ClosedError:
                 connection.close()
                 if attempt == 2:
                     raise ForkserverError(_obituary(environ, role)) from None
@@ -333,8 +333,8 @@ def _connect(environ: Mapping[str, str], role: str, idle: float | None, owner: i
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         if not _try(connection, path):
-            # One starter at a time, and the listening socket is there before the lock is given back: everybody
-            # else finds it, and waits in its queue while the forkserver imports.
+            # One starter at a time, and the listening socket is there before the lock is given back:
+            # everybody else finds it, and waits in its queue while the forkserver imports.
             with _locked(path.parent):
                 if not _try(connection, path):
                     path.unlink(missing_ok=True)
@@ -394,7 +394,8 @@ def _start(
         listener.close()
 
 
-# The working folder must not be on the module path while modules are imported; kernels put it there themselves.
+# The working folder must not be on the module path while modules are imported; kernels put it there
+# themselves.
 _BOOT = """import sys
 sys.path[:] = [entry for entry in sys.path if entry]
 sys.argv[0] = "graders.kernels.forkserver"

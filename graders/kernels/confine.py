@@ -1,9 +1,10 @@
 """Builds a candidate's sandbox inside the forked process, before any of the student's code is there.
 
-A process that has been forked for a candidate leaves every namespace of the machine (files, processes, network, names,
-shared memory, users), puts together a root folder from nothing, and gives up every right to change it. An ordinary user
-does this in a user namespace. The superuser needs none, and takes on a user id that owns nothing: otherwise the
-candidate would still count as the owner of the machine's files, and no limit on its processes would hold.
+A process that has been forked for a candidate leaves every namespace of the machine (files, processes,
+network, names, shared memory, users), puts together a root folder from nothing, and gives up every right to
+change it. An ordinary user does this in a user namespace. The superuser needs none, and takes on a user id
+that owns nothing: otherwise the candidate would still count as the owner of the machine's files, and no limit
+on its processes would hold.
 """
 
 from __future__ import annotations
@@ -92,8 +93,8 @@ def build(sandbox: Sandbox) -> Rooms:
         syscalls.mount("skeleton", base, "tmpfs", _SKELETON_FLAGS, skeleton)
     with _step("the file system cannot be put together"):
         _furnish(base, user, group)
-        # The private places come first, for what is shown may lie in one of them, and the work folder last, for it
-        # may lie in what is shown.
+        # The private places come first, for what is shown may lie in one of them, and the work folder last,
+        # for it may lie in what is shown.
         store = _private_store(base, sandbox, user, group)
         covers = _put_together(base, _plan(sandbox))
         work = _take_from(store, "work", base + sandbox.work, user, group)
@@ -160,8 +161,8 @@ class Rooms:
         for path in (os.path.realpath(sys.executable), *self.sandbox.shown()):
             if not os.access(path, os.R_OK):
                 raise SandboxUnavailable(
-                    f"{path} cannot be read by other users of this machine, and the superuser's candidates run as "
-                    f"one; run chmod -R o+rX on it and make sure that it stays so"
+                    f"{path} cannot be read by other users of this machine, and the superuser's candidates "
+                    f"run as one; run chmod -R o+rX on it"
                 )
 
 
@@ -354,7 +355,8 @@ def _copy_files(sandbox: Sandbox, work: int, user: int, group: int) -> None:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             room = bytes_in_words(sandbox.work_bytes)
             raise ValueError(
-                f"The files of the submission do not fit into the work folder ({room}, {sandbox.work_files} files)."
+                "The files of the submission do not fit into the work folder "
+                f"({room}, {sandbox.work_files} files)."
             ) from error
         raise ValueError(f"The files of the submission cannot be copied: {error}.") from error
 

@@ -13,13 +13,14 @@ from pathlib import Path
 
 # Variables that libraries read while they are imported: a forkserver with other values is another forkserver.
 _ACT_AT_IMPORT = (
-    "TF_", "KERAS_", "XLA_", "ONEDNN_", "DNNL_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "CUDA_", "PYTHON", "LD_",
-    "MALLOC_", "GLIBC_", "LC_",
+    "TF_", "KERAS_", "XLA_", "ONEDNN_", "DNNL_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "CUDA_", "PYTHON",
+    "LD_", "MALLOC_", "GLIBC_", "LC_",
 )  # fmt: skip
 _ACT_AT_IMPORT_EXACTLY = ("LANG", "VIRTUAL_ENV", "JAX_PLATFORMS", "MPLCONFIGDIR")
 # These are set anew in each child; PYTHONEXECUTABLE and the like would only split servers that are the same.
 _NOT_PART = ("KERAS_HOME", "PYTHONEXECUTABLE", "PYTHONUNBUFFERED", "PYTHONFAULTHANDLER")
-# Other programs share some of these beginnings (Terraform's variables start with TF_, too), and name secrets in them.
+# Other programs share some of these beginnings (Terraform's variables start with TF_, too), and name secrets
+# in them.
 _PRIVATE = (
     "TOKEN",
     "SECRET",
@@ -35,7 +36,8 @@ _PRIVATE = (
 # What every process needs and no secret hides in.
 _HARMLESS = ("PATH", "HOME", "TMPDIR", "TZ", "USER", "LOGNAME")
 
-# A Unix socket's address has room for 107 bytes; channels of a kernel get a name of at most 20 below the folder.
+# A Unix socket's address has room for 107 bytes; channels of a kernel get a name of at most 20 below the
+# folder.
 _LONGEST_FOLDER = 80
 
 
@@ -62,7 +64,8 @@ def import_variables(environ: Mapping[str, str]) -> dict[str, str]:
 def server_environment(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment in which a forkserver starts: enough to import, and no secret of the caller's.
 
-    Every child can read its parent's first environment in ``/proc/self/environ``, so it must hold nothing else.
+    Every child can read its parent's first environment in ``/proc/self/environ``, so it must hold nothing
+    else.
     """
     return {name: environ[name] for name in _HARMLESS if name in environ} | import_variables(environ)
 
@@ -83,8 +86,8 @@ def fingerprint(environ: Mapping[str, str], role: str = "course") -> str:
         role: keeps forkservers apart that are otherwise equal.
 
     Returns:
-        A digest of the Python, the installed packages, this package's own source and the variables that act at
-        import.
+        A digest of the Python, the installed packages, this package's own source and the variables that act
+        at import.
     """
     parts = [role, sys.executable, sys.prefix, sys.version, str(os.getuid())]
     for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
@@ -105,8 +108,8 @@ def fingerprint(environ: Mapping[str, str], role: str = "course") -> str:
 def runtime_folder() -> Path:
     """The private folder in which forkservers listen; made when missing.
 
-    ``COURSEWORK_RUNTIME_DIR`` names it outright; otherwise it lies in ``XDG_RUNTIME_DIR`` or the folder for temporary
-    files, whichever can be written first and is short enough for the address of a socket.
+    ``COURSEWORK_RUNTIME_DIR`` names it outright; otherwise it lies in ``XDG_RUNTIME_DIR`` or the folder for
+    temporary files, whichever can be written first and is short enough for the address of a socket.
 
     Returns:
         Its path; mode 0700, owned by this user.

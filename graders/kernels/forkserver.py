@@ -1,11 +1,11 @@
-"""The forkserver: a process that has imported the course's libraries, listens on a socket, and forks on request.
+"""The forkserver: a process that has imported the course's libraries, listens, and forks on request.
 
-Started by ``graders.kernels.client`` when first needed. It is one thread in one loop, runs no TensorFlow operation and
-reads nothing that is private: what a child is to run comes in a file that only the child opens, so that nothing of one
-request can be found in the memory of the next child.
+Started by ``graders.kernels.client`` when first needed. It is one thread in one loop, runs no TensorFlow
+operation and reads nothing that is private: what a child is to run comes in a file that only the child opens,
+so that nothing of one request can be found in the memory of the next child.
 
-One connection is one child. The client sends one request, gets the child's process id, may send signals, is told the
-exit status, and when it goes away its child is killed.
+One connection is one child. The client sends one request, gets the child's process id, may send signals, is
+told the exit status, and when it goes away its child is killed.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ class ForkServer:
                 if self._task is not None or client.gone:
                     return
                 received = client.receiver.receive()
-        except (wire.Closed, ValueError, KeyError, TypeError):
+        except (wire.ClosedError, ValueError, KeyError, TypeError):
             client.receiver.discard()
             self._disconnected(client)
 
@@ -292,7 +292,7 @@ class ForkServer:
         self._disconnected(client)
 
     def _adopt(self, change: int) -> None:
-        """Be the parent of orphans while the process that builds a sandbox hands over its child, and only then."""
+        """Be the parent of orphans while the builder of a sandbox hands over its child, and only then."""
         self._adopting += change
         syscalls.set_child_subreaper(self._adopting > 0)
 
@@ -324,7 +324,8 @@ class ForkServer:
     def _signal(self, client: _Client, number: int) -> None:
         if client.pid is None:
             return
-        # A child leads its own session; the group takes its subprocesses along, as Jupyter does for its kernels.
+        # A child leads its own session; the group takes its subprocesses along, as Jupyter does for its
+        # kernels.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(client.pid, number)
             return

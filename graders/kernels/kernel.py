@@ -67,8 +67,8 @@ def main(
         argv = ["-f", path, *argv]
     app = ForkedKernelApp.instance()
     app.listeners = {int(channel): fd for channel, fd in (listeners or {}).items()}
-    # The forkserver ends this process when its client is gone, so ipykernel's own watch over its parent stays off;
-    # 1 also keeps it from printing how to stop a kernel that stands in a terminal.
+    # The forkserver ends this process when its client is gone, so ipykernel's own watch over its parent stays
+    # off; 1 also keeps it from printing how to stop a kernel that stands in a terminal.
     app.parent_handle = 1
     _inline_plots()
     app.initialize(argv)
@@ -78,7 +78,8 @@ def main(
 def _inline_plots() -> None:
     """Matplotlib was imported before IPython could name its backend in the environment.
 
-    The inline backend hooks itself into IPython while it is imported, so it has to be imported again, on the first plot.
+    The inline backend hooks itself into IPython while it is imported, so it has to be imported again, on the
+    first plot.
     """
     import matplotlib
 

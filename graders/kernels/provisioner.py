@@ -24,16 +24,16 @@ _told_cold = False
 class CourseworkProvisioner(LocalProvisioner):
     """Forks kernels from a warm parent, with or without a sandbox.
 
-    Where forking is not possible the kernel starts cold, as ``LocalProvisioner`` does it, and one warning says so. A
-    sandbox is never left out silently: where it cannot be had, starting the kernel fails.
+    Where forking is not possible the kernel starts cold, as ``LocalProvisioner`` does it, and one warning
+    says so. A sandbox is never left out silently: where it cannot be had, starting the kernel fails.
     """
 
     sandboxed = Bool(False, help="Run the kernel in a sandbox.").tag(config=True)
     sandbox = Dict(
-        help="Settings of the sandbox, by the names of graders.kernels.Sandbox; those given to start_kernel win."
+        help="Settings of the sandbox, as in graders.kernels.Sandbox; those given to start_kernel win."
     ).tag(config=True)
     allow_unsandboxed = Bool(
-        help="Run without a sandbox where there should be one and this machine cannot give it; on purpose only."
+        help="Where this machine cannot give a sandbox, run without one; on purpose only."
     ).tag(config=True)
 
     _child: client.Child | None = None

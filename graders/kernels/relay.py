@@ -1,7 +1,8 @@
 """The channels of a sandboxed kernel, carried from outside, so that what the kernel sends can be counted.
 
-The kernel gets five sockets that already listen. The Jupyter client connects to five others, and the forkserver
-copies bytes between the two: a candidate cannot flood the client's memory, whatever it sends and however it is framed.
+The kernel gets five sockets that already listen. The Jupyter client connects to five others, and the
+forkserver copies bytes between the two: a candidate cannot flood the client's memory, whatever it sends and
+however it is framed.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ MIB = 1024**2
 GIB = 1024**3
 
 
-class SandboxUnavailable(RuntimeError):
+class SandboxUnavailable(RuntimeError):  # noqa: N818 - it reads as what it says
     """This machine cannot give the sandbox that was asked for; the message says what is missing."""
 
 
@@ -51,16 +51,19 @@ class LimitHit:
 class Sandbox:
     """The surroundings of a candidate.
 
-    Nothing of the machine is visible but the system's libraries, the Python environment, ``graders.candidate`` and
-    what ``show`` names; all of it read-only. There is no network. One tmpfs of ``work_bytes`` carries the
-    work folder, ``/tmp`` and ``/dev/shm``, and vanishes with the candidate.
+    Nothing of the machine is visible but the system's libraries, the Python environment,
+    ``graders.candidate`` and what ``show`` names; all of it read-only. There is no network. One tmpfs of
+    ``work_bytes`` carries the work folder, ``/tmp`` and ``/dev/shm``, and vanishes with the candidate.
 
     Attributes:
         work: absolute path of the work folder inside, which is the working folder of the candidate.
-        show: paths to show read-only, each where it stands (a string) or, in a mapping, inside path → outside path.
+        show: paths to show read-only, each where it stands (a string) or, in a mapping, inside path → outside
+            path.
         hide: paths to cover, should they lie in something that is shown.
-        files: a folder whose regular files are copied into the work folder first (symbolic links are left out).
-        env: environment variables to set inside; nothing else of the caller's environment goes in but its language.
+        files: a folder whose regular files are copied into the work folder first (symbolic links are left
+            out).
+        env: environment variables to set inside; nothing else of the caller's environment goes in but its
+            language.
         work_bytes: size of the tmpfs.
         work_files: how many files and folders the tmpfs may hold.
         memory: bytes of memory that the candidate's processes may hold together.
@@ -69,8 +72,8 @@ class Sandbox:
         processes: processes and threads together.
         file_bytes: size of the largest file that may be written.
         open_files: open files of one process.
-        output_bytes: bytes that the candidate may send on all the kernel's channels together (a kernel), which
-            counts every output and display message.
+        output_bytes: bytes that the candidate may send on all the kernel's channels together (a kernel),
+            which counts every output and display message.
     """
 
     work: str = "/submission"

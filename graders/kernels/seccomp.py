@@ -19,26 +19,32 @@ _FAMILIES = (socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, 16)  # 16 is netli
 
 # Numbers from 424 on are the same everywhere.
 _COMMON = {
-    "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "open_tree": 428, "move_mount": 429,
+    "io_uring_setup": 425, "io_uring_enter": 426, "io_uring_register": 427, "open_tree": 428,
+    "move_mount": 429,
     "fsopen": 430, "fsconfig": 431, "fsmount": 432, "fspick": 433, "pidfd_getfd": 438, "process_madvise": 440,
     "mount_setattr": 442, "memfd_secret": 447,
 }  # fmt: skip
 _NUMBERS = {
     "x86_64": {
-        "mount": 165, "umount2": 166, "pivot_root": 155, "chroot": 161, "setns": 308, "unshare": 272, "ptrace": 101,
+        "mount": 165, "umount2": 166, "pivot_root": 155, "chroot": 161, "setns": 308, "unshare": 272,
+        "ptrace": 101,
         "process_vm_readv": 310, "process_vm_writev": 311, "keyctl": 250, "add_key": 248, "request_key": 249,
         "bpf": 321, "perf_event_open": 298, "userfaultfd": 323, "kexec_load": 246, "kexec_file_load": 320,
-        "init_module": 175, "finit_module": 313, "delete_module": 176, "swapon": 167, "swapoff": 168, "reboot": 169,
+        "init_module": 175, "finit_module": 313, "delete_module": 176, "swapon": 167, "swapoff": 168,
+        "reboot": 169,
         "open_by_handle_at": 304, "name_to_handle_at": 303, "memfd_create": 319, "shmget": 29, "msgget": 68,
         "semget": 64, "mq_open": 240, "acct": 163, "quotactl": 179, "syslog": 103, "settimeofday": 164,
-        "clock_settime": 227, "clock_adjtime": 305, "adjtimex": 159, "fanotify_init": 300, "kcmp": 312, "iopl": 172,
+        "clock_settime": 227, "clock_adjtime": 305, "adjtimex": 159, "fanotify_init": 300, "kcmp": 312,
+        "iopl": 172,
         "ioperm": 173, "uselib": 134,
     },
     "aarch64": {
-        "mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51, "setns": 268, "unshare": 97, "ptrace": 117,
+        "mount": 40, "umount2": 39, "pivot_root": 41, "chroot": 51, "setns": 268, "unshare": 97,
+        "ptrace": 117,
         "process_vm_readv": 270, "process_vm_writev": 271, "keyctl": 219, "add_key": 217, "request_key": 218,
         "bpf": 280, "perf_event_open": 241, "userfaultfd": 282, "kexec_load": 104, "kexec_file_load": 294,
-        "init_module": 105, "finit_module": 273, "delete_module": 106, "swapon": 224, "swapoff": 225, "reboot": 142,
+        "init_module": 105, "finit_module": 273, "delete_module": 106, "swapon": 224, "swapoff": 225,
+        "reboot": 142,
         "open_by_handle_at": 265, "name_to_handle_at": 264, "memfd_create": 279, "shmget": 194, "msgget": 186,
         "semget": 190, "mq_open": 180, "acct": 89, "quotactl": 60, "syslog": 116, "settimeofday": 170,
         "clock_settime": 112, "clock_adjtime": 266, "adjtimex": 171, "fanotify_init": 262, "kcmp": 272,
@@ -49,7 +55,8 @@ _SPECIAL = {  # clone, clone3, socket, socketpair, ioctl
     "aarch64": (220, 435, 198, 199, 29),
 }
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-# Memory that belongs to no process, so that nobody's limit counts it: libraries take another way when it is missing.
+# Memory that belongs to no process, so that nobody's limit counts it: libraries take another way when it is
+# missing.
 _MISSING = {"memfd_create", "memfd_secret", "shmget", "io_uring_setup"}
 
 

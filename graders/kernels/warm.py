@@ -91,10 +91,12 @@ _NEEDED = ("ipykernel", "IPython", "tensorflow", "keras", "numpy")
 
 
 def import_everything(role: str) -> None:
-    """Import what a kernel of the course uses; nothing for the role ``bare``, which serves for looking at a machine.
+    """Import what a kernel of the course uses.
 
-    What is not installed, or not in this version, is left to the child that asks for it; only the packages without
-    which there is no lesson must be there.
+    Nothing is imported for the role ``bare``, which serves for looking at a machine.
+
+    What is not installed, or not in this version, is left to the child that asks for it; only the packages
+    without which there is no lesson must be there.
 
     Raises:
         ImportError: when one of those is missing.

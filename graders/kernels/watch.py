@@ -13,7 +13,8 @@ def process_table() -> dict[int, list[tuple[int, float]]]:
     """All processes by parent.
 
     Returns:
-        parent's process id → its children as (process id, processor seconds used, with those of ended children).
+        parent's process id → its children as (process id, processor seconds used, with those of ended
+        children).
     """
     table: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for name in os.listdir("/proc"):
@@ -21,7 +22,8 @@ def process_table() -> dict[int, list[tuple[int, float]]]:
             continue
         try:
             with open(f"/proc/{name}/stat", "rb") as file:
-                # The program's name stands in parentheses and may hold anything, so the fields count from its end.
+                # The program's name stands in parentheses and may hold anything, so the fields count from its
+                # end.
                 fields = file.read().rpartition(b")")[2].split()
         except OSError:
             continue  # ended meanwhile
@@ -82,7 +84,8 @@ class Usage:
         tree, seconds = self._tree(table)
         if cpu is not None and seconds > cpu:
             return "cpu"
-        # The quick count is never below the exact one, so that the exact one is taken only when it may matter.
+        # The quick count is never below the exact one, so that the exact one is taken only when it may
+        # matter.
         if memory is not None and sum(map(_held, tree)) > memory and sum(map(_proportional, tree)) > memory:
             return "memory"
         return None

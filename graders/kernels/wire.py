@@ -1,4 +1,4 @@
-"""Messages on the forkserver's socket: four bytes of length, then JSON; open files ride on the first byte."""
+"""Messages on the forkserver's socket: a length and a number of open files, then JSON."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import socket
 import struct
 from typing import Any
 
-_LENGTH = struct.Struct("!I")
+_HEAD = struct.Struct("!IH")
 _MOST_FDS = 32
-# Requests carry numbers and short names only (whatever is long or private goes in a file of its own), so a longer
-# message is a mistake.
+# Requests carry numbers and short names only (whatever is long or private goes in a file of its own), so a
+# longer message is a mistake.
 _MOST_BYTES = 256 * 1024
 
 
-class Closed(ConnectionError):
+class ClosedError(ConnectionError):
     """The other side is gone."""
 
 
@@ -28,10 +28,10 @@ def send(connection: socket.socket, message: Any, fds: list[int] | None = None) 
         fds: open files to send along.
 
     Raises:
-        Closed: when the other side is gone.
+        ClosedError: when the other side is gone.
     """
     body = json.dumps(message).encode()
-    data = _LENGTH.pack(len(body)) + body
+    data = _HEAD.pack(len(body), len(fds or [])) + body
     try:
         if fds:
             sent = socket.send_fds(connection, [data], fds)
@@ -39,7 +39,7 @@ def send(connection: socket.socket, message: Any, fds: list[int] | None = None) 
         if data:
             connection.sendall(data)
     except (BrokenPipeError, ConnectionResetError) as error:
-        raise Closed(str(error)) from error
+        raise ClosedError(str(error)) from error
 
 
 class Receiver:
@@ -57,27 +57,28 @@ class Receiver:
             ``None`` when the socket is non-blocking and no whole message is there yet.
 
         Raises:
-            Closed: when the other side is gone or sends what is no message.
+            ClosedError: when the other side is gone or sends what is no message.
         """
         while True:
-            if len(self._data) >= _LENGTH.size:
-                (length,) = _LENGTH.unpack_from(self._data)
+            if len(self._data) >= _HEAD.size:
+                length, count = _HEAD.unpack_from(self._data)
                 if length > _MOST_BYTES:
-                    raise Closed(f"a message of {length} bytes, where {_MOST_BYTES} is the most")
-                if len(self._data) >= _LENGTH.size + length:
-                    body = self._data[_LENGTH.size : _LENGTH.size + length]
-                    self._data = self._data[_LENGTH.size + length :]
-                    fds, self._fds = self._fds, []
+                    raise ClosedError(f"a message of {length} bytes, where {_MOST_BYTES} is the most")
+                if len(self._data) >= _HEAD.size + length:
+                    body = self._data[_HEAD.size : _HEAD.size + length]
+                    self._data = self._data[_HEAD.size + length :]
+                    # Open files may arrive together with the message before theirs, but never late.
+                    fds, self._fds = self._fds[:count], self._fds[count:]
                     return json.loads(body), fds
             try:
                 data, fds, _, _ = socket.recv_fds(self.connection, 65536, _MOST_FDS, socket.MSG_CMSG_CLOEXEC)
             except (BlockingIOError, TimeoutError):
                 return None
             except ConnectionError as error:
-                raise Closed(str(error)) from error
+                raise ClosedError(str(error)) from error
             self._fds += fds
             if not data:
-                raise Closed("the connection was closed")
+                raise ClosedError("the connection was closed")
             self._data += data
 
     def discard(self) -> None:

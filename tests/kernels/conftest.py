@@ -64,7 +64,8 @@ def forkservers(folder: Path) -> list[int]:
             state = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()[0]
             if b"--path" in words and state != "Z":
                 path = os.fsdecode(words[words.index(b"--path") + 1])
-                # Children carry the same command line; a forkserver leads its own session as the listener's owner.
+                # Children carry the same command line; a forkserver leads its own session as the listener's
+                # owner.
                 if Path(path).parent == folder and _listens(int(name), path):
                     found.append(int(name))
     return found

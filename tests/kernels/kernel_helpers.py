@@ -26,7 +26,7 @@ class Result:
 def start(
     code: str, *, sandbox: Sandbox | None = None, role: str = "bare", **options: Any
 ) -> tuple[Child, int]:
-    """Run code in a fresh Python that a child of the forkserver starts; returns the child and its output's pipe."""
+    """Run code in a fresh Python that a child starts; returns the child and the pipe with its output."""
     reading, writing = os.pipe()
     try:
         child = spawn(

@@ -26,7 +26,12 @@ def course() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="강의 폴더 ") as name:
         root = Path(name)
         os.chmod(root, 0o755)
-        for file in ("data/table.csv", "solutions/01/answer.py", "graders/lessons/check.py", "gradebook.db"):
+        for file in (
+            "data/table.csv",
+            "solutions/01/answer.py",
+            "graders/lessons/hidden_check.py",
+            "gradebook.db",
+        ):
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             (root / file).write_text("canary")
         for student in ("ana", "bo"):
@@ -48,11 +53,12 @@ print((root / "data" / "table.csv").read_text(), sorted(path.name for path in ro
 def test_nothing_else_of_the_course_can_be_found(course: Path):
     code = f"""
 import os
+WANTED = ("gradebook.db", "answer.py", "hidden_check.py")
 found = []
 for folder, folders, files in os.walk("/"):
     if folder in ("/proc", "/sys", "/usr", {sys.prefix!r}, {sys.base_prefix!r}):
         folders[:] = []
-    found += [os.path.join(folder, name) for name in files if name in ("gradebook.db", "answer.py", "check.py")]
+    found += [os.path.join(folder, name) for name in files if name in WANTED]
     found += [os.path.join(folder, name) for name in folders if name in ("submitted", "solutions")]
 print(found, os.path.exists({str(course / "gradebook.db")!r}))
 """
@@ -78,15 +84,17 @@ for name in ("kernels", "lessons", "criteria", "evidence", "examiner", "pipeline
 def test_everything_but_the_work_folder_is_read_only(course: Path):
     code = f"""
 import os
-places = ["/", "/etc", "/usr", "/usr/bin", "/dev", "/home", "/proc/sys/kernel", "/run", "/var", {sys.prefix!r}]
-places += [{str(course)!r}, {str(course / "data")!r}]
+places = ["/", "/etc", "/usr", "/usr/bin", "/dev", "/home", "/proc/sys/kernel", "/run", "/var"]
+places += [{sys.prefix!r}, {str(course)!r}, {str(course / "data")!r}]
 for place in places:
     try:
         open(os.path.join(place, "new"), "w")
         print("written:", place)
     except OSError:
         pass
-for file in ({str(course / "data" / "table.csv")!r}, {sys.executable!r}, "/etc/passwd", "/proc/self/oom_score_adj"):
+files = [{str(course / "data" / "table.csv")!r}, {sys.executable!r}]
+files += ["/etc/passwd", "/proc/self/oom_score_adj"]
+for file in files:
     for attempt in (lambda: open(file, "a"), lambda: os.unlink(file), lambda: os.chmod(file, 0o777)):
         try:
             attempt()
@@ -157,7 +165,8 @@ def test_what_the_sandbox_sets_is_there():
 
 
 def test_memory_holds_nothing_of_earlier_children():
-    # What the earlier one was asked to run would be found in a copied parent's memory if the parent had read it.
+    # What the earlier one was asked to run would be found in a copied parent's memory if the parent had read
+    # it.
     canary = "canary" + os.urandom(8).hex()
     assert run(f"print({canary!r})", sandbox=Sandbox()).output == canary + "\n"
     code = f"""
@@ -234,7 +243,7 @@ print(subprocess.check_output(["echo", "program"]).decode().strip())
 with concurrent.futures.ProcessPoolExecutor(2) as pool:
     print(list(pool.map(abs, [-1, -2])))
 """
-    assert sorted(run(code, sandbox=Sandbox()).output.split()) == sorted("thread program [1, 2]".split())
+    assert sorted(run(code, sandbox=Sandbox()).output.split()) == sorted(["thread", "program", "[1,", "2]"])
 
 
 def test_nothing_survives_a_candidate():
@@ -334,10 +343,11 @@ def test_hidden_paths_inside_shown_ones(course: Path):
     code = f"""
 import os
 os.chdir({str(course)!r})
-print(sorted(os.listdir(".")), os.listdir("solutions"), os.listdir("submitted"), os.path.getsize("gradebook.db"))
+print(sorted(os.listdir(".")), os.listdir("solutions"), os.listdir("submitted"))
+print(os.path.getsize("gradebook.db"))
 print(os.listdir("graders/lessons"))
 """
-    expected = "['data', 'gradebook.db', 'graders', 'solutions', 'submitted', 'work'] [] [] 0\n['check.py']\n"
+    expected = "['data', 'gradebook.db', 'graders', 'solutions', 'submitted', 'work'] [] []\n0\n['hidden_check.py']\n"
     assert run(code, sandbox=sandbox).output == expected
 
 
