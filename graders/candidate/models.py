@@ -123,7 +123,7 @@ def _overrides(model: Any) -> list[str]:
     """Methods that the learner's own classes define."""
     names: list[str] = []
     for kind in type.__dict__["__mro__"].__get__(type(model)):
-        if str(kind.__module__).partition(".")[0] in ("keras", "builtins"):
+        if str(kind.__module__).partition(".")[0] in ("keras", "builtins", "tensorflow"):
             continue
         names += [name for name, item in vars(kind).items() if inspect.isfunction(item)]
     return sorted({cut(name, 200) for name in names if isinstance(name, str)})[:200]

@@ -215,7 +215,6 @@ class _Kept:
 
     def __init__(self, names: dict[str, Any]) -> None:
         self._variables: list[tuple[Any, Any]] = []
-        self._trainers: list[Any] = []
         self._tensors: dict[str, Any] = {}
         self._raw: dict[str, Any] = {}
         self._names = names
@@ -224,18 +223,24 @@ class _Kept:
             return
         import keras
         import tensorflow as tf
+        from tensorflow.python.eager import context
 
         for thing in gc.get_objects():
             kind = type(thing)
             if issubclass(kind, keras.Variable) and getattr(thing, "_value", None) is not None:
                 self._variables.append((thing, thing.numpy()))
             elif issubclass(kind, keras.Model):
-                self._trainers.append(thing)
+                # Compiled functions belong to a context; Keras makes them anew when they are missing.
+                thing.train_function = thing.test_function = thing.predict_function = None
         for name, value in names.items():
             if isinstance(value, tf.Variable):
                 self._raw[name] = value.numpy()
             elif tf.is_tensor(value) and hasattr(value, "numpy"):
                 self._tensors[name] = value.numpy()
+        # What is taken down here may wait for its threads; a copy, which has none of them, would wait for ever.
+        gc.collect()
+        self._old = context.context()
+        self._old._clear_caches()
 
     def restore(self) -> None:
         """Begin a new TensorFlow context in this process and move everything there."""
@@ -251,8 +256,6 @@ class _Kept:
             tf.random.set_seed(seed)
         for variable, value in self._variables:
             variable._initialize(value)
-        for model in self._trainers:
-            model.train_function = model.test_function = model.predict_function = None
         self._names.update({name: tf.constant(value) for name, value in self._tensors.items()})
         self._names.update({name: tf.Variable(value) for name, value in self._raw.items()})
 

@@ -24,7 +24,7 @@ def entries_from_native(config: Any, path: str) -> list[dict[str, Any]]:
     """
     entries: list[dict[str, Any]] = []
     try:
-        _entry(config, entries, path, 0)
+        _entry(config, _Entries(entries), path, 0)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
         if isinstance(error, EvidenceError):
             raise
@@ -34,15 +34,41 @@ def entries_from_native(config: Any, path: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _entry(config: Any, entries: list[dict[str, Any]], path: str, depth: int) -> int:
-    if depth > MAX_NESTING or len(entries) >= MAX_ENTRIES:
+class _Entries:
+    """Entries being made, and which of them Keras marked as one shared object."""
+
+    def __init__(self, made: list[dict[str, Any]]):
+        self.made = made
+        self.shared: dict[int, int] = {}
+
+
+def _without_marks(item: Any, depth: int = 0) -> Any:
+    """Take Keras's marks of shared objects out of settings: two equal dtype policies need not be one object."""
+    if depth > 40:
+        raise ValueError("nested too deep")
+    if isinstance(item, dict):
+        return {
+            key: _without_marks(part, depth + 1) for key, part in item.items() if key != "shared_object_id"
+        }
+    if isinstance(item, list):
+        return [_without_marks(part, depth + 1) for part in item]
+    return item
+
+
+def _entry(config: Any, entries: _Entries, path: str, depth: int) -> int:
+    if depth > MAX_NESTING or len(entries.made) >= MAX_ENTRIES:
         raise EvidenceError("a configuration with too many layers, or nested too deep", path)
     if not isinstance(config, dict) or not isinstance(config.get("class_name"), str):
         raise EvidenceError("a layer without a class", path)
     if not isinstance(config.get("config"), dict):
         raise EvidenceError("a layer without a configuration", path)
     name, inner = config["class_name"], config["config"]
-    number = len(entries)
+    mark = config.get("shared_object_id")
+    if isinstance(mark, int) and mark in entries.shared:
+        return entries.shared[mark]
+    number = len(entries.made)
+    if isinstance(mark, int):
+        entries.shared[mark] = number
     entry: dict[str, Any] = {
         "class": name[:300],
         "bases": [name[:300]],
@@ -50,7 +76,7 @@ def _entry(config: Any, entries: list[dict[str, Any]], path: str, depth: int) ->
         "built": True,
         "trainable": inner.get("trainable", True) is not False,
     }
-    entries.append(entry)
+    entries.made.append(entry)
     module = config.get("module")
     if not isinstance(module, str) or module.partition(".")[0] != "keras":
         entry["reason"] = "it is registered by the learner's own code"
@@ -59,7 +85,7 @@ def _entry(config: Any, entries: list[dict[str, Any]], path: str, depth: int) ->
     elif name in ("Functional", "Model") and isinstance(inner.get("layers"), list):
         entry["graph"] = _functional(inner, entries, path, depth)
     else:
-        entry["config"] = dict(inner)
+        entry["config"] = _without_marks(inner)
         entry["module"] = module
         if name == "TimeDistributed" and isinstance(inner.get("layer"), dict):
             entry["config"].pop("layer")
@@ -67,9 +93,7 @@ def _entry(config: Any, entries: list[dict[str, Any]], path: str, depth: int) ->
     return number
 
 
-def _sequential(
-    inner: dict[str, Any], entries: list[dict[str, Any]], path: str, depth: int
-) -> dict[str, Any]:
+def _sequential(inner: dict[str, Any], entries: _Entries, path: str, depth: int) -> dict[str, Any]:
     first, layers = None, []
     for position, layer in enumerate(inner["layers"]):
         if position == 0 and isinstance(layer, dict) and layer.get("class_name") == "InputLayer":
@@ -87,9 +111,7 @@ def _sequential(
     return {"kind": "sequential", "layers": layers, "input": first}
 
 
-def _functional(
-    inner: dict[str, Any], entries: list[dict[str, Any]], path: str, depth: int
-) -> dict[str, Any]:
+def _functional(inner: dict[str, Any], entries: _Entries, path: str, depth: int) -> dict[str, Any]:
     numbers: dict[str, int] = {}
     calls: dict[tuple[str, int], dict[str, Any]] = {}
     models: set[str] = set()

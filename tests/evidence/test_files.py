@@ -70,7 +70,7 @@ def test_file_events_of_tf_summary(carry, work):
         tf.summary.histogram("weights", np.random.rand(100), step=4)
         tf.summary.image("digit", np.zeros((1, 8, 6, 1)), step=5)
         tf.summary.text("note", "hello", step=6)
-        tf.summary.audio("beep", np.zeros((1, 100, 1)), 8000, step=7)
+        tf.summary.audio("beep", np.zeros((1, 100, 1), "float32"), 8000, step=7)
     writer.close()
     found = {event.tag: event for event in carry(None, kinds.File("logs/*tfevents*"))[0].events()}
     assert (found["rate"].kind, found["rate"].step, found["rate"].value) == ("scalar", 3, 0.5)
