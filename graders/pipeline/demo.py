@@ -19,6 +19,8 @@ from graders.answers import Student, fill, sample_class
 from graders.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[2]
+CELL_SECONDS = 40
+"""Time for one cell: one student's loop never ends, and nobody wants to watch it for long."""
 HANDED_IN = "2026-01-12 09:00:00 UTC"
 """When the sample class handed in: any fixed time, so that a second run gives the same gradebook."""
 
@@ -61,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         course.nbgrader("generate_assignment", lesson, "--create", "--force")
         count = sum(course.hand_in(student, lesson) for student in students)
         print(f"{lesson}: grade {count} submissions", flush=True)
-        course.nbgrader("autograde", lesson)
+        course.nbgrader("autograde", lesson, f"--SealedExecute.timeout={CELL_SECONDS}")
         print(f"{lesson}: feedback", flush=True)
         course.nbgrader("generate_feedback", lesson)
     course.nbgrader("export", "--to", str(course.grades))
