@@ -67,7 +67,7 @@ diamonds["price"] = diamonds["price"] / 1000
 diamonds.head(3)
 
 # %% [markdown]
-# ## Split before you look
+# ## Shuffle, then split
 #
 # We split the rows in three and give each part one job:
 #
@@ -91,10 +91,11 @@ plt.show()
 print("dearest stone in the last fifth:", diamonds["price"][last_fifth:].max())
 
 # %% [markdown]
-# *Picture:* one dot a diamond, its row across and its price upwards; prices climb to the right until two thirds of the file,
-# drop, and climb again from the bottom. A dashed line marks where the last fifth starts.
+# *Picture:* one dot a diamond, its row across and its price upwards. The dots form curves instead of a cloud: one climbs from 2.7 to
+# beyond 18 in the first half of the file and ends there, others lie at the bottom, and one of them rises to 2.8 at the end. A dashed line marks where the last fifth
+# starts; no dot behind it lies above 2.8.
 #
-# We see that the file is **sorted in runs of price**. The last fifth holds no stone above $2,757, while training rows go
+# We see that the file is **sorted by price, in runs**. The last fifth holds no stone above $2,757, while training rows go
 # beyond $18,000. A score on such a test set says nothing about dear stones. Nothing warns you: the code runs.
 #
 # The cure is to shuffle, then cut. `train_test_split` does both. It cuts in two, so we call it twice:
@@ -194,7 +195,7 @@ print("and its mean square is", round(np.mean((column - true) ** 2), 2))
 # 2. Set `baseline_price` to the constant guess with the least **squared** error, learned from the rows that one may learn from.
 #
 # <details><summary>Hint</summary>Write the error first, flat, then the three lines. Which rows may anything be learned from? See the table
-# in “Split before you look”.</details>
+# in “Shuffle, then split”.</details>
 # <details><summary>Deeper hint</summary><code>np.asarray(predicted).ravel()</code> is flat whatever came in. Take the mean of
 # squares for the MSE, its root for the RMSE, and the mean of <em>absolute</em> errors for the MAE: without the absolute value, errors above and
 # below cancel.</details>
@@ -338,8 +339,9 @@ print("numbers it keeps:", normalization.count_params(), "(6 means, 6 variances,
 
 # %%
 forgetful = keras.layers.Normalization()
-print("carat of three stones, raw:       ", train_x[:3, 0].round(2))
-print("after a layer never adapted:      ", keras.ops.convert_to_numpy(forgetful(train_x[:3]))[:, 0].round(2))
+passed = keras.ops.convert_to_numpy(forgetful(train_x[:3]))
+print("carat of three stones, raw:  ", train_x[:3, 0].round(2))
+print("after a layer never adapted: ", passed[:, 0].round(2))
 
 # %% [markdown]
 # Nothing happens, and nothing complains. A layer that was never adapted has mean 0 and variance 1: it lets everything through
@@ -440,9 +442,8 @@ plt.ylabel("validation RMSE, thousands of $")
 plt.legend()
 plt.show()
 for rate, (_, log) in runs.items():
-    print(
-        f"{rate}: beats the straight line: {log['val_rmse'][-1] < line_rmse}, NaN: {np.isnan(log['val_rmse'][-1])}"
-    )
+    last = log["val_rmse"][-1]
+    print(f"{rate}: beats the straight line: {last < line_rmse}, NaN: {np.isnan(last)}")
 
 # %% [markdown]
 # *Picture:* validation RMSE over five epochs. The line with squares (rate 0.0001) comes down slowly and stays above the dashed baseline. The line with circles (0.01) starts below the
@@ -450,7 +451,7 @@ for rate, (_, log) in runs.items():
 #
 # - **Too small (0.0001):** every step goes the right way, and each is tiny. After five epochs the network is still worse than the straight line. A curve that falls steadily and is still
 #   falling at the end asks for a larger rate.
-# - **Right (0.01):** a fast fall first, then a gentle slope, well below the baseline.
+# - **Right (0.01):** a fast fall first, most of it over before the first circle is drawn, then a gentle slope, well below the baseline.
 # - **Too large (2.0):** where is its curve? Each step jumps across the valley and lands higher on the other side. The loss grows past what a `float32` can hold and
 #   becomes `nan`, *not a number*, which no plot can draw. A loss that leaps about or turns `nan` asks for a smaller rate.
 #
@@ -470,8 +471,8 @@ keras.optimizers.SGD(lr=0.01)
 # it with MSE as loss, RMSE and MAE as metrics and an optimiser with a learning rate of your choice, and fit it for at most 10 epochs while it watches the right rows. The network goes into `trained`, what `fit` returns into `trained_history`.
 #
 # <details><summary>Hint</summary>Plain <code>SGD</code> and <code>Adam</code> both can do it, with different rates. Read the curve of your first try: too small or too large?</details>
-# <details><summary>Deeper hint</summary>The function <code>train</code> above shows every part but the choice. Which of its three rates won? For <code>Adam</code>, try ten times less.
-# The rows to watch are those that you may choose by.</details>
+# <details><summary>Deeper hint</summary>The function <code>train</code> above shows every part but the choice. Which of its three rates won? <code>Adam</code> fits the step to each
+# weight and forgives more: try 0.01 and 0.001. The rows to watch are those that you may choose by. If the last <code>val_rmse</code> stays above 0.95, the start was unlucky: train longer, or take another seed.</details>
 
 # %% solution="train_regressor"
 trained = ...
@@ -517,9 +518,10 @@ dear = np.abs(residuals[valid_y >= 5]).mean()
 print("MAE larger for stones of $5,000 and more:", dear > 2 * cheap)
 
 # %% [markdown]
-# *Picture:* one dot a validation stone, true price across, residual upwards. The cloud is narrow round zero at the left and opens to the right like a fan.
+# *Picture:* one dot a validation stone, true price across, residual upwards. The cloud is narrow round zero at the left, opens to the right like a fan, and sinks below zero at its far end.
 #
-# We see that errors grow with the price: for stones of $5,000 and more the MAE is over twice that of cheaper ones. That is why MAE and RMSE differ, the dear stones weigh more in the RMSE.
+# We see that errors grow with the price: for stones of $5,000 and more the MAE is over twice that of cheaper ones. That is why MAE and RMSE differ: the few large errors weigh more in the RMSE.
+# The sinking end tells more: for the dearest stones the network says too little. It has seen few of them, and may want more epochs.
 #
 # The choice is made: the rate 0.01, by validation rows. Only now do the test rows come out, **once**, for the network that was chosen.
 

@@ -83,7 +83,7 @@ def _not_row_numbers(**parts: np.ndarray) -> Miss | None:
     return None
 
 
-@split_blocks.criterion("Every row stands in exactly one part", points=2, read="Split before you look")
+@split_blocks.criterion("Every row stands in exactly one part", points=2, read="Shuffle, then split")
 def _one_part_each(train_rows, valid_rows, test_rows):
     parts = {"train_rows": train_rows, "valid_rows": valid_rows, "test_rows": test_rows}
     if miss := _not_row_numbers(**parts):
@@ -120,7 +120,7 @@ def _one_part_each(train_rows, valid_rows, test_rows):
     return None
 
 
-@split_blocks.criterion("The parts are 60, 20 and 20 percent", points=1, read="Split before you look")
+@split_blocks.criterion("The parts are 60, 20 and 20 percent", points=1, read="Shuffle, then split")
 def _sizes(train_rows, valid_rows, test_rows):
     shares = [len(rows) / _BLOCKS for rows in (train_rows, valid_rows, test_rows)]
     if all(abs(share - asked) <= 0.005 for share, asked in zip(shares, (0.6, 0.2, 0.2), strict=True)):
@@ -135,7 +135,7 @@ def _sizes(train_rows, valid_rows, test_rows):
     return Miss(expected="60%, 20% and 20% of the rows", found=found, hint=hint)
 
 
-@split_blocks.criterion("Shuffled before the cut", points=2, read="Split before you look")
+@split_blocks.criterion("Shuffled before the cut", points=2, read="Shuffle, then split")
 def _shuffled(train_rows, valid_rows, test_rows):
     parts = {"train_rows": train_rows, "valid_rows": valid_rows, "test_rows": test_rows}
     if miss := _not_row_numbers(**parts):
@@ -585,7 +585,7 @@ def _loss_is_mse(trained):
         return Miss(
             expected="a compiled model",
             found="a model never compiled",
-            hint="`compile` names loss and optimiser.",
+            hint="If `compile` raised an error, read it: the rate is called `learning_rate`, not `lr`.",
         )
     losses = [str(loss) for loss in trained.compiled.losses]
     if losses == ["mean_squared_error"]:
@@ -615,7 +615,7 @@ def _metrics(trained):
     )
 
 
-@train_regressor.criterion("Validation rows are watched", points=1, read="Split before you look")
+@train_regressor.criterion("Validation rows are watched", points=1, read="Shuffle, then split")
 def _watched(trained, trained_history):
     if "val_loss" not in trained_history:
         return Miss(

@@ -1,0 +1,110 @@
+"""Judges the answer bank beside a lesson's worked examples, which run once for all answers."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graders.answers.bank import Answer
+from graders.build.refusals import released_text
+from graders.build.source import Cell, Role, read_source
+from graders.candidate import capture
+from graders.criteria import Verdict, judge
+from graders.criteria.registry import exercise as find
+from graders.evidence import read, request
+
+SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
+
+
+class Stage:
+    """A lesson with its worked examples run: answers are put on it one by one, each on names of its own.
+
+    Args:
+        lesson: The lesson's name, `NN_topic`.
+    """
+
+    def __init__(self, lesson: str):
+        cells, problems = read_source(SOLUTIONS / f"{lesson}.py")
+        assert not problems, problems
+        self.lesson = lesson
+        self.solutions: dict[str, Cell] = {}
+        self._before: dict[str, dict[str, Any]] = {}
+        names: dict[str, Any] = {"__name__": "__main__"}
+        for cell in cells:
+            if cell.role is Role.SOLUTION:
+                self.solutions[cell.exercise] = cell
+                self._before[cell.exercise] = dict(names)
+            elif cell.role is Role.EXAMPLE:
+                error = _run(cell.text, names)
+                assert (error is not None) == ("raises-exception" in cell.tags), (cell.line, error)
+        self.names = names
+
+    def judge(self, exercise: str, source: str) -> tuple[Verdict, Exception | None]:
+        """Run one answer where its exercise stands in the lesson, and judge it.
+
+        Args:
+            exercise: The exercise's name.
+            source: The source of its solution cell.
+
+        Returns:
+            The verdict, and what the answer raised.
+        """
+        import keras
+
+        asked = find(self.lesson, exercise)
+        names = dict(self._before[exercise])
+        keras.utils.set_random_seed(0)
+        error = _run(source, names)
+        return judge(asked, read(capture(names, request(asked.evidence)), asked.evidence)), error
+
+    def released(self, exercise: str) -> str:
+        """The solution cell as the lesson gives it out."""
+        return released_text(self.solutions[exercise])
+
+    def hold_to_label(self, answer: Answer) -> None:
+        """Assert that a stored answer gets all points, or loses what its label says, in the words it says."""
+        verdict, error = self.judge(answer.exercise, answer.source)
+        assert not verdict.needs_teacher, [judgement.fault for judgement in verdict.judgements]
+        lost = {judgement.name for judgement in verdict.judgements if judgement.points < judgement.max_points}
+        if answer.right:
+            assert error is None
+            assert not lost, str(verdict)
+        else:
+            assert lost == set(answer.loses), str(verdict)
+            said = str(verdict).lower()
+            assert not [words for words in answer.says if words.lower() not in said], said
+
+
+@pytest.fixture(scope="session")
+def stage_of():
+    """Give the stage of a lesson by its name; each is set up once a session."""
+    return cache(Stage)
+
+
+def _run(source: str, names: dict[str, Any]) -> Exception | None:
+    with _working_in(SOLUTIONS):
+        try:
+            exec(compile(source, "answer", "exec"), names)
+        except Exception as error:  # what a learner's cell raises is part of the answer
+            return error
+    return None
+
+
+@contextmanager
+def _working_in(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    backend = os.environ.get("MPLBACKEND")
+    os.environ["MPLBACKEND"] = "Agg"
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        if backend is None:
+            del os.environ["MPLBACKEND"]
+        else:
+            os.environ["MPLBACKEND"] = backend
