@@ -4,7 +4,7 @@ Three ways in, and nothing else is meant to be used from outside:
 
 * **Kernelspecs.** ``coursework`` is a warm kernel for learners, nbval and papermill; ``coursework-candidate``
   is warm *and* sandboxed. Both go through ``graders.kernels.provisioner.CourseworkProvisioner``, so that
-  every Jupyter application can use them unchanged. ``graders.kernels.kernelspecs.install_kernelspecs(prefix)`` puts
+  every Jupyter application can use them unchanged. ``kernelspecs.install_kernelspecs(prefix)`` puts
   them in place::
 
       km = AsyncKernelManager(kernel_name="coursework-candidate")

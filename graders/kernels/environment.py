@@ -50,6 +50,15 @@ def with_defaults(environ: Mapping[str, str]) -> dict[str, str]:
     return _DEFAULTS | dict(environ)
 
 
+def with_programs(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment, with this Python's programs (such as Graphviz' ``dot``) found before all others."""
+    folder = os.path.join(sys.prefix, "bin")
+    path = environ.get("PATH", os.defpath)
+    if path.split(os.pathsep)[0] != folder:
+        path = folder + os.pathsep + path
+    return dict(environ) | {"PATH": path}
+
+
 def import_variables(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment variables that act while the course's libraries are imported."""
     return {

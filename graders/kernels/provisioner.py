@@ -85,7 +85,7 @@ class CourseworkProvisioner(LocalProvisioner):
             self.parent.transport = "ipc"
             self.parent.ip = str(environment.runtime_folder() / self._folder / "o")
         kwargs = await super().pre_launch(**kwargs)
-        kwargs["env"] = environment.with_defaults(kwargs["env"])
+        kwargs["env"] = environment.with_programs(environment.with_defaults(kwargs["env"]))
         kwargs["sandbox"] = sandbox
         return kwargs
 

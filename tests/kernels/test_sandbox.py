@@ -347,7 +347,8 @@ print(sorted(os.listdir(".")), os.listdir("solutions"), os.listdir("submitted"))
 print(os.path.getsize("gradebook.db"))
 print(os.listdir("graders/lessons"))
 """
-    expected = "['data', 'gradebook.db', 'graders', 'solutions', 'submitted', 'work'] [] []\n0\n['hidden_check.py']\n"
+    there = ["data", "gradebook.db", "graders", "solutions", "submitted", "work"]
+    expected = f"{there} [] []\n0\n['hidden_check.py']\n"
     assert run(code, sandbox=sandbox).output == expected
 
 
