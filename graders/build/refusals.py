@@ -360,12 +360,12 @@ def _grade_cells(draft: Draft) -> Iterator[Problem]:
 def _semicolons(draft: Draft) -> Iterator[Problem]:
     for cell in draft.cells:
         lines = cell.text.splitlines()
-        if cell.is_code and lines[-1].split("#")[0].rstrip().endswith(";"):
+        if cell.is_code and lines and lines[-1].split("#")[0].rstrip().endswith(";"):
             yield draft.problem(
                 cell,
                 len(lines),
-                "A `;` hides a result only where the kernel keeps a history, so outputs compared later differ: "
-                "end the cell with plt.show(), or give the result a name.",
+                "A `;` hides a result only where a history is kept, so outputs compared later differ: end "
+                "the cell with plt.show(), or give the result a name.",
             )
 
 

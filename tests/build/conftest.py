@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.build import command, execute, notebook
+from graders.build import execute, make, notebook
 from graders.build.layout import Lesson
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,11 +57,11 @@ def hidden_total(lesson: str, exercise: str) -> str:
 @pytest.fixture
 def make_course(tmp_path, monkeypatch):
     """Make a course of one tiny lesson, in a folder of the given name."""
-    monkeypatch.setattr(command, "points_of", lambda lesson: {"total": 2} if lesson.name == "90_tiny" else {})
+    monkeypatch.setattr(make, "points_of", lambda lesson: {"total": 2} if lesson.name == "90_tiny" else {})
     monkeypatch.setattr(notebook, "hidden_region", hidden_total)
     monkeypatch.setattr(execute, "kernel_name", lambda: "python3")
 
-    def make(name: str = "course", text: str = TINY) -> Lesson:
+    def make_one(name: str = "course", text: str = TINY) -> Lesson:
         root = tmp_path / name
         (root / "solutions").mkdir(parents=True)
         shutil.copy(ROOT / "nbgrader_config.py", root)
@@ -72,7 +72,7 @@ def make_course(tmp_path, monkeypatch):
         lesson.source.write_text(text)
         return lesson
 
-    return make
+    return make_one
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Building a tiny lesson: two notebooks, the same bytes each time, the same release as nbgrader's."""
 
-import json
 import subprocess
 import sys
 
@@ -8,6 +7,9 @@ import nbformat
 import pytest
 from conftest import TINY
 from nbgrader.nbgraderformat import MetadataValidator
+
+from graders.build.notebook import make_notebook
+from graders.build.source import read_source
 
 
 @pytest.fixture(scope="module")
@@ -107,11 +109,11 @@ def test_only_what_changed_is_built_and_check_names_why(make_course, build, caps
 
 
 def test_points_are_part_of_what_a_lesson_is_made_from(make_course, build, monkeypatch, capsys):
-    from graders.build import command
+    from graders.build import make
 
     lesson = make_course()
     assert build(lesson) == 0
-    monkeypatch.setattr(command, "points_of", lambda lesson: {"total": 3})
+    monkeypatch.setattr(make, "points_of", lambda lesson: {"total": 3})
     assert build(lesson, "--check") == 1
     assert "its checks changed" in capsys.readouterr().err
 
@@ -127,66 +129,58 @@ def test_pictures_beside_the_notebook_are_released(make_course, build):
 
 
 RUNS = {
-    "an example fails": (
-        TINY.replace("max(numbers)", "max(number)"),
-        "max(number)",
-        "This cell stops with NameError: name 'number' is not defined",
-    ),
-    "the answer is wrong": (
-        TINY.replace("total = sum(numbers)", "total = max(numbers)"),
-        "assert total",
-        "The answer of exercise total earns 0.5 of 2 points",
-    ),
-    "a pitfall that works": (
-        TINY.replace("numbers / 2", "numbers * 2"),
-        "numbers * 2",
-        "tagged raises-exception and raises none",
-    ),
-    "an address": (TINY.replace("max(numbers)", "object()"), "object()", "an address in memory"),
-    "a path": (
-        TINY.replace("max(numbers)", 'print("/home/someone/course")'),
-        'print("/home',
-        "a path of this machine",
-    ),
-    "a picture without words": (
-        TINY.replace("# The line in the picture goes up from one to three.", "# ## Next"),
-        "print(len(numbers), file",
-        "a picture that no text reads",
-    ),
-    "an example that needs an answer": (
-        TINY.replace("total = ...", "numbers.clear()").replace(
-            "total = sum(numbers)\n", "numbers.extend([1, 2, 3])\ntotal = 6\n"
-        ),
-        "max(numbers)",
-        "With no exercise answered, this example cell stops with ValueError",
-    ),
-    "a check that asks nothing": (
-        TINY.replace("is not ...", "!= 5"),
-        "assert total",
-        "passes although nothing is answered",
-    ),
-    "a check that stops for another reason": (
-        TINY.replace("assert total is not ...", "numbers[9]\nassert total is not ...").replace(
-            "total = sum(numbers)", "numbers.extend([0] * 9)\ntotal = 6"
-        ),
-        "numbers[9]",
-        "stops with IndexError: list index out of range, which does not name exercise total",
-    ),
+    "an example fails": {
+        TINY.replace("max(numbers)", "max(number)"): [
+            ("max(number)", "This cell stops with NameError: name 'number' is not defined")
+        ]
+    },
+    "answers and pitfalls": {
+        TINY.replace("total = sum(numbers)", "total = max(numbers)").replace("numbers / 2", "numbers * 2"): [
+            ("assert total", "The answer of exercise total earns 0.5 of 2 points"),
+            ("numbers * 2", "tagged raises-exception and raises none"),
+        ]
+    },
+    "outputs": {
+        TINY.replace("max(numbers)", "object()").replace(
+            "# The line in the picture goes up from one to three.",
+            '# ## Next\n\n# %%\nprint("/home/someone/course")',
+        ): [
+            ("object()", "an address in memory"),
+            ('print("/home', "a path of this machine"),
+            ("print(len(numbers)", "a picture that no text reads"),
+        ]
+    },
+    "nothing answered": {
+        TINY.replace("total = ...", "numbers.clear()")
+        .replace("total = sum(numbers)\n", "numbers.extend([1, 2, 3])\ntotal = 6\n")
+        .replace("assert total is", "numbers[2]\nassert total is"): [
+            ("max(numbers)", "With no exercise answered, this example cell stops with ValueError"),
+            (
+                "numbers[2]",
+                "stops with IndexError: list index out of range, which does not name exercise total",
+            ),
+        ]
+    },
+    "a check that asks nothing": {
+        TINY.replace("is not ...", "!= 5"): [("assert total", "passes although nothing is answered")]
+    },
 }
 
 
 @pytest.mark.parametrize("case", RUNS)
 def test_what_only_a_run_can_tell_is_told_with_its_line(case, make_course, build, capsys):
-    text, cell, sentence = RUNS[case]
+    ((text, expected),) = RUNS[case].items()
     lesson = make_course(text=text)
     assert build(lesson) == 1
     told = capsys.readouterr().err
     lines = text.splitlines()
-    first = next(number for number, line in enumerate(lines, 1) if line.startswith(cell))
-    marker = max(number for number in range(1, first) if lines[number - 1].startswith("# %%"))
-    assert f"solutions/90_tiny.py:{marker}: " in told
-    assert sentence in told
-    assert not lesson.solution.exists() and not lesson.release.exists()
+    for cell, sentence in expected:
+        first = next(number for number, line in enumerate(lines, 1) if line.startswith(cell))
+        marker = max(number for number in range(1, first) if lines[number - 1].startswith("# %%"))
+        (line,) = [line for line in told.splitlines() if line.startswith(f"solutions/90_tiny.py:{marker}: ")]
+        assert sentence in line
+    assert not lesson.solution.exists()
+    assert not lesson.release.exists()
     assert list((lesson.root / ".cache" / "build").iterdir()) == []
 
 
@@ -210,11 +204,16 @@ def test_a_folder_that_cannot_be_written(make_course, build, capsys):
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_cell_ids_stay_when_a_cell_comes_before(make_course, build):
+def test_cell_ids_stay_when_a_cell_comes_before(make_course):
+    def ids(lesson):
+        cells, _ = read_source(lesson.source)
+        return [cell.id for cell in make_notebook(lesson.name, cells, {"total": 2}).cells]
+
     lesson = make_course()
-    assert build(lesson) == 0
-    before = [cell["id"] for cell in json.loads(lesson.release.read_text())["cells"]]
-    lesson.source.write_text("# %% [markdown]\n# Something new comes first.\n\n" + TINY)
-    assert build(lesson) == 0
-    after = [cell["id"] for cell in json.loads(lesson.release.read_text())["cells"]]
-    assert after[1:] == before
+    before = ids(lesson)
+    assert len(set(before)) == len(before)
+    twice = "# %% [markdown]\n# Something new comes first.\n\n"
+    lesson.source.write_text(twice + twice + TINY)
+    after = ids(lesson)
+    assert len(set(after)) == len(after)
+    assert after[2:] == before

@@ -1,0 +1,169 @@
+"""Making a lesson's two notebooks, and telling whether they are what its source makes."""
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graders.build.layout import Lesson
+from graders.build.refusals import Draft, problems
+from graders.build.registered import checks_facts, checks_text, points_of
+from graders.build.release import copy_extra_files, stray_files
+from graders.build.source import Problem, read_source
+from graders.errors import CourseError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+class LessonError(CourseError):
+    """A lesson's source that the build refuses.
+
+    Args:
+        found: The problems, all of them.
+    """
+
+    def __init__(self, found: list[Problem]):
+        fatal = [problem for problem in found if problem.fatal]
+        count = "one thing" if len(fatal) == 1 else f"{len(fatal)} things"
+        super().__init__("\n".join([f"{count} to mend in {fatal[0].path.name}:", *map(str, fatal)]))
+        self.problems = fatal
+
+
+@dataclass(frozen=True)
+class Built:
+    """The texts of a lesson's two notebooks.
+
+    Args:
+        solution: The executed notebook with answers.
+        release: The learner's notebook.
+    """
+
+    solution: str
+    release: str
+
+
+def read_draft(lesson: Lesson) -> tuple[Draft, list[Problem]]:
+    """Read a lesson's source and its checks, and refuse what is wrong with them.
+
+    Args:
+        lesson: The lesson.
+
+    Returns:
+        The lesson, ready to build, and warnings that do not stop the build.
+
+    Raises:
+        LessonError: The source breaks a rule.
+    """
+    shown = lesson.source.relative_to(lesson.root)
+    cells, found = read_source(lesson.source)
+    draft = Draft(lesson.name, shown, cells, points_of(lesson), checks_text(lesson))
+    found = [replace(problem, path=shown) for problem in found] + problems(draft)
+    found.sort(key=lambda problem: problem.line)
+    if any(problem.fatal for problem in found):
+        raise LessonError(found)
+    return draft, found
+
+
+def stale(lesson: Lesson, draft: Draft) -> list[str]:
+    """Say why a lesson's notebooks are not what its source makes today, without running anything.
+
+    Args:
+        lesson: The lesson.
+        draft: Its source.
+
+    Returns:
+        The reasons; empty when the lesson is up to date.
+    """
+    import nbformat
+
+    from graders.build.notebook import make_notebook
+    from graders.build.release import make_release
+
+    stray = [str(path.relative_to(lesson.root)) for path in stray_files(lesson)]
+    if stray:
+        return [
+            f"{', '.join(stray)} would be released with it: delete it (a lesson writes to a temporary folder)"
+        ]
+    missing = [path for path in (lesson.solution, lesson.release) if not path.is_file()]
+    if missing:
+        return [f"{path.relative_to(lesson.root)} is missing" for path in missing]
+    text = lesson.solution.read_text(encoding="utf-8")
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+    except Exception as error:
+        return [f"{lesson.solution.relative_to(lesson.root)} cannot be read ({type(error).__name__})"]
+    before, now = notebook.metadata.get("coursework", {}), _fingerprint(lesson, draft)
+    reasons = [f"its {thing} changed" for thing, digest in now.items() if before.get(thing) != digest]
+    if reasons:
+        return reasons
+    if _skeleton(notebook) != _skeleton(make_notebook(lesson.name, draft.cells, draft.points)):
+        return [f"{lesson.solution.relative_to(lesson.root)} was changed by hand"]
+    if lesson.release.read_text(encoding="utf-8") != make_release(lesson, text):
+        return [f"{lesson.release.relative_to(lesson.root)} is not nbgrader's release of it"]
+    return []
+
+
+def build(lesson: Lesson, draft: Draft, *, step: Callable[[], None] = lambda: None) -> Built:
+    """Run a lesson and make both of its notebooks.
+
+    Args:
+        lesson: The lesson.
+        draft: Its source, without problems.
+        step: Called after each code cell of either run.
+
+    Returns:
+        The notebooks' texts; nothing is written.
+
+    Raises:
+        CourseError: A cell fails, an answer does not earn its points, or an output differs from run to run.
+    """
+    import nbformat
+
+    from graders.build.execute import execute
+    from graders.build.notebook import make_notebook, to_text
+    from graders.build.outputs import normalise
+    from graders.build.ran import answered_problems, unanswered_problems
+    from graders.build.release import make_release
+
+    notebook = make_notebook(lesson.name, draft.cells, draft.points)
+    with _work_folder(lesson) as folder:
+        copy_extra_files(lesson, folder)
+        execute(notebook, folder, step=step)
+        normalise(notebook, folder)
+    _refuse(answered_problems(draft, notebook))
+    notebook.metadata["coursework"] = _fingerprint(lesson, draft)
+    solution = to_text(notebook)
+    release = make_release(lesson, solution)
+    unanswered = nbformat.reads(release, as_version=4)
+    with _work_folder(lesson) as folder:
+        copy_extra_files(lesson, folder)
+        execute(unanswered, folder, keep_going=True, step=step)
+    _refuse(unanswered_problems(draft, unanswered))
+    return Built(solution, release)
+
+
+def _refuse(found: list[Problem]) -> None:
+    if found:
+        raise LessonError(found)
+
+
+def _skeleton(notebook: "NotebookNode") -> list:
+    return [(cell.id, cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
+
+
+def _fingerprint(lesson: Lesson, draft: Draft) -> dict[str, str]:
+    from graders.build.fingerprint import fingerprint
+
+    return fingerprint(lesson, {"points": dict(draft.points), "criteria": checks_facts(lesson)})
+
+
+@contextlib.contextmanager
+def _work_folder(lesson: Lesson) -> Iterator[Path]:
+    """Make a folder to run in, below the course's top folder so that a lesson finds `data/` upwards."""
+    cache = lesson.root / ".cache" / "build"
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{lesson.name}-", dir=cache) as name:
+        yield Path(name)

@@ -1,0 +1,191 @@
+"""What a learner gets: everything to work with, and nothing of the answers or the hidden checks."""
+
+import json
+import re
+import shutil
+import stat
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT, TINY
+
+from graders.build import bundle
+from graders.build.execute import execute
+from graders.build.layout import lessons
+from graders.build.refusals import released_text, solution_regions
+from graders.build.runs import code_runs, runs
+from graders.build.source import Role, read_source
+from graders.command import main
+from graders.errors import CourseError
+
+BUILT = [lesson for lesson in lessons(ROOT) if lesson.release.is_file()]
+CANARY = "canary_of_this_answer_that_no_learner_may_see"
+
+
+def words_of(folder: Path) -> dict[Path, str]:
+    """Every text in a bundle; cells as a reader sees them, not as JSON escapes them."""
+    texts = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        text = data.decode("utf-8", errors="ignore")
+        if path.suffix == ".ipynb":
+            text += "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+        texts[path.relative_to(folder)] = text
+    return texts
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory):
+    """The bundle of the course as it stands, its folder's name with a space and a Korean word."""
+    if len(BUILT) < len(lessons(ROOT)) or not BUILT:
+        pytest.skip("not every lesson is built: run `coursework build`")
+    folder = tmp_path_factory.mktemp("bundle") / "my 수업"
+    bundle.make_bundle(ROOT, folder)
+    return folder
+
+
+def test_it_has_what_a_learner_needs(bundled):
+    for lesson in BUILT:
+        notebook = nbformat.read(bundled / "lessons" / lesson.name / lesson.release.name, as_version=4)
+        nbformat.validate(notebook)
+        assert notebook.metadata.kernelspec.name == "python3"
+        original = nbformat.read(lesson.release, as_version=4)
+        assert notebook.cells == original.cells
+        assert f"lessons/{lesson.name}/{lesson.name}.ipynb" in (bundled / "README.md").read_text()
+    for name in (
+        "README.md",
+        "environment.yml",
+        "requirements.txt",
+        "LICENSE",
+        "LICENSE-TEXTS",
+        "data/check.py",
+    ):
+        assert (bundled / name).stat().st_size > 0
+    manifest = json.loads((bundled / "data" / "manifest.json").read_text())
+    assert all((bundled / "data" / file).is_file() for files in manifest.values() for file in files)
+    assert not (bundled / "data" / "make").exists()
+    assert "$" not in (bundled / "README.md").read_text()
+    assert (bundled / "bin" / "dot").stat().st_mode & stat.S_IXUSR
+
+
+def test_it_pins_what_the_course_pins(bundled):
+    locked = (ROOT / "requirements.txt").read_text()
+    pins = (bundled / "requirements.txt").read_text().split()
+    assert len(pins) == len(bundle.LEARNER_PACKAGES)
+    conda = (bundled / "environment.yml").read_text()
+    for pin in pins:
+        assert re.search(rf"^{re.escape(pin)}[ \\]", locked, re.MULTILINE)
+        assert f"- {pin}\n" in conda
+
+
+def test_it_checks_its_own_data(bundled):
+    import runpy
+
+    assert runpy.run_path(str(bundled / "data" / "check.py"))["check"](bundled / "data") == []
+
+
+def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it(bundled):
+    secret: dict[str, str] = {}
+    shown: set[str] = set()
+    for lesson in lessons(ROOT):
+        cells, _ = read_source(lesson.source)
+        for cell in cells:
+            for _, region in solution_regions(cell):
+                secret.update(dict.fromkeys(runs(region), f"{lesson.name}, line {cell.line}"))
+            if cell.role in (Role.EXAMPLE, Role.SOLUTION):
+                # A worked example may make the same call as an answer: that is how it teaches.
+                shown |= runs(released_text(cell))
+    for path in sorted(ROOT.glob("solutions/answers/**/*.py")):
+        for run in code_runs(path.read_text()) if "right" in path.name else ():
+            secret.setdefault(run, str(path.relative_to(ROOT)))
+    # `data/check.py` and the cells that set a lesson up are the learner's own, and like the engine in places.
+    own = runs((ROOT / "data" / "check.py").read_text())
+    for path in sorted((ROOT / "graders").rglob("*.py")):
+        secret.update(dict.fromkeys(code_runs(path.read_text()) - own, str(path.relative_to(ROOT))))
+    assert len(secret) > 1000
+    texts = words_of(bundled)
+    leaks = {
+        (str(path), secret[run], run)
+        for path, text in texts.items()
+        for run in (runs(text) & secret.keys()) - shown
+    }
+    assert not leaks
+    for path, text in texts.items():
+        assert not {"solutions", "graders"} & set(path.parts)
+        assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN)|graders\.(pipeline|lessons|criteria)", text), (
+            path
+        )
+
+
+def test_canaries_in_answers_and_checks_stay_at_home(make_course, tmp_path, monkeypatch, build):
+    text = TINY.replace("total = sum(numbers)", f"{CANARY} = 1\n# {CANARY}\ntotal = sum(numbers)")
+    lesson = make_course(text=text)
+    assert build(lesson) == 0
+    assert CANARY in lesson.solution.read_text()
+    for name in ("LICENSE", "LICENSE-TEXTS", "requirements.txt"):
+        shutil.copy(ROOT / name, lesson.root)
+    shutil.copytree(ROOT / "bin", lesson.root / "bin")
+    shutil.copy(ROOT / "data" / "check.py", lesson.root / "data")
+    (lesson.root / "data" / "README.md").write_text("# Data\n")
+    (lesson.root / "gradebook.db").write_text(CANARY)
+    monkeypatch.chdir(lesson.root)
+    assert main(["bundle", str(tmp_path / "out"), "--zip"]) == 0
+    data = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(data) > 8
+    assert not [found for found in data if CANARY.encode() in found]
+    first = (tmp_path / "out.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "out.zip") as packed:
+        assert packed.testzip() is None
+        assert "out/lessons/90_tiny/90_tiny.ipynb" in packed.namelist()
+        assert len(packed.namelist()) == len(data)
+        assert not [name for name in packed.namelist() if CANARY.encode() in packed.read(name)]
+    assert bundle.zip_bundle(tmp_path / "out").read_bytes() == first
+
+
+def test_its_first_lesson_runs_elsewhere_with_the_plain_kernel(bundled, monkeypatch):
+    monkeypatch.delenv("KERAS_HOME", raising=False)
+    name = BUILT[0].name
+    notebook = nbformat.read(bundled / "lessons" / name / f"{name}.ipynb", as_version=4)
+    execute(notebook, bundled / "lessons" / name, keep_going=True, kernel="python3")
+    for cell in notebook.cells:
+        errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+        allowed = "raises-exception" in cell.metadata.get("tags", ()) or cell.id.endswith("-grade")
+        assert allowed or not errors, errors
+    assert any(cell.get("outputs") for cell in notebook.cells)
+
+
+def test_a_folder_that_holds_something_is_refused(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(CourseError, match="is not empty: name a folder"):
+        bundle.make_bundle(ROOT, tmp_path)
+    with pytest.raises(CourseError, match="is not empty"):
+        bundle.make_bundle(ROOT, tmp_path / "notes.txt")
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path):
+    if len(BUILT) < len(lessons(ROOT)):
+        pytest.skip("not every lesson is built: run `coursework build`")
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(CourseError, match=r"cannot be written to .*file/out \(.*\): name a folder"):
+        bundle.make_bundle(ROOT, tmp_path / "file" / "out")
+
+
+def test_an_unbuilt_lesson_and_damaged_data_are_told(make_course, tmp_path):
+    lesson = make_course()
+    with pytest.raises(
+        CourseError, match="lessons/90_tiny/90_tiny.ipynb is missing: run `coursework build 90_tiny`"
+    ):
+        bundle.make_bundle(lesson.root, tmp_path / "out")
+    lesson.release.parent.mkdir(parents=True)
+    lesson.release.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    shutil.copy(ROOT / "data" / "check.py", lesson.root / "data")
+    (lesson.root / "data" / "manifest.json").write_text(
+        json.dumps({"films": {"films/films.csv.gz": {"bytes": 10, "sha256": "0" * 64}}})
+    )
+    with pytest.raises(CourseError, match=r"The data is not what the course ships: .*films\.csv\.gz"):
+        bundle.make_bundle(lesson.root, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert [path for path in tmp_path.iterdir() if path.name != "course"] == []
