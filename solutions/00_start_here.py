@@ -103,9 +103,9 @@ picture = pictures[0]
 print("shape", picture.shape, "· type", picture.dtype, "· from", picture.min(), "to", picture.max())
 
 # %%
-plt.figure(figsize=(2.4, 2.4))
-plt.imshow(picture, cmap="gray", vmin=0, vmax=255)
-plt.axis("off");
+figure, axis = plt.subplots(figsize=(2.4, 2.4))
+axis.imshow(picture, cmap="gray", vmin=0, vmax=255)
+axis.set_axis_off()
 
 # %% [markdown]
 # *Picture:* an ankle boot in greys on black, 28 pixels wide and 28 high; the toe points to the left.
@@ -201,7 +201,9 @@ negative = 255 - picture
 ### END SOLUTION
 
 # %% grade="make_negative"
-assert negative is not ..., "Exercise make_negative: put your answer in place of the dots and run that cell first."
+assert negative is not ..., (
+    "Exercise make_negative: put your answer in place of the dots and run that cell first."
+)
 assert getattr(negative, "shape", None) == (28, 28), (
     "Exercise make_negative: `negative` should be an array of 28 rows of 28 numbers, like `picture`."
 )

@@ -98,18 +98,18 @@ for label, axis in enumerate(axes.flat):
 # | validation | your choices: how many layers, how long to train | by you, after every epoch |
 # | test | the final mark | once |
 #
-# To keep this lesson quick, 10,000 pictures are enough to learn from, and 2,000 to validate.
+# To keep this lesson quick, 10,000 pictures are enough to learn from, and 1,000 to validate.
 
 # %%
 x_train = all_images[:10_000].astype("float32") / 255
 y_train = all_labels[:10_000]
-x_valid = all_images[10_000:12_000].astype("float32") / 255
-y_valid = all_labels[10_000:12_000]
+x_valid = all_images[10_000:11_000].astype("float32") / 255
+y_valid = all_labels[10_000:11_000]
 print(x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_train.max())
-print("validation pictures per class, rounded to tens:", np.round(np.bincount(y_valid), -1))
+print("validation pictures per class:", np.bincount(y_valid))
 
 # %% [markdown]
-# Cutting at 10,000 was fine because these files are already shuffled: about 200 pictures of every class fell into
+# Cutting at 10,000 was fine because these files are already shuffled: about 100 pictures of every class fell into
 # the validation part. Many data sets are not so kind. Here is a drawer that somebody has *tidied*: 2,000 other
 # pictures, sorted by class.
 #
@@ -245,11 +245,9 @@ print(grown.count_params() == model.count_params(), grown.count_params())
 # **Predict first:** the next model has no `Input`. How many weight arrays does it have, and what does
 # `count_params` say?
 
-# %%
+# %% tags=["raises-exception"]
 late = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10, activation="softmax")])
 print("weight arrays:", len(late.weights))
-
-# %% tags=["raises-exception"]
 late.count_params()
 
 # %% [markdown]
@@ -324,7 +322,9 @@ small_model = keras.Sequential(
 
 # %% grade="build_classifier"
 assert small_model is not ..., "Exercise build_classifier: `small_model` is still unanswered."
-assert isinstance(small_model, keras.Model), "Exercise build_classifier: `small_model` should be a Keras model."
+assert isinstance(small_model, keras.Model), (
+    "Exercise build_classifier: `small_model` should be a Keras model."
+)
 assert small_model.built, (
     "Exercise build_classifier: the model has no weights yet. What did “No input, no weights” say about that?"
 )
@@ -380,6 +380,7 @@ print("same answers before:", before, "· after:", after)
 # New weights are drawn by chance. To repeat a run, you fix the *seed*. Much older material does it with
 # `tf.random.set_seed`. **Predict first:** which of these two makes the same kernel twice?
 
+
 # %%
 def new_kernel():
     layer = keras.layers.Dense(3)
@@ -392,25 +393,18 @@ for set_seed in (tf.random.set_seed, keras.utils.set_random_seed):
     first = new_kernel()
     set_seed(1)
     second = new_kernel()
-    print(f"{set_seed.__module__.split('.')[0]}'s {set_seed.__name__}: same twice?", np.array_equal(first, second))
+    print(
+        f"{set_seed.__module__.split('.')[0]}'s {set_seed.__name__}: same twice?",
+        np.array_equal(first, second),
+    )
 
 # %% [markdown]
 # TensorFlow's seed alone is not enough: Keras 3 runs on several engines and draws its weights with a seed of its own.
 # `keras.utils.set_random_seed` sets Python's, NumPy's and the engine's seed in one go. It stands in the first cell
 # of every lesson.
 #
-# There is a trap on the other side too: randomness that repeats when it shouldn't.
-
-# %%
-shared = keras.initializers.GlorotUniform()
-left, right = keras.layers.Dense(3, kernel_initializer=shared), keras.layers.Dense(3, kernel_initializer=shared)
-left.build((None, 4))
-right.build((None, 4))
-print("two layers, the same start:", np.array_equal(left.get_weights()[0], right.get_weights()[0]))
-
-# %% [markdown]
-# One initialiser *object* for two layers gives both the same numbers, without a word. Pass the name, `"glorot_uniform"`, or a
-# new object for each layer.
+# One trap lies on the other side, where chance repeats and shouldn't: hand one initialiser *object* to two layers, and both start with the
+# same numbers. Pass its name, such as `"he_normal"`, and each layer draws its own.
 #
 # ### Exercise `draw_kernel`
 #
@@ -430,6 +424,7 @@ print("two layers, the same start:", np.array_equal(left.get_weights()[0], right
 #
 # </details>
 
+
 # %% solution="draw_kernel"
 def draw_kernel(units, seed):
     """Give the starting kernel of a new Dense layer for 784 inputs."""
@@ -439,6 +434,7 @@ def draw_kernel(units, seed):
     layer.build((None, 784))
     return layer.get_weights()[0]
     ### END SOLUTION
+
 
 # %% grade="draw_kernel"
 drawn = draw_kernel(5, seed=1)
@@ -491,7 +487,8 @@ mixed_up.fit(x_train[:32], y_train[:32], verbose=0)
 # probabilities. The loss can do that itself, and with better precision, if you tell it: `from_logits=True`. So there are four ways to combine
 # last layer and loss. Two are right.
 #
-# **Predict first:** we train each of the four for one epoch, from the same start. Which two learn?
+# **Predict first:** we train each of the four for two epochs, from the same start. Which learn well?
+
 
 # %%
 def make_classifier(last_activation):
@@ -511,13 +508,16 @@ for last_activation in (None, "softmax"):
     for from_logits in (True, False):
         candidate = make_classifier(last_activation)
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits)
-        candidate.compile(optimizer="sgd", loss=loss, metrics=["accuracy"])
+        candidate.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            candidate.fit(x_train[:5000], y_train[:5000], epochs=2, verbose=0)
-        accuracy = candidate.evaluate(x_valid, y_valid, verbose=0, return_dict=True)["accuracy"]
+            candidate.fit(x_train[:3000], y_train[:3000], batch_size=50, epochs=2, verbose=0)
+            accuracy = candidate.evaluate(x_valid, y_valid, verbose=0, return_dict=True)["accuracy"]
         warned = "· Keras warned" if caught else ""
-        print(f"{last_activation or 'logits':8} from_logits={from_logits!s:6} learns: {accuracy > 0.5}", warned)
+        print(
+            f"{last_activation or 'logits':8} from_logits={from_logits!s:6} learns well: {accuracy > 0.65}",
+            warned,
+        )
 
 # %% [markdown]
 # | last layer | loss | |
@@ -533,7 +533,10 @@ for last_activation in (None, "softmax"):
 # %%
 perfect = np.array([[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]])
 print("default:    ", round(float(keras.losses.SparseCategoricalCrossentropy()(as_number, perfect)), 2))
-print("from_logits:", round(float(keras.losses.SparseCategoricalCrossentropy(from_logits=True)(as_number, perfect)), 2))
+print(
+    "from_logits:",
+    round(float(keras.losses.SparseCategoricalCrossentropy(from_logits=True)(as_number, perfect)), 2),
+)
 
 # %% [markdown]
 # A loss that can't fall below 1.46, ever: softmax over the numbers 1, 0, 0, … gives the true class no more than 0.23.
@@ -599,35 +602,38 @@ print("The visible check of match_losses passed: both losses accept labels of th
 # `fit` shows the model its pictures in **batches**, and moves the weights a little after each batch. Once through all the pictures is an
 # **epoch**.
 #
-# **Predict first:** 10,000 pictures, batches of 100, 8 epochs. How often are the weights moved? And with
+# **Predict first:** 10,000 pictures, batches of 100, 6 epochs. How often are the weights moved? And with
 # Keras's default batch size, 32?
 
 # %%
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-history = model.fit(
-    x_train, y_train, batch_size=100, epochs=8, validation_data=(x_valid, y_valid), shuffle=True, verbose=0
+history = model.fit(x_train, y_train, batch_size=100, epochs=6, validation_data=(x_valid, y_valid), verbose=0)
+print(
+    "weights moved:",
+    int(model.optimizer.iterations),
+    "times · with batches of 32:",
+    6 * int(np.ceil(10_000 / 32)),
 )
-print("weights moved:", int(model.optimizer.iterations), "times · with batches of 32:", 8 * int(np.ceil(10_000 / 32)))
 print("what is logged:", list(history.history))
 print("validation accuracy above 0.80:", history.history["val_accuracy"][-1] > 0.80)
 
 # %% [markdown]
-# 100 batches × 8 epochs = 800 steps. With batches of 32 it would be 313 an epoch: the last batch is a small one. Small batches move more often and more nervously; large ones
+# 100 batches × 6 epochs = 600 steps. With batches of 32 it would be 313 an epoch: the last batch is a small one. Small batches move more often and more nervously; large ones
 # less often and more calmly.
 #
-# Because we gave `validation_data`, Keras stops after every epoch, looks at the 2,000 validation pictures *without learning from
+# Because we gave `validation_data`, Keras stops after every epoch, looks at the 1,000 validation pictures *without learning from
 # them*, and logs the result with `val_` in front. The logs come in alphabetical order.
 #
 # **Three things about `fit` that surprise people.** First: calling it again goes on where it stopped; it does not start
 # afresh. Second: `epochs` is the number of the *last* epoch, not how many to run.
 
 # %%
-more = model.fit(x_train, y_train, batch_size=100, initial_epoch=8, epochs=10, verbose=0)
-none = model.fit(x_train, y_train, batch_size=100, initial_epoch=10, epochs=10, verbose=0)
+more = model.fit(x_train, y_train, batch_size=100, initial_epoch=6, epochs=8, verbose=0)
+none = model.fit(x_train, y_train, batch_size=100, initial_epoch=8, epochs=8, verbose=0)
 print("epochs run, counted from 0:", more.epoch, "· then:", none.epoch)
 
 # %% [markdown]
-# From `initial_epoch=8` to `epochs=10` is two epochs, 8 and 9. From 10 to 10 is none, without a word.
+# From `initial_epoch=6` to `epochs=8` is two epochs, 6 and 7. From 8 to 8 is none, without a word.
 #
 # Third: `validation_split`. We train on the tidy drawer and let `fit` take its last fifth.
 # **Predict first:** how accurate will it be there?
@@ -647,6 +653,7 @@ print("validation above 0.10:", tidy_history.history["val_accuracy"][-1] > 0.10)
 # ## Read the curves
 #
 # `history.history` is a dict of lists, one number per epoch. A picture says more.
+
 
 # %%
 def plot_curves(log, axis, title):
@@ -685,42 +692,45 @@ print("loss measured after the epoch is below the logged one:", measured < logge
 # Two ways to fail. A model with too little room, or too little time, does badly on training *and* validation: it **underfits**. A model that
 # learns its pictures by heart gets better and better in training while validation gets worse: it **overfits**.
 #
-# **Predict first:** one of these gets 2 hidden units and all 10,000 pictures. The other gets 300 units and only 500 pictures, again
-# and again. Which curve does what?
+# **Predict first:** one of these gets 2 hidden units and all 10,000 pictures. The other gets 100 units and only 500 pictures, again
+# and again, with larger steps (`learning_rate=0.005`; lesson 02 is about that number). Which curve does what?
+
 
 # %%
-def narrow_or_wide(units):
-    """Make and compile a classifier with one hidden layer of that many units."""
+def train_with(units, pictures, epochs, learning_rate=0.001):
+    """Train one hidden layer of that many units on the first pictures; give the history."""
     keras.utils.set_random_seed(42)
     layers = [keras.layers.Flatten(), keras.layers.Dense(units, activation="relu")]
-    made = keras.Sequential([keras.Input(shape=(28, 28)), *layers, keras.layers.Dense(10, activation="softmax")])
-    made.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return made
+    made = keras.Sequential(
+        [keras.Input(shape=(28, 28)), *layers, keras.layers.Dense(10, activation="softmax")]
+    )
+    optimizer = keras.optimizers.Adam(learning_rate=learning_rate)
+    made.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    x, y = x_train[:pictures], y_train[:pictures]
+    return made.fit(x, y, batch_size=100, epochs=epochs, validation_data=(x_valid, y_valid), verbose=0)
 
 
-validation = (x_valid, y_valid)
-under = narrow_or_wide(2).fit(x_train, y_train, batch_size=200, epochs=8, validation_data=validation, verbose=0)
-over = narrow_or_wide(300).fit(
-    x_train[:500], y_train[:500], batch_size=25, epochs=40, validation_data=validation, verbose=0
-)
+under = train_with(units=2, pictures=10_000, epochs=6)
+over = train_with(units=100, pictures=500, epochs=25, learning_rate=0.005)
 
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.2), sharey=True)
 plot_curves(under.history, axes[0], "2 units, 10,000 pictures")
-plot_curves(over.history, axes[1], "300 units, 500 pictures")
+plot_curves(over.history, axes[1], "100 units, 500 pictures")
 print("by heart: training accuracy above 0.97:", over.history["accuracy"][-1] > 0.97)
-print("validation loss got worse again:", over.history["val_loss"][-1] > min(over.history["val_loss"]) + 0.05)
+print("validation loss got worse again:", over.history["val_loss"][-1] > min(over.history["val_loss"]) + 0.01)
 
 # %% [markdown]
 # *Picture:* two plots of loss against epochs with one scale. Left, 2 units: both curves lie close together and stay
-# high. Right, 300 units: the dashed training curve falls to almost nothing; the solid validation curve falls, turns, and climbs again.
+# high. Right, 100 units: the dashed training curve falls to almost nothing; the solid validation curve falls, turns, and climbs again.
 #
 # Left: two units are a narrow door for ten classes. The curves agree, and both are poor: underfitting. Right: the gap between the curves is what was learned by heart. The best model stood
 # at the *lowest point of the validation curve*, and everything after that was wasted. Lesson 08 shows a callback that stops there for you.
 #
 # ### Exercise `find_the_turn`
 #
-# Train a classifier on `x_train[:1000]` and `y_train[:1000]` for at least 10 epochs, and let Keras watch the **validation** part, `x_valid` and `y_valid`, after every epoch.
+# Train a classifier on `x_train[:500]` and `y_train[:500]`, long enough to see validation turn, 20 epochs or more. Let Keras watch the **validation** part, `x_valid` and `y_valid`,
+# after every epoch. `keras.optimizers.Adam(learning_rate=0.005)` and batches of 100 bring the turn about soon.
 #
 # - `turning_model`: the trained model; use `make_classifier`, or build your own.
 # - `turning_history`: what `fit` returns, with `accuracy` and `val_accuracy` in it.
@@ -745,9 +755,13 @@ turning_history = ...
 best_epoch = ...
 ### BEGIN SOLUTION
 turning_model = make_classifier("softmax")
-turning_model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+turning_model.compile(
+    optimizer=keras.optimizers.Adam(learning_rate=0.005),
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
 turning_history = turning_model.fit(
-    x_train[:1000], y_train[:1000], batch_size=50, epochs=25, validation_data=(x_valid, y_valid), verbose=0
+    x_train[:500], y_train[:500], batch_size=100, epochs=25, validation_data=(x_valid, y_valid), verbose=0
 )
 best_epoch = int(np.argmin(turning_history.history["val_loss"])) + 1
 ### END SOLUTION
@@ -782,7 +796,9 @@ print("The visible check of find_the_turn passed. Epochs trained:", len(turning_
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     alone = keras.ops.softmax(np.array([[-3.0], [0.5], [20.0]]))
-print("softmax:", np.array(alone).ravel(), "· sigmoid:", np.array(keras.ops.sigmoid([-3.0, 0.5, 20.0])).round(2))
+print(
+    "softmax:", np.array(alone).ravel(), "· sigmoid:", np.array(keras.ops.sigmoid([-3.0, 0.5, 20.0])).round(2)
+)
 
 # %% [markdown]
 # Always 1. Softmax shares one cake, and who is alone at the table gets all of it. Such a model says "yes" to everything and can't learn otherwise. One unit means
@@ -790,7 +806,8 @@ print("softmax:", np.array(alone).ravel(), "· sigmoid:", np.array(keras.ops.sig
 #
 # ## When one class is rare
 #
-# Now a lopsided drawer: 950 T-shirts (class 0) and 50 shirts (class 6), shuffled. **Predict first:** a lazy model says "T-shirt" to everything. How accurate is it?
+# Now a lopsided drawer: 950 pullovers (class 2) and 50 shirts (class 6), shuffled. **Predict first:** a lazy model says "no shirt" to everything. How accurate is it?
+
 
 # %%
 def lopsided(common, rare, start=20_000):
@@ -801,7 +818,7 @@ def lopsided(common, rare, start=20_000):
     return all_images[start:50_000][places] / np.float32(255), (labels[places] == rare).astype("float32")
 
 
-shirt_images, is_shirt = lopsided(common=0, rare=6)
+shirt_images, is_shirt = lopsided(common=2, rare=6)
 print("pictures:", len(shirt_images), "· shirts:", int(is_shirt.sum()))
 print("accuracy of always saying no:", float(np.mean(is_shirt == 0)))
 
@@ -811,17 +828,20 @@ print("accuracy of always saying no:", float(np.mean(is_shirt == 0)))
 #
 # $$w_\text{class} = \frac{\text{all pictures}}{\text{number of classes} \times \text{pictures of the class}} .$$
 #
-# For the T-shirts 1000 / (2 × 950) ≈ 0.53, for the shirts 1000 / (2 × 50) = 10. Then 950 × 0.53 and 50 × 10 are both 500.
+# For the pullovers 1000 / (2 × 950) ≈ 0.53, for the shirts 1000 / (2 × 50) = 10. Then 950 × 0.53 and 50 × 10 are both 500.
 #
 # `sample_weight` is the finer tool: one weight for each single *picture*, for example 0 where you doubt the label. A class weight is a sample
 # weight that is the same for a whole class. (You can give `fit` one or the other, not both.) We train three times from the same start.
+
 
 # %%
 def yes_no_model():
     """Make and compile a classifier with one probability, always from the same starting weights."""
     keras.utils.set_random_seed(42)
     layers = [keras.layers.Flatten(), keras.layers.Dense(30, activation="relu")]
-    made = keras.Sequential([keras.Input(shape=(28, 28)), *layers, keras.layers.Dense(1, activation="sigmoid")])
+    made = keras.Sequential(
+        [keras.Input(shape=(28, 28)), *layers, keras.layers.Dense(1, activation="sigmoid")]
+    )
     made.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
     return made
 
@@ -836,20 +856,20 @@ valid_shirts = x_valid[y_valid == 6]
 found = {}
 for way, weights in ways.items():
     weighed = yes_no_model()
-    weighed.fit(shirt_images, is_shirt, epochs=10, verbose=0, **weights)
-    found[way] = float(np.mean(weighed.predict(valid_shirts, verbose=0) > 0.5))
+    weighed.fit(shirt_images, is_shirt, batch_size=50, epochs=8, verbose=0, **weights)
+    found[way] = float(np.mean(weighed(valid_shirts) > 0.5))
 
 # %%
 figure, axis = plt.subplots(figsize=(5, 1.8))
 axis.barh(list(found), [100 * share for share in found.values()], color="0.75", edgecolor="black")
 axis.set(xlim=(0, 100), xlabel="% of the shirts found, on validation pictures")
-print("class weights find many more:", found["class_weight"] > found["no weights"] + 0.2)
+print("class weights find many more:", found["class_weight"] > found["no weights"] + 0.3)
 print("class and sample weights agree:", abs(found["class_weight"] - found["sample_weight"]) < 0.02)
 
 # %% [markdown]
-# *Picture:* three bars. Without weights the model finds few of the shirts; with class weights, or the equal sample weights, most of them.
+# *Picture:* three bars. Without weights the model finds hardly any of the shirts; with class weights, or the equal sample weights, more than half of them.
 #
-# There is a price. A model that says "shirt" more readily also calls some T-shirts shirts, and its plain accuracy may even fall. Which mistake is worse is not a
+# There is a price. A model that says "shirt" more readily also calls some pullovers shirts, and its plain accuracy may even fall. Which mistake is worse is not a
 # question for Keras. It is one for you.
 #
 # ### Exercise `find_coats`
@@ -860,7 +880,7 @@ print("class and sample weights agree:", abs(found["class_weight"] - found["samp
 # - `coat_model`: a model with **one** output, the probability of "coat", compiled with the loss that fits it, and trained on these pictures with these
 #   weights. Build it yourself.
 #
-# It should find at least half of the coats among new pictures, and still say "no" to most pullovers.
+# On new pictures it should find at least half of the coats, and still say "no" to at least half of the pullovers.
 #
 # <details><summary>Hint</summary>
 #
@@ -903,7 +923,9 @@ coat_answers = np.array(coat_model(coat_images[:50]))
 assert coat_answers.shape == (50, 1), (
     f"Exercise find_coats: 50 pictures should give 50 numbers, one each; the shape is {coat_answers.shape}."
 )
-assert coat_answers.min() < coat_answers.max(), "Exercise find_coats: the model says the same to every picture."
+assert coat_answers.min() < coat_answers.max(), (
+    "Exercise find_coats: the model says the same to every picture."
+)
 print("The visible check of find_coats passed.")
 
 # %% [markdown]
@@ -929,7 +951,9 @@ guesses = dice.integers(0, 10, size=(200, 10_000))
 scores = (guesses[:, :100] == test_labels[:100]).mean(axis=1)
 winner = guesses[scores.argmax()]
 print("the winner, on the pictures that chose it:", round(float(scores.max()), 2))
-print("the winner, on the other 9,900 pictures: ", round(float((winner[100:] == test_labels[100:]).mean()), 2))
+print(
+    "the winner, on the other 9,900 pictures: ", round(float((winner[100:] == test_labels[100:]).mean()), 2)
+)
 
 # %% [markdown]
 # The winner seems twice as good as chance, and it is made of dice. Whenever you *choose* by a score, that score becomes flattering. So you choose by validation, and its numbers become a little flattering, and
@@ -945,7 +969,9 @@ test_probabilities = model.predict(x_test, verbose=0)
 predicted = test_probabilities.argmax(axis=-1)
 print("probabilities:", test_probabilities.shape, "· classes:", predicted.shape)
 print("each row adds up to 1:", np.allclose(test_probabilities.sum(axis=1), 1, atol=1e-4))
-print("argmax and evaluate agree:", np.isclose(np.mean(predicted == test_labels), result["accuracy"], atol=1e-4))
+print(
+    "argmax and evaluate agree:", np.isclose(np.mean(predicted == test_labels), result["accuracy"], atol=1e-4)
+)
 
 # %% [markdown]
 # Numbers tell you *how often* it is wrong. To see *how*, look at the mistakes. We count, for each true class, what the model said.
@@ -958,11 +984,16 @@ axes[0].imshow(confusion, cmap="gray_r")
 for true, said in np.ndindex(10, 10):
     shade = "white" if confusion[true, said] > 500 else "black"
     axes[0].text(said, true, confusion[true, said], ha="center", va="center", fontsize=7, color=shade)
-axes[0].set(xlabel="the model says", ylabel="it is", yticks=range(10), yticklabels=class_names, xticks=range(10))
+axes[0].set(
+    xlabel="the model says", ylabel="it is", yticks=range(10), yticklabels=class_names, xticks=range(10)
+)
 mistakes = np.flatnonzero(predicted != test_labels)[:6]
 sheet = np.vstack([np.hstack(test_images[mistakes[:3]]), np.hstack(test_images[mistakes[3:]])])
 axes[1].imshow(sheet, cmap="gray_r")
-axes[1].set_title("\n".join(f"{class_names[test_labels[i]]} taken for {class_names[predicted[i]]}" for i in mistakes), fontsize=8)
+axes[1].set_title(
+    "\n".join(f"{class_names[test_labels[i]]} taken for {class_names[predicted[i]]}" for i in mistakes),
+    fontsize=8,
+)
 axes[1].axis("off")
 print("the class it gets wrong most:", class_names[confusion.diagonal().argmin()])
 
@@ -992,6 +1023,7 @@ print("the class it gets wrong most:", class_names[confusion.diagonal().argmin()
 #
 # </details>
 
+
 # %% solution="surest_mistake"
 def surest_mistake(probabilities, labels):
     """Give the accuracy and the position of the mistake that the model was surest of."""
@@ -1004,6 +1036,7 @@ def surest_mistake(probabilities, labels):
     sureness = np.where(wrong, probabilities.max(axis=1), -1)
     return accuracy, sureness.argmax()
     ### END SOLUTION
+
 
 # %% grade="surest_mistake"
 tried = surest_mistake(np.array([[0.6, 0.4], [0.7, 0.3], [0.1, 0.9]]), np.array([1, 0, 1]))

@@ -46,9 +46,15 @@ def _ends(negative):
     if np.array_equal(black, [255]) and np.array_equal(white, [0]):
         return None
     if _reversed(negative):
-        hint = "This turns the picture around and keeps its greys. In a negative the greys change, and nothing moves."
+        hint = (
+            "This turns the picture around and keeps its greys. In a negative the greys change, and "
+            "nothing moves."
+        )
     elif np.array_equal(black, [0]) and np.array_equal(white, [1]):
-        hint = "A minus sign alone leaves 0 at 0, and `uint8` goes round below 0. From which number must you subtract?"
+        hint = (
+            "A minus sign alone leaves 0 at 0, and `uint8` goes round below 0. From which number must "
+            "you subtract?"
+        )
     elif np.array_equal(black, [1]):
         hint = "1 minus the pixel is right for pixels between 0 and 1. These go from 0 to 255."
     else:
@@ -71,7 +77,10 @@ def _greys(negative):
         return None
     hint = "A dark grey becomes an equally light one, so the old and the new value have a fixed sum."
     if len(np.unique(negative)) <= 2:
-        hint = "Only two values are left. The greys between black and white turn around too, each into its own opposite."
+        hint = (
+            "Only two values are left. The greys between black and white turn around too, each into its "
+            "own opposite."
+        )
     elif _reversed(negative):
         hint = "The pixels changed places, not values."
     return Miss(

@@ -1,4 +1,4 @@
-"""Hidden checks of lesson 01: a fair split, a first classifier, its weights, losses, curves, and its mistakes."""
+"""Hidden checks of lesson 01: a fair split, a first classifier, weights, losses, curves and mistakes."""
 
 from collections import defaultdict
 from functools import cache
@@ -83,7 +83,10 @@ def _pixels(train_pictures, valid_pictures):
         elif low < -0.001:
             hint = "Black should stay at 0."
         elif len(np.unique(part)) <= 2:
-            hint = "`//` divides and throws the fraction away, so all greys are gone: only 0 and 1 are left. `/` keeps them."
+            hint = (
+                "`//` divides and throws the fraction away, so all greys are gone: only 0 and 1 are "
+                "left. `/` keeps them."
+            )
         if hint or not np.isclose(high, 1, atol=0.01):
             return Miss(
                 expected=f"`{name}` with greys between 0 for black and 1 for white",
@@ -133,7 +136,10 @@ def _own_labels(train_pictures, train_names, valid_pictures, valid_names):
         return None
     hint = "Some pictures got the label of another one."
     if right < 0.3 * total:
-        hint = "Pictures and labels were mixed separately, so they no longer belong together. Mix positions once, and use them for both."
+        hint = (
+            "Pictures and labels were mixed separately, so they no longer belong together. Mix positions"
+            " once, and use them for both."
+        )
     return Miss(
         expected="the label that the picture came with",
         found=f"that for {right / total:.0%} of them",
@@ -151,7 +157,7 @@ def _all_classes(train_pictures, valid_pictures):
         if found is None:
             return _UNKNOWN
         counts = np.bincount([labels[places[0]] for places in found if places], minlength=10)
-        # A fair draw gives each class its 200 or so of 2,000, a tenth; five deviations below still leaves 4 %.
+        # A fair draw gives each class about a tenth; five deviations below that is still above 4 %.
         if counts.min() < 0.04 * counts.sum():
             return Miss(
                 expected=f"pictures of every class in the {name} part, about a tenth each",
@@ -206,8 +212,12 @@ def _unseen(count: int = 3000) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _answers(model) -> np.ndarray:
-    """Let a Keras model answer 20 pictures."""
-    return np.asarray(model(_unseen()[0][:20], training=False))
+    """Let a Keras model answer 20 pictures, laid out as it takes them; noise when its input has another size."""
+    shape = model.input_shape[1:]
+    pictures = _unseen()[0][:20]
+    if np.prod(shape) != 784:
+        pictures = np.random.default_rng(0).random((20, *shape), dtype="float32")
+    return np.asarray(model(pictures.reshape(20, *shape), training=False))
 
 
 @build_classifier.criterion(
@@ -218,7 +228,9 @@ def _ready(small_model):
         return Miss(
             expected="a model that has its weights as soon as it is made",
             found="a deferred model without any weights",
-            hint="It does not know yet what will come in. What stands first in the list of the lesson's model?",
+            hint=(
+                "It does not know yet what will come in. What stands first in the list of the lesson's model?"
+            ),
         )
     shape = small_model.architecture.inputs[0].shape
     if shape[1:] != (28, 28):
@@ -244,7 +256,10 @@ def _wrong_classes(model) -> Miss | None:
         return Miss(
             expected=expected,
             found=f"an output of shape {shape}",
-            hint="`Dense` works on the last axis alone: without flattening, every one of the 28 rows gets answers of its own.",
+            hint=(
+                "`Dense` works on the last axis alone: without flattening, every one of the 28 rows gets"
+                " answers of its own."
+            ),
         )
     if shape[1] == 1:
         hint = "One unit can't tell ten classes apart."
@@ -259,7 +274,10 @@ def _wrong_classes(model) -> Miss | None:
         return Miss(
             expected=expected,
             found="ten separate yes-or-no answers, made by sigmoid",
-            hint="These classes exclude each other, so the probabilities have to share: which activation does that?",
+            hint=(
+                "These classes exclude each other, so the probabilities have to share: which activation "
+                "does that?"
+            ),
         )
     answers = _answers(model)
     if np.all(answers >= 0) and np.allclose(answers.sum(axis=1), 1, atol=1e-3):
@@ -413,12 +431,15 @@ def _glorot(draw_kernel):
         if kernel.ndim != 2:
             return Miss(expected="the kernel of a new layer", found=f"an array of shape {kernel.shape}")
         limit = np.sqrt(6 / sum(kernel.shape))
-        # Of 784 × 7 numbers drawn evenly up to the limit, the chance that none passes 0.99 of it is below 1e-23.
+        # That none of 784 × 7 numbers drawn evenly passes 0.99 of the limit has a chance below 1e-23.
         if not 0.99 * limit < np.abs(kernel).max() <= 1.0001 * limit or abs(kernel.mean()) > 0.1 * limit:
             return Miss(
                 expected=f"numbers drawn evenly between -{limit:.3f} and {limit:.3f}",
                 found=f"numbers from {kernel.min():.3f} to {kernel.max():.3f}",
-                hint="A new `Dense` layer draws its kernel by itself. The limit depends on inputs and units: are there 784 inputs?",
+                hint=(
+                    "A new `Dense` layer draws its kernel by itself. The limit depends on inputs and "
+                    "units: are there 784 inputs?"
+                ),
             )
     return None
 
@@ -459,7 +480,10 @@ def _outputs(probability_model, logit_model):
     if activation != "linear" or logit_model.architecture.outputs[0].shape != (None, 10):
         return Miss(
             expected="ten logits from `logit_model`",
-            found=f"an output of shape {logit_model.architecture.outputs[0].shape} that went through {activation}",
+            found=(
+                f"an output of shape {logit_model.architecture.outputs[0].shape} that went through "
+                f"{activation}"
+            ),
             hint="Logits are what the last layer computes before any activation.",
         )
     return None
@@ -476,13 +500,22 @@ def _label_forms(probability_model, logit_model):
             return _not_compiled(name)
         if loss.name == wanted:
             continue
-        hint = "For one of several classes the loss is a cross-entropy; which of them depends on the labels' form."
+        hint = (
+            "For one of several classes the loss is a cross-entropy; which of them depends on the "
+            "labels' form."
+        )
         if loss.name == _ONE_HOT:
-            hint = "That loss wants one-hot rows. These labels are integers: which cross-entropy takes class numbers?"
+            hint = (
+                "That loss wants one-hot rows. These labels are integers: which cross-entropy takes "
+                "class numbers?"
+            )
         elif loss.name == _NUMBERS:
             hint = "*Sparse* takes class numbers. These labels are rows of zeros with a one."
         elif loss.name == "binary_crossentropy":
-            hint = "Binary cross-entropy asks ten separate yes-or-no questions; these classes exclude each other."
+            hint = (
+                "Binary cross-entropy asks ten separate yes-or-no questions; these classes exclude each "
+                "other."
+            )
         return Miss(expected=f"for `{name}` a cross-entropy that takes {form}", found=loss.name, hint=hint)
     return None
 
@@ -500,7 +533,9 @@ def _logits_told(probability_model, logit_model):
             return Miss(
                 expected=f"a loss that takes what `{name}` puts out: logits",
                 found="a loss that expects probabilities",
-                hint="The model puts out logits and nobody told the loss: look for the argument that says so.",
+                hint=(
+                    "The model puts out logits and nobody told the loss: look for the argument that says so."
+                ),
             )
         if not logits and loss.from_logits:
             return Miss(
@@ -546,7 +581,7 @@ def _lesson_parts() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return {
         "validation": (scaled(train[10_000:11_000]), train_labels[10_000:11_000]),
         "test": (scaled(test), test_labels),
-        "training": (scaled(train[:1000]), train_labels[:1000]),
+        "training": (scaled(train[:500]), train_labels[:500]),
     }
 
 
@@ -573,7 +608,7 @@ _NO_CLASSIFIER = Miss(
 )
 
 
-@find_the_turn.criterion("Ten epochs or more, with both losses and accuracies", points=1, read="Let it learn")
+@find_the_turn.criterion("Twenty epochs or more, with losses and accuracies", points=1, read="Let it learn")
 def _full_log(turning_history):
     missing = [n for n in ("loss", "accuracy", "val_loss", "val_accuracy") if n not in turning_history]
     if missing:
@@ -588,9 +623,9 @@ def _full_log(turning_history):
             found=f"no {', '.join(missing)}, only {', '.join(turning_history.names)}",
             hint=unseen + short,
         )
-    if len(turning_history) < 10:
+    if len(turning_history) < 20:
         return Miss(
-            expected="at least 10 epochs in this history",
+            expected="at least 20 epochs in this history",
             found=str(len(turning_history)),
             hint="`epochs` is the number of the last epoch, not how many to run.",
         )
@@ -609,16 +644,17 @@ def _watched(turning_model, turning_history):
             hint="Hand `fit` the pair of held-back pictures and labels.",
         )
     logged = np.array(turning_history["val_loss"], dtype=float)
-    matched = []
+    measured = {}
     for name, (pictures, labels) in _lesson_parts().items():
         answers = _probabilities(turning_model, pictures)
         if answers is None:
             return _NO_CLASSIFIER
-        loss = -np.log(np.maximum(answers[np.arange(len(labels)), labels], 1e-7)).mean()
-        # The learner's machine and this one add up in another order; 1 % is far more than that, and far less than
-        # what lies between the parts (5 % and more over ten seeds).
-        if np.any(np.abs(logged - loss) < 0.01 * loss):
-            matched.append(name)
+        measured[name] = -np.log(np.maximum(answers[np.arange(len(labels)), labels], 1e-7)).mean()
+    # Two machines add up in different orders: 0.2 % is a hundred times that. First against the last epoch, as
+    # it should be; then against all, for whoever gave the model back the weights of an earlier one.
+    matched = [name for name, loss in measured.items() if abs(logged[-1] - loss) < 0.002 * loss]
+    if not matched and np.any(np.abs(logged - measured["validation"]) < 0.002 * measured["validation"]):
+        matched = ["validation"]
     if "validation" in matched:
         return None
     accuracy = turning_history["val_accuracy"][-1] if "val_accuracy" in turning_history else None
@@ -626,7 +662,10 @@ def _watched(turning_model, turning_history):
         return Miss(
             expected=expected,
             found="the loss on the test pictures",
-            hint="The test set is for the very end. Who chooses an epoch by it has nothing honest left to measure with.",
+            hint=(
+                "The test set is for the very end. Who chooses an epoch by it has nothing honest left to"
+                " measure with."
+            ),
         )
     if "training" in matched:
         return Miss(
@@ -638,12 +677,18 @@ def _watched(turning_model, turning_history):
         return Miss(
             expected=expected,
             found=f"a validation accuracy of {accuracy:.2f}, which is guessing",
-            hint="Do pictures and labels come from the same part? The labels of one part say nothing about the pictures of another.",
+            hint=(
+                "Do pictures and labels come from the same part? The labels of one part say nothing "
+                "about the pictures of another."
+            ),
         )
     return Miss(
         expected=expected,
         found="another one",
-        hint="`validation_split` cuts off the end of the training pictures instead; and training on after this history changes the model.",
+        hint=(
+            "`validation_split` cuts off the end of the training pictures instead; and training on after"
+            " this history changes the model."
+        ),
     )
 
 
@@ -654,6 +699,7 @@ def _learned(turning_model):
     if answers is None:
         return _NO_CLASSIFIER
     accuracy = float((answers.argmax(axis=1) == labels).mean())
+    # Five seeds with the lesson's settings: 0.76 to 0.80. Labels of another part give 0.1.
     if accuracy >= 0.65:
         return None
     return Miss(
@@ -685,7 +731,10 @@ def _turn(turning_history, best_epoch):
             "That is where the *training* loss is lowest. It goes on falling while the model learns by heart."
         )
     elif "val_accuracy" in logged and best_epoch == logged["val_accuracy"].argmax() + 1:
-        hint = "That is where the validation *accuracy* is highest. The loss was asked for; the two need not agree."
+        hint = (
+            "That is where the validation *accuracy* is highest. The loss was asked for; the two need "
+            "not agree."
+        )
     elif best_epoch == losses.min():
         hint = "That is the lowest loss itself. Asked for is its place."
     return Miss(
@@ -709,7 +758,10 @@ def _equal_say(coat_weights):
         return Miss(
             expected=expected,
             found=f"{type(coat_weights).__name__}",
-            hint="One weight for each *class*, under its answer. A weight for each picture would be a sample weight.",
+            hint=(
+                "One weight for each *class*, under its answer. A weight for each picture would be a "
+                "sample weight."
+            ),
         )
     weights = list(coat_weights.values())
     if not all(isinstance(w, (int, float)) and not isinstance(w, bool) and w > 0 for w in weights):
@@ -744,9 +796,10 @@ def _one_probability(coat_model):
         hint = "A yes-or-no question needs one number: the probability of no is what is left of 1."
     elif len(shape) > 2:
         hint = "`Dense` works on the last axis alone: flatten the picture first."
+    done = "nothing" if activation == "linear" else activation
     return Miss(
         expected="one number a picture that has gone through sigmoid",
-        found=f"an output of shape {shape} that has gone through {'nothing' if activation == 'linear' else activation}",
+        found=f"an output of shape {shape} that has gone through {done}",
         hint=hint,
     )
 
@@ -791,17 +844,19 @@ def _found_coats(coat_model):
     says_coat = answers[:, 1] > answers[:, 0] if answers.shape[1] > 1 else answers[:, 0] > border
     coat = (labels == 4)[(labels == 2) | (labels == 4)]
     found, left_alone = float(says_coat[coat].mean()), float((~says_coat[~coat]).mean())
-    if found >= 0.5 and left_alone >= 0.55:
+    # Five seeds, three sizes: with the weights 0.68 to 0.95 of the coats and 0.65 to 0.92 of the pullovers;
+    # without them at most 0.16 of the coats.
+    if found >= 0.5 and left_alone >= 0.5:
         return None
     hint = "Was it trained, and on these pictures?"
     if found > 0.99 and left_alone < 0.01:
         hint = "It says yes to everything. Softmax on one unit does that."
     elif found < 0.5:
         hint = "It overlooks coats: did `fit` get the weights, and is the larger one with the coats?"
-    elif left_alone < 0.55:
+    elif left_alone < 0.5:
         hint = "It calls almost everything a coat: is one weight far too large, or was training too short?"
     return Miss(
-        expected="at least half of the new coats found, and most pullovers answered with no",
+        expected="at least half of the new coats found, at least half of the new pullovers answered with no",
         found=f"{found:.0%} of the coats found, {left_alone:.0%} of the pullovers left alone",
         hint=hint,
     )
@@ -819,25 +874,28 @@ def _made_up(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return (powers / powers.sum(axis=1, keepdims=True)).astype("float32"), labels
 
 
-# Mistakes at 3, 5 and 7. The surest of them is 5; the first, the least sure and the one that gave the truth the least
-# are others, the surest answer of all (0) is right, and so is the place that 5 has among the mistakes (1).
+# Mistakes at 3, 4, 5 and 7: the first, the least sure, the surest, and the one that gave the truth the least. The
+# surest answer of all (0) is right, and so is the answer at 2, where 5 stands among the mistakes.
 _SMALL = (
     np.array(
         [
             [0.98, 0.01, 0.01],
             [0.10, 0.80, 0.10],
             [0.20, 0.20, 0.60],
-            [0.01, 0.60, 0.39],
-            [0.30, 0.50, 0.20],
+            [0.20, 0.60, 0.20],
+            [0.20, 0.35, 0.45],
             [0.90, 0.06, 0.04],
             [0.25, 0.25, 0.50],
-            [0.30, 0.26, 0.44],
+            [0.30, 0.01, 0.69],
         ]
     ),
     np.array([0, 1, 2, 0, 1, 1, 2, 1]),
 )
 _LARGE = _made_up(400, seed=3)
-_FAULTLESS = (np.array([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8], [0.3, 0.4, 0.3]]), np.array([0, 2, 1]))
+_FAULTLESS = (
+    np.array([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8], [0.3, 0.4, 0.3], [0.6, 0.3, 0.1]]),
+    np.array([0, 2, 1, 0]),
+)
 _CASES = (_SMALL, _LARGE, _FAULTLESS)
 
 surest_mistake = Exercise(
@@ -854,10 +912,10 @@ def _pair(function, number: int) -> tuple | Miss:
     if not answer.ok:
         said = answer.error or answer.skipped
         hint = ""
-        if number == 2:
-            hint = "What is there to choose from when no answer is wrong?"
-        elif "index" in str(said) or "broadcast" in str(said):
+        if "broadcast" in str(said):
             hint = "One answer for each *picture*: along which axis does `argmax` go?"
+        elif number == 2:
+            hint = "What is there to choose from when no answer is wrong?"
         return Miss(expected=f"two things for {case}", found=f"an error, {said}", hint=hint)
     if not isinstance(answer.value, (tuple, list)) or len(answer.value) != 2:
         return Miss(
@@ -915,7 +973,10 @@ def _a_mistake(surest_mistake):
         hint = "Which answers differ from the labels?"
         surest = np.where(wrong, probabilities.max(axis=1), -1).argmax()
         if np.flatnonzero(wrong)[: int(place) + 1][-1] == surest and place < wrong.sum():
-            hint = "That is its position among the *mistakes* alone. Its position among all the pictures was asked for."
+            hint = (
+                "That is its position among the *mistakes* alone. Its position among all the pictures "
+                "was asked for."
+            )
         elif place == probabilities.max(axis=1).argmax():
             hint = "That is the surest answer of all, right or wrong. Only the wrong ones take part."
         return Miss(

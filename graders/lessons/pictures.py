@@ -1,4 +1,4 @@
-"""Fashion-MNIST as the hidden checks read it: from the shipped files, whatever the learner did to the names."""
+"""Fashion-MNIST as the hidden checks read it: from the shipped files, whatever a learner's names hold."""
 
 import gzip
 from functools import cache
@@ -8,7 +8,7 @@ import numpy as np
 
 _FOLDER = Path(__file__).resolve().parents[2] / "data" / "keras" / "datasets" / "fashion-mnist"
 
-# An IDX file opens with a magic number and one 32-bit size an axis: 16 bytes before pictures, 8 before labels.
+# An IDX file opens with a magic number and one 32-bit size an axis: 16 bytes in all for pictures, 8 for labels.
 _PICTURES_HEADER, _LABELS_HEADER = 16, 8
 
 
@@ -20,8 +20,8 @@ def fashion_mnist(part: str) -> tuple[np.ndarray, np.ndarray]:
         part: `train` (60,000 pictures) or `t10k` (the 10,000 test pictures).
 
     Returns:
-        Pictures, uint8 greys from 0 to 255 of shape (pictures, 28, 28), and their class numbers of shape (pictures,).
-        Both are read-only, since all checks share them.
+        Pictures, uint8 greys from 0 to 255 of shape (pictures, 28, 28), and their class numbers of shape
+        (pictures,). Both are read-only, since all checks share them.
     """
     with gzip.open(_FOLDER / f"{part}-images-idx3-ubyte.gz") as file:
         pictures = np.frombuffer(file.read(), np.uint8, offset=_PICTURES_HEADER).reshape(-1, 28, 28)

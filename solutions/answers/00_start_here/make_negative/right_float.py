@@ -1,0 +1,3 @@
+# style: in floats, through fractions of white
+scaled = picture / 255
+negative = (1 - scaled) * 255

@@ -1,0 +1,2 @@
+# style: all bits turned around
+negative = np.invert(picture)

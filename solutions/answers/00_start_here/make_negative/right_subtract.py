@@ -1,0 +1,2 @@
+# style: one subtraction on the whole array
+negative = 255 - picture

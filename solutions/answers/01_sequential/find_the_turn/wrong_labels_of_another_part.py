@@ -1,0 +1,15 @@
+# misconception: test labels used with validation images
+# loses: Watched the validation pictures, with their own labels
+# says: same part
+turning_model = make_classifier("softmax")
+optimizer = keras.optimizers.Adam(learning_rate=0.005)
+turning_model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+turning_history = turning_model.fit(
+    x_train[:500],
+    y_train[:500],
+    batch_size=100,
+    epochs=20,
+    validation_data=(x_valid, test_labels[:1000]),
+    verbose=0,
+)
+best_epoch = int(np.argmin(turning_history.history["val_loss"])) + 1

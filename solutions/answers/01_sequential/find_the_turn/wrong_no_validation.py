@@ -1,0 +1,8 @@
+# misconception: nothing held back
+# loses: Twenty epochs or more, with losses and accuracies; Watched the validation pictures, with their own labels; The best epoch, counted from 1
+# says: held-back
+turning_model = make_classifier("softmax")
+optimizer = keras.optimizers.Adam(learning_rate=0.005)
+turning_model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+turning_history = turning_model.fit(x_train[:500], y_train[:500], batch_size=100, epochs=20, verbose=0)
+best_epoch = int(np.argmin(turning_history.history["loss"])) + 1

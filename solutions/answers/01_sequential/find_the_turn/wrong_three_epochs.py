@@ -1,0 +1,10 @@
+# misconception: stopped long before the turn
+# loses: Twenty epochs or more, with losses and accuracies
+# says: 20 epochs
+turning_model = make_classifier("softmax")
+optimizer = keras.optimizers.Adam(learning_rate=0.005)
+turning_model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+turning_history = turning_model.fit(
+    x_train[:500], y_train[:500], batch_size=100, epochs=8, validation_data=(x_valid, y_valid), verbose=0
+)
+best_epoch = int(np.argmin(turning_history.history["val_loss"])) + 1
