@@ -191,8 +191,13 @@ class Candidate:
         return self.run(f"__import__('builtins').exec({_CAPTURE!r}, {names})", seconds, silent=True)
 
     def _why_died(self) -> str:
-        hit = getattr(self._manager.provisioner, "limit_hit", None)
-        return str(hit) if hit else "ended the Python process"
+        deadline = time.monotonic() + 1
+        while time.monotonic() < deadline:
+            # The word on a limit comes a moment after the end.
+            if hit := getattr(self._manager.provisioner, "limit_hit", None):
+                return str(hit)
+            time.sleep(0.05)
+        return "ended the Python process"
 
 
 class _Running:

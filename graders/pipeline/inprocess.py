@@ -7,11 +7,14 @@ live in this process. Use it for answers you trust.
 import contextlib
 import io
 import os
+import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
+
+from nbformat import NotebookNode
 
 from graders.candidate import capture
 from graders.criteria import Verdict, judge, unjudged
@@ -44,6 +47,28 @@ def judge_answers(lesson: str, answers: Mapping[str, str], root: Path = ROOT) ->
     Raises:
         CourseError: The lesson is not built, or has no such exercise.
     """
+    notebook = prepare(lesson, answers, root)
+    examiner = InProcessExaminer()
+    with _working_in(root):
+        return SubmissionRun(
+            notebook, lesson, examiner.describe(lesson), examiner, InProcessCandidate, whose="in this process"
+        ).go()
+
+
+def prepare(lesson: str, answers: Mapping[str, str], root: Path = ROOT) -> NotebookNode:
+    """Make the notebook to grade from answers alone.
+
+    Args:
+        lesson: The lesson's name, `NN_topic`.
+        answers: Source of the solution cell for each exercise that is answered.
+        root: The course's top folder.
+
+    Returns:
+        What `SubmissionExporter` makes of a submission with these answers.
+
+    Raises:
+        CourseError: The lesson is not built, or has no such exercise.
+    """
     from traitlets.config.loader import PyFileConfigLoader
 
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
@@ -59,12 +84,7 @@ def judge_answers(lesson: str, answers: Mapping[str, str], root: Path = ROOT) ->
     ]
     for cell in cells:
         cell.source = answers.get(cell.grade_id.removesuffix("-solution"), cell.source)
-    notebook = merge(master, cells).notebook
-    examiner = InProcessExaminer()
-    with _working_in(root):
-        return SubmissionRun(
-            notebook, lesson, examiner.describe(lesson), examiner, InProcessCandidate, whose="in this process"
-        ).go()
+    return merge(master, cells).notebook
 
 
 class InProcessCandidate:
@@ -73,6 +93,9 @@ class InProcessCandidate:
     def __init__(self) -> None:
         from IPython.core.interactiveshell import InteractiveShell
 
+        if "keras" in sys.modules:
+            # A fresh process would count layers from one again.
+            sys.modules["keras"].utils.clear_session()
         self._shell = InteractiveShell()
 
     def run(self, source: str, seconds: float) -> CellRun:

@@ -82,8 +82,8 @@ def report(lesson: str, verdicts: dict[str, list[Verdict]]) -> str:
         verdicts: Each student's verdicts.
 
     Returns:
-        Lines of text: exercises with their mean, criteria with how many met them, and what was found most often
-        in the place of what was asked for.
+        Lines of text: exercises with their mean, criteria with how many met them, and what those who did not
+        had most often.
     """
     exercises: dict[str, tuple[float, dict[str, _Tally]]] = {}
     means: dict[str, list[float]] = defaultdict(list)

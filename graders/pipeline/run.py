@@ -99,6 +99,11 @@ class SubmissionRun:
             self._drop()
         return self._write(mark.get("notes", []))
 
+    @property
+    def stopped(self) -> dict[int, str]:
+        """Cells that were stopped or ended their candidate: index → what happened."""
+        return {index: run.why for index, run in self._runs.items() if run.why}
+
     def _check_master(self) -> None:
         points = {
             _exercise(cell): cell.metadata.nbgrader.points for cell in self.notebook.cells if is_grade(cell)

@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
 
 from graders.answers import fill
 from graders.build.notebook import make_notebook, to_text
 from graders.build.source import read_source
+from graders.kernels import Sandbox, SandboxUnavailable
+from graders.kernels.client import ForkserverError, spawn
+from graders.pipeline.execute import SANDBOXED
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "90_tiny"
@@ -101,6 +105,8 @@ class TinyCourse:
 
     def __init__(self, root: Path, kernel: str = "python3") -> None:
         self.root = root
+        self.steps: dict[str, subprocess.CompletedProcess] = {}
+        root.mkdir(parents=True, exist_ok=True)
         shutil.copytree(ROOT / "graders", root / "graders", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "nbgrader_config.py", root)
         with (root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
@@ -115,6 +121,7 @@ class TinyCourse:
         cells, problems = read_source(source)
         assert not problems
         self.master = make_notebook(LESSON, cells, POINTS)
+        (folder / "master.txt").write_text("the teacher's", encoding="utf-8")
         (folder / f"{LESSON}.ipynb").write_text(to_text(self.master), encoding="utf-8")
 
     @property
@@ -167,3 +174,15 @@ class TinyCourse:
     def feedback(self, student: str) -> str:
         """Read a student's feedback page."""
         return (self.root / "feedback" / student / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
+
+
+def no_sandbox() -> str:
+    """Say why there is no sandbox for candidates here; empty when there is one."""
+    if SANDBOXED not in KernelSpecManager().find_kernel_specs():
+        return f"the kernel {SANDBOXED} is not installed"
+    try:
+        with spawn("os:getpid", sandbox=Sandbox()) as child:
+            child.wait(60)
+    except (SandboxUnavailable, ForkserverError, TimeoutError) as error:
+        return str(error)
+    return ""
