@@ -46,7 +46,9 @@ def test_manifest_has_every_set_and_every_data_file(data: Path):
     shipped = {
         path.relative_to(data).as_posix()
         for path in data.rglob("*")
-        if path.is_file() and path.suffix not in {".py", ".pyc", ".md"} and path.name != "manifest.json"
+        if path.is_file()
+        and path.suffix not in {".py", ".pyc", ".md"}
+        and path.name not in {"manifest.json", ".gitattributes"}
     }
     assert shipped == listed
 
