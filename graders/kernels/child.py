@@ -10,6 +10,7 @@ import json
 import os
 import random
 import resource
+import select
 import signal
 import socket
 import sys
@@ -32,6 +33,7 @@ class Task:
     Attributes:
         connection: to the client.
         start: the forkserver lets the child begin by writing here.
+        lifeline: a pipe that ends with the forkserver.
         payload: a file with the request as JSON.
         fds: number that an open file is to have → number that it has.
         listeners: a kernel's channel → its listening socket.
@@ -39,6 +41,7 @@ class Task:
 
     connection: int
     start: int
+    lifeline: int
     payload: int
     fds: dict[int, int]
     listeners: dict[int, int]
@@ -97,10 +100,19 @@ def _place_files(task: Task) -> None:
         os.close(fd)
         return lifted
 
-    task.connection, task.start, task.payload = map(lift, (task.connection, task.start, task.payload))
+    task.connection, task.start, task.lifeline, task.payload = map(
+        lift, (task.connection, task.start, task.lifeline, task.payload)
+    )
     task.listeners = {channel: lift(fd) for channel, fd in task.listeners.items()}
     given = {int(number): lift(fd) for number, fd in task.fds.items()}
-    keep = {task.connection, task.start, task.payload, *task.listeners.values(), *given.values()}
+    keep = {
+        task.connection,
+        task.start,
+        task.lifeline,
+        task.payload,
+        *task.listeners.values(),
+        *given.values(),
+    }
     for name in os.listdir("/proc/self/fd"):
         if int(name) not in keep:
             with contextlib.suppress(OSError):
@@ -138,25 +150,14 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
         os.setsid()
     if start.recv(1) != b"g":
         os._exit(1)  # the forkserver is gone, or the client lost interest
-    start.setblocking(False)
-    syscalls.die_with_parent(signal.SIGKILL)
-    with contextlib.suppress(BlockingIOError):
-        # The other end is closed when the forkserver has let go of it or has died; only the second matters,
-        # and a forkserver that is dead has left its children to another parent.
-        start.recv(1)
-    if sandbox is None and os.getppid() == 1 and not _parent_is_forkserver():
-        os._exit(1)
     start.close()
-    return rooms.enter() if rooms is not None else None
-
-
-def _parent_is_forkserver() -> bool:
-    """Whether process 1 is the forkserver itself, as when it is the only program of a container."""
-    try:
-        with open("/proc/1/cmdline", "rb") as file:
-            return b"graders.kernels.forkserver" in file.read()
-    except OSError:
-        return False
+    work = rooms.enter() if rooms is not None else None
+    # A change of rights takes this setting away, so it comes after the sandbox; and it works only from then.
+    syscalls.die_with_parent(signal.SIGKILL)
+    if select.select([task.lifeline], [], [], 0)[0]:
+        os._exit(1)
+    os.close(task.lifeline)
+    return work
 
 
 def _reset(request: dict[str, Any], sandbox: Sandbox | None) -> None:

@@ -261,12 +261,12 @@ def spawn(
     with _file(surroundings) as payload:
         # A forkserver that ends just now may take a connection with it; the next one starts afresh.
         for attempt in range(3):
-            connection = _connect(environ, role, idle, owner)
+            connection, started = _connect(environ, role, idle, owner)
             try:
                 return _request(connection, request, [payload.fileno(), *files])
             except wire.ClosedError:
                 connection.close()
-                if attempt == 2:
+                if started or attempt == 2:
                     raise ForkserverError(_obituary(environ, role)) from None
             except BaseException:
                 connection.close()
@@ -327,8 +327,11 @@ def _paths(environ: Mapping[str, str], role: str) -> tuple[str, Path]:
     return key, environment.runtime_folder() / f"{key}.sock"
 
 
-def _connect(environ: Mapping[str, str], role: str, idle: float | None, owner: int | None) -> socket.socket:
-    """A connection to the forkserver, which is started if need be."""
+def _connect(
+    environ: Mapping[str, str], role: str, idle: float | None, owner: int | None
+) -> tuple[socket.socket, bool]:
+    """A connection to the forkserver, which is started if need be, and whether it was."""
+    started = False
     key, path = _paths(environ, role)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
@@ -339,11 +342,12 @@ def _connect(environ: Mapping[str, str], role: str, idle: float | None, owner: i
                 if not _try(connection, path):
                     path.unlink(missing_ok=True)
                     _start(environ, key, path, role, idle, owner)
+                    started = True
                     connection.connect(str(path))
     except OSError as error:
         connection.close()
         raise ForkserverError(f"The forkserver could not be started in {path.parent}: {error}.") from error
-    return connection
+    return connection, started
 
 
 def _try(connection: socket.socket, path: Path) -> bool:

@@ -76,6 +76,8 @@ class ForkServer:
         self._inode = os.stat(path).st_ino
         self._signals, wakeup = socket.socketpair()
         self._wakeup = wakeup
+        # Children hold the reading end, and nobody but this process the writing one.
+        self._lifeline = os.pipe()
         for sock in (self._signals, wakeup, listener):
             sock.setblocking(False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -270,6 +272,7 @@ class ForkServer:
             self._task = child.Task(
                 connection=client.connection.detach(),
                 start=theirs.detach(),
+                lifeline=self._lifeline[0],
                 payload=fds[0],
                 fds=dict(zip(request.get("fds", []), fds[1:], strict=True)),
                 listeners=listeners,
@@ -310,6 +313,7 @@ class ForkServer:
         """In a forked child: let go of the forkserver's open files."""
         signal.set_wakeup_fd(-1)
         self.selector.close()
+        os.close(self._lifeline[1])
         for sock in (self.listener, self._signals, self._wakeup):
             sock.close()
         for client in self.clients:

@@ -87,6 +87,14 @@ def _listens(pid: int, path: str) -> bool:
     return any(link == f"socket:[{inode}]" for link in links for inode in inodes)
 
 
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be collected does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def until(condition: Callable[[], object], what: str, seconds: float = WAIT) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds

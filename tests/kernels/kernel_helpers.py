@@ -27,6 +27,9 @@ def start(
     code: str, *, sandbox: Sandbox | None = None, role: str = "bare", **options: Any
 ) -> tuple[Child, int]:
     """Run code in a fresh Python that a child starts; returns the child and the pipe with its output."""
+    if sandbox is None:
+        # Unbuffered, a line would arrive in pieces.
+        options.setdefault("env", {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"})
     reading, writing = os.pipe()
     try:
         child = spawn(

@@ -11,7 +11,7 @@ from queue import Empty
 from typing import Any
 
 import pytest
-from conftest import forkservers, until
+from conftest import alive, forkservers, until
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
@@ -150,7 +150,7 @@ def test_shutdown_leaves_nothing(name: str, start: Callable[..., Kernel], runtim
     kernel.client.stop_channels()
     kernel.manager.shutdown_kernel()
     assert not kernel.manager.has_kernel
-    until(lambda: not Path(f"/proc/{pid}").exists(), "the kernel to end")
+    until(lambda: not alive(pid), "the kernel to end")
     until(lambda: set(os.listdir(runtime)) - before <= _servers(runtime), "its sockets to go")
     assert not Path(kernel.manager.connection_file).exists()
 

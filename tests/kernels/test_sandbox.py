@@ -192,7 +192,7 @@ print(read > 1_000_000, found)
 
 def test_other_processes_are_neither_seen_nor_signalled():
     other, pipe = start(
-        "import time; print('up', flush=True); time.sleep(50)", sandbox=Sandbox(), role="bare"
+        "import os, time; os.write(1, b'up\\n'); time.sleep(50)", sandbox=Sandbox(), role="bare"
     )
     assert os.read(pipe, 10) == b"up\n"
     code = f"""
@@ -379,7 +379,7 @@ def test_settings_survive_json():
 
 
 def test_candidates_are_killed_with_their_client():
-    child, pipe = start("import time; print('up', flush=True); time.sleep(50)", sandbox=Sandbox())
+    child, pipe = start("import os, time; os.write(1, b'up\\n'); time.sleep(50)", sandbox=Sandbox())
     assert os.read(pipe, 10) == b"up\n"
     child.close()
     started = time.monotonic()
