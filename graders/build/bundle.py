@@ -75,6 +75,8 @@ def make_bundle(root: Path, folder: Path) -> list[Path]:
         CourseError: The folder holds something or cannot be written, a lesson is not built, data is damaged.
     """
     folder = folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CourseError(f"{folder} is not empty: name a folder that does not exist yet.")
     taken = lessons(root)
     if not taken:
         raise CourseError("There is no lesson to bundle: write one in solutions/ and run `coursework build`.")
@@ -84,8 +86,6 @@ def make_bundle(root: Path, folder: Path) -> list[Path]:
                 f"{lesson.release.relative_to(root)} is missing: run `coursework build {lesson.name}` first."
             )
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CourseError(f"{folder} is not empty: name a folder that does not exist yet.")
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
             made = Path(name) / folder.name

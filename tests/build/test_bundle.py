@@ -1,5 +1,6 @@
 """What a learner gets: everything to work with, and nothing of the answers or the hidden checks."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -24,16 +25,47 @@ BUILT = [lesson for lesson in lessons(ROOT) if lesson.release.is_file()]
 CANARY = "canary_of_this_answer_that_no_learner_may_see"
 
 
-def words_of(folder: Path) -> dict[Path, str]:
+def words_of(folder: Path) -> dict[str, str]:
     """Every text in a bundle; cells as a reader sees them, not as JSON escapes them."""
     texts = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        data = path.read_bytes()
-        text = data.decode("utf-8", errors="ignore")
+        text = path.read_bytes().decode("utf-8", errors="ignore")
         if path.suffix == ".ipynb":
             text += "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
-        texts[path.relative_to(folder)] = text
+        texts[str(path.relative_to(folder))] = text
     return texts
+
+
+@pytest.fixture(scope="module")
+def secrets() -> dict[str, str]:
+    """Runs of words that no learner may get, each with where it comes from."""
+    found: dict[str, str] = {}
+    shown: set[str] = set()
+    for lesson in lessons(ROOT):
+        cells, _ = read_source(lesson.source)
+        for cell in cells:
+            for _, region in solution_regions(cell):
+                found.update(dict.fromkeys(runs(region), f"{lesson.name}, line {cell.line}"))
+            if cell.role in (Role.EXAMPLE, Role.SOLUTION):
+                # A worked example may make the same call as an answer: that is how it teaches.
+                shown |= runs(released_text(cell))
+    for path in sorted(ROOT.glob("solutions/answers/**/right*.py")):
+        found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
+    for path in sorted((ROOT / "graders").rglob("*.py")):
+        found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
+    # The learner has the data's checker, and the engine is like it in places.
+    shown |= runs((ROOT / "data" / "check.py").read_text())
+    return {run: origin for run, origin in found.items() if run not in shown}
+
+
+def leaks(texts: dict[str, str], secrets: dict[str, str]) -> set[tuple[str, str, str]]:
+    """Find secret runs in texts: the file, where the run comes from, and the run. Packed data holds no words."""
+    return {
+        (name, secrets[run], run)
+        for name, text in texts.items()
+        if not name.endswith((".gz", ".npz"))
+        for run in runs(text) & secrets.keys()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -86,37 +118,26 @@ def test_it_checks_its_own_data(bundled):
     assert runpy.run_path(str(bundled / "data" / "check.py"))["check"](bundled / "data") == []
 
 
-def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it(bundled):
-    secret: dict[str, str] = {}
-    shown: set[str] = set()
-    for lesson in lessons(ROOT):
-        cells, _ = read_source(lesson.source)
-        for cell in cells:
-            for _, region in solution_regions(cell):
-                secret.update(dict.fromkeys(runs(region), f"{lesson.name}, line {cell.line}"))
-            if cell.role in (Role.EXAMPLE, Role.SOLUTION):
-                # A worked example may make the same call as an answer: that is how it teaches.
-                shown |= runs(released_text(cell))
-    for path in sorted(ROOT.glob("solutions/answers/**/*.py")):
-        for run in code_runs(path.read_text()) if "right" in path.name else ():
-            secret.setdefault(run, str(path.relative_to(ROOT)))
-    # `data/check.py` and the cells that set a lesson up are the learner's own, and like the engine in places.
-    own = runs((ROOT / "data" / "check.py").read_text())
-    for path in sorted((ROOT / "graders").rglob("*.py")):
-        secret.update(dict.fromkeys(code_runs(path.read_text()) - own, str(path.relative_to(ROOT))))
-    assert len(secret) > 1000
+def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it(bundled, secrets):
+    assert len(secrets) > 1000
     texts = words_of(bundled)
-    leaks = {
-        (str(path), secret[run], run)
-        for path, text in texts.items()
-        for run in (runs(text) & secret.keys()) - shown
-    }
-    assert not leaks
-    for path, text in texts.items():
-        assert not {"solutions", "graders"} & set(path.parts)
+    assert leaks(texts, secrets) == set()
+    for name, text in texts.items():
+        assert not {"solutions", "graders"} & set(Path(name).parts)
         assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN)|graders\.(pipeline|lessons|criteria)", text), (
-            path
+            name
         )
+
+
+def test_the_search_finds_what_is_planted(secrets):
+    lesson = BUILT[-1] if BUILT else lessons(ROOT)[-1]
+    cells, _ = read_source(lesson.source)
+    regions = [region for cell in cells for _, region in solution_regions(cell)]
+    longest = max(regions, key=len)
+    engine = (ROOT / "graders" / "build" / "bundle.py").read_text()
+    assert leaks({"hint.md": f"Try this:\n{longest}\nand run it."}, secrets)
+    assert leaks({"notes.txt": engine[len(engine) // 2 :]}, secrets)
+    assert not leaks({"README.md": "Read, run the examples, answer the exercises, run the checks."}, secrets)
 
 
 def test_canaries_in_answers_and_checks_stay_at_home(make_course, tmp_path, monkeypatch, build):
@@ -129,6 +150,11 @@ def test_canaries_in_answers_and_checks_stay_at_home(make_course, tmp_path, monk
     shutil.copytree(ROOT / "bin", lesson.root / "bin")
     shutil.copy(ROOT / "data" / "check.py", lesson.root / "data")
     (lesson.root / "data" / "README.md").write_text("# Data\n")
+    (lesson.root / "data" / "one").mkdir()
+    (lesson.root / "data" / "one" / "one.csv").write_text("1\n")
+    digest = hashlib.sha256(b"1\n").hexdigest()
+    manifest = {"one": {"one/one.csv": {"bytes": 2, "sha256": digest}}}
+    (lesson.root / "data" / "manifest.json").write_text(json.dumps(manifest))
     (lesson.root / "gradebook.db").write_text(CANARY)
     monkeypatch.chdir(lesson.root)
     assert main(["bundle", str(tmp_path / "out"), "--zip"]) == 0
