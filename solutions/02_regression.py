@@ -95,8 +95,8 @@ print("dearest stone in the last fifth:", diamonds["price"][last_fifth:].max())
 # beyond 18 in the first half of the file and ends there, others lie at the bottom, and one of them rises to 2.8 at the end. A dashed line marks where the last fifth
 # starts; no dot behind it lies above 2.8.
 #
-# We see that the file is **sorted by price, in runs**. The last fifth holds no stone above $2,757, while training rows go
-# beyond $18,000. A score on such a test set says nothing about dear stones. Nothing warns you: the code runs.
+# We see that the file is **sorted by price, in runs**. The last fifth holds no stone above 2,757 dollars, while training rows go
+# beyond 18,000. A score on such a test set says nothing about dear stones. Nothing warns you: the code runs.
 #
 # The cure is to shuffle, then cut. `train_test_split` does both. It cuts in two, so we call it twice:
 # first 20 % away for the test, then a quarter of the remaining 80 %, which is 20 % of all.
@@ -148,7 +148,7 @@ assert total == 14064, f"Exercise split_blocks: the parts hold {total} row numbe
 # %% [markdown]
 # ## Baseline first
 #
-# How good is "off by $900"? You can't tell until you know how far off a guess is that knows nothing. So before any network:
+# How good is “off by 900 dollars”? You can't tell until you know how far off a guess is that knows nothing. So before any network:
 # a **baseline**. For each stone, say the same price.
 #
 # And a way to measure. Let an error be *predicted − true*. Three numbers sum the errors up:
@@ -360,7 +360,7 @@ for name, values in endings.items():
     print(f"{name:8}", keras.ops.convert_to_numpy(values).round(1))
 
 # %% [markdown]
-# Only the linear ending can say every number. `sigmoid` never says more than 1: with it, the dearest diamond costs $1,000. `relu` never says less
+# Only the linear ending can say every number. `sigmoid` never says more than 1: with it, the dearest diamond costs 1,000 dollars. `relu` never says less
 # than 0; prices are not negative, so it may seem to fit, but a unit whose sum falls below 0 for every stone has a slope of 0, and so never learns again.
 # Inner layers are another matter: there you *need* a bend such as `relu`, or all layers together make one straight line.
 #
@@ -482,11 +482,11 @@ keras.utils.set_random_seed(7)
 trained = make_network()
 trained.compile(
     loss="mse",
-    optimizer=keras.optimizers.SGD(learning_rate=0.01),
+    optimizer=keras.optimizers.Adam(learning_rate=0.01),
     metrics=[keras.metrics.RootMeanSquaredError(name="rmse"), "mae"],
 )
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(valid_x, valid_y), epochs=6, batch_size=64, verbose=0
+    train_x, train_y, validation_data=(valid_x, valid_y), epochs=4, batch_size=64, verbose=0
 )
 ### END SOLUTION
 
@@ -520,7 +520,7 @@ print("MAE larger for stones of $5,000 and more:", dear > 2 * cheap)
 # %% [markdown]
 # *Picture:* one dot a validation stone, true price across, residual upwards. The cloud is narrow round zero at the left, opens to the right like a fan, and sinks below zero at its far end.
 #
-# We see that errors grow with the price: for stones of $5,000 and more the MAE is over twice that of cheaper ones. That is why MAE and RMSE differ: the few large errors weigh more in the RMSE.
+# We see that errors grow with the price: for stones of 5,000 dollars and more the MAE is over twice that of cheaper ones. That is why MAE and RMSE differ: the few large errors weigh more in the RMSE.
 # The sinking end tells more: for the dearest stones the network says too little. It has seen few of them, and may want more epochs.
 #
 # The choice is made: the rate 0.01, by validation rows. Only now do the test rows come out, **once**, for the network that was chosen.
