@@ -1,0 +1,217 @@
+"""What this machine offers for warm kernels and sealed grading."""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import importlib.metadata
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.kernels import client, environment, seccomp
+from graders.kernels.sandbox import GIB, Sandbox, SandboxUnavailable
+
+_PACKAGES = ("keras", "tensorflow", "nbgrader", "ipykernel", "jupyter_client", "nbclient")
+_LANDLOCK_CREATE, _LANDLOCK_VERSION = 444, 1
+# A TensorFlow kernel of the course holds most of a gigabyte, the forkserver a third of one.
+_LEAST_MEMORY = 2 * GIB
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the table.
+
+    Attributes:
+        name: what was looked at.
+        value: what was found, in a few words.
+        good: ``True`` or ``False``, or ``None`` where it makes no difference to grading.
+        needed: whether sealed grading is impossible without it.
+    """
+
+    name: str
+    value: str
+    good: bool | None = None
+    needed: bool = False
+
+
+def examine(checks: Iterable[Callable[[], Finding]] = ()) -> list[Finding]:
+    """Look at this machine.
+
+    Args:
+        checks: further looks, say at the course's data, each giving one finding.
+
+    Returns:
+        The findings, in the order in which they are to be read.
+    """
+    findings = [
+        Finding("system", f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        _python(),
+        *map(_package, _PACKAGES),
+        _cores(),
+        _memory(),
+        _forking(),
+        _runtime_folder(),
+        _user_namespaces(),
+        _seccomp(),
+        _landlock(),
+        _cgroups(),
+        _sandbox(),
+        _dot(),
+    ]
+    return findings + [check() for check in checks]
+
+
+def _python() -> Finding:
+    return Finding("Python", platform.python_version(), sys.version_info >= (3, 11), needed=True)
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name, importlib.metadata.version(name), True, needed=True)
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name, "not installed", False, needed=True)
+
+
+def _cores() -> Finding:
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Finding("processor cores", str(usable))
+
+
+def _memory() -> Finding:
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration):
+        return Finding("free memory", "unknown")
+    return Finding("free memory", f"{free / GIB:.1f} GiB", free >= _LEAST_MEMORY)
+
+
+def _forking() -> Finding:
+    why = client.available()
+    return Finding("warm kernels", why or "yes, by forking", why is None, needed=True)
+
+
+def _runtime_folder() -> Finding:
+    if not hasattr(os, "getuid"):
+        return Finding("runtime folder", "none", False, needed=True)
+    try:
+        return Finding("runtime folder", str(environment.runtime_folder()), True, needed=True)
+    except OSError as error:
+        return Finding("runtime folder", str(error), False, needed=True)
+
+
+def _user_namespaces() -> Finding:
+    if os.name != "posix" or os.geteuid() == 0:
+        return Finding("user namespaces", "not needed by the superuser")
+    try:
+        most = int(Path("/proc/sys/user/max_user_namespaces").read_text())
+    except (OSError, ValueError):
+        return Finding("user namespaces", "unknown")
+    return Finding("user namespaces", f"at most {most}", most > 0)
+
+
+def _seccomp() -> Finding:
+    try:
+        good = seccomp.supported()
+    except (OSError, AttributeError):
+        good = False
+    return Finding("system call filter", "seccomp" if good else "none", good, needed=True)
+
+
+def _landlock() -> Finding:
+    if not sys.platform.startswith("linux"):
+        return Finding("Landlock", "none")
+    version = ctypes.CDLL(None).syscall(
+        ctypes.c_long(_LANDLOCK_CREATE), None, ctypes.c_size_t(0), ctypes.c_uint32(_LANDLOCK_VERSION)
+    )
+    return Finding("Landlock", f"version {version} (not used)" if version > 0 else "none (not used)")
+
+
+def _cgroups() -> Finding:
+    mounts = Path("/proc/self/mounts")
+    kinds = {line.split()[2] for line in mounts.read_text().splitlines()} if mounts.exists() else set()
+    found = "version 2" if "cgroup2" in kinds else "version 1" if "cgroup" in kinds else "none"
+    return Finding("control groups", f"{found} (not used: the forkserver watches memory itself)")
+
+
+def _sandbox() -> Finding:
+    """Build a sandbox, run a program in it, and see that it cannot see this file."""
+    probe = f"import os, sys; sys.exit(os.path.exists({str(Path(__file__))!r}))"
+    try:
+        with client.spawn(
+            "subprocess:call",
+            {"args": [sys.executable, "-I", "-c", probe]},
+            sandbox=Sandbox(wall_seconds=30),
+            role="bare",
+            idle=5,
+        ) as child:
+            code = child.wait(60)
+    except (SandboxUnavailable, client.ForkserverError, TimeoutError) as error:
+        return Finding("sandbox", str(error), False, needed=True)
+    if code:
+        return Finding("sandbox", f"built, but a program in it ended with status {code}", False, needed=True)
+    return Finding("sandbox", "works", True, needed=True)
+
+
+def _dot() -> Finding:
+    beside = os.path.join(sys.prefix, "bin")
+    found = shutil.which("dot", path=beside + os.pathsep + os.environ.get("PATH", os.defpath))
+    return Finding("Graphviz' dot", found or "not found; model graphs cannot be drawn", found is not None)
+
+
+def table(findings: Iterable[Finding]) -> str:
+    """The findings as aligned lines; a mark says what is good (+), bad (-) or neither ( )."""
+    findings = list(findings)
+    width = max(len(finding.name) for finding in findings)
+    marks = {True: "+", False: "-", None: " "}
+    return "\n".join(f"{marks[f.good]} {f.name:<{width}}  {f.value}" for f in findings)
+
+
+def verdict(findings: Iterable[Finding]) -> str | None:
+    """Why sealed grading is impossible here, in one sentence, or ``None`` when it is possible."""
+    missing = next((finding for finding in findings if finding.needed and not finding.good), None)
+    if missing is None:
+        return None
+    return (
+        f"Sealed grading is not possible here: {missing.name}: {missing.value.rstrip('.')}. "
+        "COURSEWORK_UNSANDBOXED=1 allows grading without a sandbox on purpose."
+    )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``coursework doctor`` takes besides nothing."""
+    parser.add_argument("--course", type=Path, default=Path(), help="the course's folder, if not this one")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what this machine offers.
+
+    Args:
+        args: as ``add_arguments`` describes.
+
+    Returns:
+        0 when sealed grading is possible here, else 1.
+    """
+    findings = examine([lambda: _data(args.course)])
+    print(table(findings))
+    why = verdict(findings)
+    print(why or "Sealed grading is possible here.")
+    return 1 if why else 0
+
+
+def _data(course: Path) -> Finding:
+    """Have the course's own checker look at its data."""
+    checker = course / "data" / "check.py"
+    if not checker.is_file():
+        return Finding("data", f"no {checker}")
+    done = subprocess.run(
+        [sys.executable, str(checker)], capture_output=True, text=True, timeout=300, check=False
+    )
+    words = (done.stdout + done.stderr).strip().splitlines() or ["silent"]
+    return Finding("data", words[-1], done.returncode == 0)
