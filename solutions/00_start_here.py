@@ -13,8 +13,8 @@
 # %% [markdown]
 # # Start here
 #
-# Every lesson of this course is a notebook like this one. This one is short on purpose: you learn the whole round
-# trip on something easy, so that later you can think about Keras and not about the notebook.
+# Every lesson of this course is a notebook like this one. This one is short on purpose: you learn the whole
+# round trip on something easy, so that later you can think about Keras and not about the notebook.
 #
 # In this lesson you
 #
@@ -35,8 +35,8 @@
 # <kbd>Shift</kbd> + <kbd>Enter</kbd>: the *kernel*, a Python process that waits behind the page, runs the cell and
 # keeps every name that the cell made.
 #
-# While a cell runs, a star stands beside it: `[*]`. This one may show the star for half a minute, because TensorFlow
-# is large. When it is done, the star becomes a number.
+# While a cell runs, a star stands beside it: `[*]`. This one may show the star for half a minute, because
+# TensorFlow is large. When it is done, the star becomes a number.
 
 # %%
 import os
@@ -56,18 +56,18 @@ keras.utils.set_random_seed(42)
 tf.config.experimental.enable_op_determinism()
 
 # %% [markdown]
-# Every lesson opens with a cell like that. It does three things for you: it finds the course's data, so that nothing
-# is downloaded; it imports Keras and friends; and it makes chance repeatable, so that you and your neighbour see the
-# same numbers. Lesson 01 explains the last part.
+# Every lesson opens with a cell like that. It does three things for you: it finds the course's data, so that
+# nothing is downloaded; it imports Keras and friends; and it makes chance repeatable, so that you and your
+# neighbour see the same numbers. Lesson 01 explains the last part.
 #
-# If a message about *missing modules* came instead, the page is talking to the wrong kernel. Look at the top right
-# corner, click the kernel's name, and choose the course's kernel.
+# If a message about *missing modules* came instead, the page is talking to the wrong kernel. Look at the top
+# right corner, click the kernel's name, and choose the course's kernel.
 
 # %% [markdown]
 # ## Is everything in place?
 #
-# Trust, and check. The next cell asks four questions about the place where your code runs. Run it: every line should
-# begin with `yes`.
+# Trust, and check. The next cell asks four questions about the place where your code runs. Run it: every line
+# should begin with `yes`.
 
 # %%
 import runpy
@@ -88,14 +88,15 @@ for problem in problems:
 # %% [markdown]
 # Four times `yes`? Then everything in this course works on your machine, also on a train without a network.
 #
-# A `NO` in the first three lines means: wrong kernel, or an environment that was set up some other way. Go back to
-# the README's first commands. A `NO` in the last line names the damaged file and says how to get it back.
+# A `NO` in the first three lines means: wrong kernel, or an environment that was set up some other way. Go
+# back to the README's first commands. A `NO` in the last line names the damaged file and says how to get it
+# back.
 
 # %% [markdown]
 # ## The kernel remembers
 #
-# Here is a picture to work with: the first of 60,000 pieces of clothing in a data set called Fashion-MNIST. To Keras,
-# and to NumPy, a grey picture is an array of numbers.
+# Here is a picture to work with: the first of 60,000 pieces of clothing in a data set called Fashion-MNIST.
+# To Keras, and to NumPy, a grey picture is an array of numbers.
 
 # %%
 (pictures, labels), _ = keras.datasets.fashion_mnist.load_data()
@@ -110,13 +111,15 @@ axis.set_axis_off()
 # %% [markdown]
 # *Picture:* an ankle boot in greys on black, 28 pixels wide and 28 high; the toe points to the left.
 #
-# We see 28 rows of 28 numbers. 0 is black, 255 is white, and everything between is a grey. The type, `uint8`, means
-# whole numbers that fit into 8 bits: 0 to 255 and nothing else. Keep that in mind for the exercise.
+# We see 28 rows of 28 numbers. 0 is black, 255 is white, and everything between is a grey. The type, `uint8`,
+# means whole numbers that fit into 8 bits: 0 to 255 and nothing else. Keep that in mind for the exercise.
 
 # %% [markdown]
-# The kernel keeps `picture` until you restart it, whatever you scroll past or delete. That is handy, and it is a trap.
+# The kernel keeps `picture` until you restart it, whatever you scroll past or delete. That is handy, and it
+# is a trap.
 #
-# **Predict first:** the next cell adds one and prints. What does it print when you run it once? And when you press
+# **Predict first:** the next cell adds one and prints. What does it print when you run it once? And when you
+# press
 # <kbd>Shift</kbd> + <kbd>Enter</kbd> on it three times?
 
 # %%
@@ -127,33 +130,35 @@ times_run = times_run + 1
 print(times_run)
 
 # %% [markdown]
-# Once gives 1. Three times gives 3: the page shows the code once, but the kernel lived through it three times. So what
-# you *see* and what the kernel *knows* can drift apart.
+# Once gives 1. Three times gives 3: the page shows the code once, but the kernel lived through it three
+# times. So what you *see* and what the kernel *knows* can drift apart.
 #
-# The cure takes one click. In the menu: **Kernel → Restart Kernel and Run All Cells…** The kernel forgets everything
-# and walks from top to bottom, exactly as the grader will. Do it before you hand in; it catches nearly every "but it
-# worked on my machine".
+# The cure takes one click. In the menu: **Kernel → Restart Kernel and Run All Cells…** The kernel forgets
+# everything and walks from top to bottom, exactly as the grader will. Do it before you hand in; it catches
+# nearly every "but it worked on my machine".
 
 # %% [markdown]
 # ## Errors are letters to you
 #
-# The next cell is broken on purpose. Run it and read the answer **from the bottom**: the last line says what went
-# wrong, the arrow `---->` above it says where.
+# The next cell is broken on purpose. Run it and read the answer **from the bottom**: the last line says what
+# went wrong, the arrow `---->` above it says where.
 
 # %% tags=["raises-exception"]
 print(pikture.shape)
 
 # %% [markdown]
-# `NameError: name 'pikture' is not defined`. The name was never made: here it is a typing slip; most of the time it
-# means that a cell further up has not been run since the kernel started.
+# `NameError: name 'pikture' is not defined`. The name was never made: here it is a typing slip; most of the
+# time it means that a cell further up has not been run since the kernel started.
 #
-# You will meet cells like this in every lesson. We break things on purpose, because an error that you have seen in
-# daylight is half as frightening at night. The rest of the notebook goes on as if nothing had happened.
+# You will meet cells like this in every lesson. We break things on purpose, because an error that you have
+# seen in daylight is half as frightening at night. The rest of the notebook goes on as if nothing had
+# happened.
 
 # %% [markdown]
 # ## Small numbers that overflow
 #
-# One more thing that breaks, this time without an error. We make the picture brighter by adding 100 to every pixel.
+# One more thing that breaks, this time without an error. We make the picture brighter by adding 100 to every
+# pixel.
 #
 # **Predict first:** the brightest pixel of the boot is 255. What is 255 + 100, when only 0 to 255 exist?
 
@@ -163,21 +168,21 @@ brightest = picture == picture.max()
 print("255 + 100 →", brighter[brightest][0], " and   0 + 100 →", brighter[0, 0])
 
 # %% [markdown]
-# 99. Like the mileage counter of an old car, `uint8` goes round: after 255 comes 0 again, so 355 lands at 355 − 256 = 99.
-# No error, no warning; the white parts of the boot turn dark. Errors without a message are the worst kind, and the
-# checks in this course are there to find them with you.
+# 99. Like the mileage counter of an old car, `uint8` goes round: after 255 comes 0 again, so 355 lands at 355
+#     − 256 = 99. No error, no warning; the white parts of the boot turn dark. Errors without a message are
+#     the worst kind, and the checks in this course are there to find them with you.
 
 # %% [markdown]
 # ## Your first exercise
 #
-# An exercise has two cells. In the first you write your answer in place of the dots `...` and run it. The second
-# holds a **check**: you run it, you don't change it. When the check finds something wrong, it stops with a message
-# that names the exercise and says where to look. When it prints that it passed, go on.
+# An exercise has two cells. In the first you write your answer in place of the dots `...` and run it. The
+# second holds a **check**: you run it, you don't change it. When the check finds something wrong, it stops
+# with a message that names the exercise and says where to look. When it prints that it passed, go on.
 #
 # ### Exercise `make_negative`
 #
-# Photographers know the *negative*: black becomes white, white becomes black, a dark grey becomes an equally light
-# grey. Make the negative of `picture` and call it `negative`. Values still go from 0 to 255.
+# Photographers know the *negative*: black becomes white, white becomes black, a dark grey becomes an equally
+# light grey. Make the negative of `picture` and call it `negative`. Values still go from 0 to 255.
 #
 # Try something wrong first, if you like. Wrong tries cost nothing, and you will know how the check talks.
 #
@@ -189,8 +194,8 @@ print("255 + 100 →", brighter[brightest][0], " and   0 + 100 →", brighter[0,
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# Pixel and negative always add up to the same number. If you tried a minus sign alone: look at “Small numbers that
-# overflow” and ask what happens to 0.
+# Pixel and negative always add up to the same number. If you tried a minus sign alone: look at “Small numbers
+# that overflow” and ask what happens to 0.
 #
 # </details>
 
@@ -214,35 +219,41 @@ assert int(negative[0, 0]) == 255, (
 print("The visible check of make_negative passed.")
 
 # %% [markdown]
-# The check in your notebook looks at a few things only. When you hand in, more is looked at, each thing for its own
-# points. So a passed check is a good sign and not yet a promise: looking at your own result is always worth it.
+# The check in your notebook looks at a few things only. When you hand in, more is looked at, each thing for
+# its own points. So a passed check is a good sign and not yet a promise: looking at your own result is always
+# worth it.
 #
-# **Look at yours:** add a cell with the **+** button above, and type `plt.imshow(negative, cmap="gray")`. Cells that you
-# add are welcome everywhere. They are yours, they are run with the rest, and they are never graded.
+# **Look at yours:** add a cell with the **+** button above, and type `plt.imshow(negative, cmap="gray")`.
+# Cells that you add are welcome everywhere. They are yours, they are run with the rest, and they are never
+# graded.
 
 # %% [markdown]
 # ## Hand in
 #
-# 1. **Kernel → Restart Kernel and Run All Cells…** Every check that you want points for should pass. A cell that stops on purpose, as
-#    above, doesn't end the run in the grader; in JupyterLab, run on from the next cell.
+# 1. **Kernel → Restart Kernel and Run All Cells…** Every check that you want points for should pass. A cell
+#    that stops on purpose, as above, doesn't end the run in the grader; in JupyterLab, run on from the next
+#    cell.
 # 2. Save: <kbd>Ctrl</kbd> + <kbd>S</kbd>, or <kbd>Cmd</kbd> + <kbd>S</kbd>.
-# 3. Hand in the notebook file, here `00_start_here.ipynb`, in the way that your teacher has named. Don't rename it.
+# 3. Hand in the notebook file, here `00_start_here.ipynb`, in the way that your teacher has named. Don't
+#    rename it.
 #
 # Four promises:
 #
-# - Your notebook is run again from top to bottom. What counts is what your code does, not what the page shows.
+# - Your notebook is run again from top to bottom. What counts is what your code does, not what the page
+#   shows.
 # - **Every exercise stands alone.** Skip one, and the rest of the lesson still runs and still earns points.
 # - Warnings, log lines and your own prints cost nothing.
-# - Each exercise is judged on several criteria, and every criterion is looked at, even when another one fails. Half an answer earns
-#   what half of it is worth.
+# - Each exercise is judged on several criteria, and every criterion is looked at, even when another one
+#   fails. Half an answer earns what half of it is worth.
 #
-# One request: leave the check cells as they are. If one gets lost or changed, nothing bad happens, since the grader uses its own copy;
-# you only lose the help it gives *you*.
+# One request: leave the check cells as they are. If one gets lost or changed, nothing bad happens, since the
+# grader uses its own copy; you only lose the help it gives *you*.
 
 # %% [markdown]
 # ## Read your feedback
 #
-# What comes back is your notebook with a table under each exercise. Somebody who answered `-picture` would read this:
+# What comes back is your notebook with a table under each exercise. Somebody who answered `-picture` would
+# read this:
 #
 # |  | Criterion | Points |
 # |---|---|---|
@@ -262,8 +273,10 @@ print("The visible check of make_negative passed.")
 # - read an error from its last line, and met one that has no message at all;
 # - answered an exercise, checked it, and learned how to hand in and what comes back.
 #
-# In lesson 01 the boot above gets company: 60,000 pieces of clothing, and a model that learns to tell them apart.
+# In lesson 01 the boot above gets company: 60,000 pieces of clothing, and a model that learns to tell them
+# apart.
 #
-# **Where this comes from.** Notebooks and kernels: [Jupyter documentation](https://docs.jupyter.org). Exercises and feedback:
-# [nbgrader documentation](https://nbgrader.readthedocs.io). Arrays and their types: Harris et al., *Array programming with
-# NumPy*, Nature 585 (2020). The pictures: Xiao, Rasul and Vollgraf, *Fashion-MNIST* (2017).
+# **Where this comes from.** Notebooks and kernels: [Jupyter documentation](https://docs.jupyter.org).
+# Exercises and feedback: [nbgrader documentation](https://nbgrader.readthedocs.io). Arrays and their types:
+# Harris et al., *Array programming with NumPy*, Nature 585 (2020). The pictures: Xiao, Rasul and Vollgraf,
+# *Fashion-MNIST* (2017).

@@ -13,9 +13,9 @@
 # %% [markdown]
 # # Your first classifier
 #
-# A drawer full of clothes, photographed in grey, 28 pixels by 28. In this lesson you build a model that looks at such
-# a picture and says *sandal*, *coat* or *bag*. It is a small model, and it is all there: every other lesson of the course
-# bends or extends something that you meet here.
+# A drawer full of clothes, photographed in grey, 28 pixels by 28. In this lesson you build a model that looks
+# at such a picture and says *sandal*, *coat* or *bag*. It is a small model, and it is all there: every other
+# lesson of the course bends or extends something that you meet here.
 #
 # In this lesson you
 #
@@ -49,11 +49,11 @@ tf.config.experimental.enable_op_determinism()
 # %% [markdown]
 # ## Open the drawer
 #
-# The pictures are Fashion-MNIST: 70,000 photographs from a shop, ten kinds of clothing. Keras has a loader for it. At
-# home the loader downloads the files once; here they lie in the course's `data` folder already.
+# The pictures are Fashion-MNIST: 70,000 photographs from a shop, ten kinds of clothing. Keras has a loader
+# for it. At home the loader downloads the files once; here they lie in the course's `data` folder already.
 #
-# **Predict first:** a grey picture of 28 × 28. What is the shape of an array of 60,000 of them? How are the greys
-# stored: as whole numbers or as fractions, and from where to where?
+# **Predict first:** a grey picture of 28 × 28. What is the shape of an array of 60,000 of them? How are the
+# greys stored: as whole numbers or as fractions, and from where to where?
 
 # %%
 (all_images, all_labels), (test_images, test_labels) = keras.datasets.fashion_mnist.load_data()
@@ -62,8 +62,8 @@ print("labels:       ", all_labels.shape, all_labels.dtype, "the first five:", a
 print("for the end:  ", test_images.shape)
 
 # %% [markdown]
-# Pictures come as whole numbers from 0 to 255, labels as class numbers from 0 to 9. The loader has split off 10,000
-# *test* pictures. We put them aside now and touch them once, at the very end; why, you will see there.
+# Pictures come as whole numbers from 0 to 255, labels as class numbers from 0 to 9. The loader has split off
+# 10,000 *test* pictures. We put them aside now and touch them once, at the very end; why, you will see there.
 #
 # A number such as 9 says little, so we write the names down. Their order belongs to the data set.
 
@@ -78,8 +78,8 @@ for label, axis in enumerate(axes.flat):
 # %% [markdown]
 # *Picture:* one example of each of the ten classes with its number and name, dark on white.
 #
-# Trousers and bags look like nothing else. Pullover, coat and shirt look rather alike, even to you. Remember that: the
-# model will have the same trouble.
+# Trousers and bags look like nothing else. Pullover, coat and shirt look rather alike, even to you. Remember
+# that: the model will have the same trouble.
 
 # %% [markdown]
 # ## Scale the pixels, hold some back
@@ -89,8 +89,8 @@ for label, axis in enumerate(axes.flat):
 # **Scale.** Training moves weights in small steps, and that goes well when the inputs are small numbers of
 # similar size. Pixels divided by 255 lie between 0 and 1. We take `float32`, the type that Keras computes in.
 #
-# **Hold some back.** A model can learn pictures by heart. Whether it has *understood* anything shows only on pictures
-# that it has not trained on. So the data falls into three parts:
+# **Hold some back.** A model can learn pictures by heart. Whether it has *understood* anything shows only on
+# pictures that it has not trained on. So the data falls into three parts:
 #
 # | part | used for | looked at |
 # |---|---|---|
@@ -109,9 +109,9 @@ print(x_train.shape, x_train.dtype, "from", x_train.min(), "to", x_train.max())
 print("validation pictures per class:", np.bincount(y_valid))
 
 # %% [markdown]
-# Cutting at 10,000 was fine because these files are already shuffled: about 100 pictures of every class fell into
-# the validation part. Many data sets are not so kind. Here is a drawer that somebody has *tidied*: 2,000 other
-# pictures, sorted by class.
+# Cutting at 10,000 was fine because these files are already shuffled: about 100 pictures of every class fell
+# into the validation part. Many data sets are not so kind. Here is a drawer that somebody has *tidied*: 2,000
+# other pictures, sorted by class.
 #
 # **Predict first:** you hold back the last 20 % of it. Which classes will you validate on?
 
@@ -122,8 +122,9 @@ sorted_labels = all_labels[12_000:14_000][tidy_order]
 print("classes in the last 20 %:", [class_names[label] for label in np.unique(sorted_labels[-400:])])
 
 # %% [markdown]
-# Two classes of ten, and training has seen next to nothing of them. The same trap hides behind a handy argument of `fit`:
-# `validation_split=0.2` takes the **last** fifth of what you hand over, *before* it shuffles anything.
+# Two classes of ten, and training has seen next to nothing of them. The same trap hides behind a handy
+# argument of `fit`: `validation_split=0.2` takes the **last** fifth of what you hand over, *before* it
+# shuffles anything.
 #
 # ### Exercise `split_wardrobe`
 #
@@ -132,20 +133,20 @@ print("classes in the last 20 %:", [class_names[label] for label in np.unique(so
 # - `train_pictures`, `train_names`: 1,600 pictures and their class numbers,
 # - `valid_pictures`, `valid_names`: the other 400 and theirs,
 #
-# with pixels from 0 to 1. Every class must be in both parts, no picture may be in both, and each picture must keep
-# its own label.
+# with pixels from 0 to 1. Every class must be in both parts, no picture may be in both, and each picture must
+# keep its own label.
 #
 # <details><summary>Hint</summary>
 #
-# Shuffle *positions*, not pictures: `np.random.default_rng(…).permutation(n)` gives the numbers 0 to n − 1 in a random
-# order. One array of positions can pick from two arrays.
+# Shuffle *positions*, not pictures: `np.random.default_rng(…).permutation(n)` gives the numbers 0 to n − 1 in
+# a random order. One array of positions can pick from two arrays.
 #
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# Call the shuffled positions `order`. `sorted_images[order[:1600]]` and `sorted_labels[order[:1600]]` belong together, because
-# the same positions chose both. If you shuffle the images and the labels one after the other, every picture gets
-# a stranger's label.
+# Call the shuffled positions `order`. `sorted_images[order[:1600]]` and `sorted_labels[order[:1600]]` belong
+# together, because the same positions chose both. If you shuffle the images and the labels one after the
+# other, every picture gets a stranger's label.
 #
 # </details>
 
@@ -183,8 +184,8 @@ print("The visible check of split_wardrobe passed.")
 # %% [markdown]
 # ## Stack layers
 #
-# A `Sequential` model is a stack: what one layer puts out, the next takes in. You give the stack as a list. `Input`
-# comes first and says what one picture looks like, without the number of pictures.
+# A `Sequential` model is a stack: what one layer puts out, the next takes in. You give the stack as a list.
+# `Input` comes first and says what one picture looks like, without the number of pictures.
 
 # %%
 model = keras.Sequential(
@@ -199,12 +200,13 @@ model = keras.Sequential(
 )
 
 # %% [markdown]
-# `Flatten` lays the 28 rows end to end: 784 numbers. Each unit of a `Dense` layer takes *all* numbers that come in, each times a
-# weight of its own, adds them and a *bias*, and applies the activation. `relu` keeps what is positive and turns the rest
-# into 0. `softmax` makes ten positive numbers that add up to 1: the model's probability for each class.
+# `Flatten` lays the 28 rows end to end: 784 numbers. Each unit of a `Dense` layer takes *all* numbers that
+# come in, each times a weight of its own, adds them and a *bias*, and applies the activation. `relu` keeps
+# what is positive and turns the rest into 0. `softmax` makes ten positive numbers that add up to 1: the
+# model's probability for each class.
 #
-# **Names** are yours to choose, for layers and for the model. They cost nothing, and in lesson 09, when you look at
-# twenty layers on a board, you will be glad of them.
+# **Names** are yours to choose, for layers and for the model. They cost nothing, and in lesson 09, when you
+# look at twenty layers on a board, you will be glad of them.
 #
 # ## Count parameters
 #
@@ -214,17 +216,18 @@ model = keras.Sequential(
 #
 # For the first hidden layer: 784 × 300 + 300 = 235,500.
 #
-# **Predict first:** how many have the second hidden layer (300 → 100) and the last layer (100 → 10)? And `Flatten`?
-# Write three numbers down, then run.
+# **Predict first:** how many have the second hidden layer (300 → 100) and the last layer (100 → 10)? And
+# `Flatten`? Write three numbers down, then run.
 
 # %%
 model.summary()
 
 # %% [markdown]
-# 300 × 100 + 100 = 30,100, and 100 × 10 + 10 = 1,010. `Flatten` has none: it moves numbers and learns nothing. In the
-# column of shapes, `None` stands for "as many pictures as you bring".
+# 300 × 100 + 100 = 30,100, and 100 × 10 + 10 = 1,010. `Flatten` has none: it moves numbers and learns
+# nothing. In the column of shapes, `None` stands for "as many pictures as you bring".
 #
-# Look where the parameters sit: nearly nine in ten belong to the first layer, because 784 numbers come in there.
+# Look where the parameters sit: nearly nine in ten belong to the first layer, because 784 numbers come in
+# there.
 #
 # You can also grow a stack layer by layer, with `add`. The result is the same kind of model.
 
@@ -251,8 +254,9 @@ print("weight arrays:", len(late.weights))
 late.count_params()
 
 # %% [markdown]
-# Read the last line: *the layer isn't built*. A `Dense` layer can't make its kernel before it knows how many numbers come in. This model is
-# **deferred**: its weights appear when it first sees a picture, or when you call `build` with a shape.
+# Read the last line: *the layer isn't built*. A `Dense` layer can't make its kernel before it knows how many
+# numbers come in. This model is **deferred**: its weights appear when it first sees a picture, or when you
+# call `build` with a shape.
 
 # %%
 late.build((None, 28, 28))
@@ -295,14 +299,14 @@ print("output shape:", forgetful.output_shape, "· parameters:", forgetful.count
 #
 # <details><summary>Hint</summary>
 #
-# Write $h$ for the number of hidden units. How many parameters has the hidden layer, in terms of $h$? How many has the
-# output layer? Their sum is 47,710.
+# Write $h$ for the number of hidden units. How many parameters has the hidden layer, in terms of $h$? How
+# many has the output layer? Their sum is 47,710.
 #
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# The hidden layer has $784h + h$, the output layer $10h + 10$. Add them up and solve for $h$. If your model has far too few
-# parameters, look at its output shape: is there one number too many?
+# The hidden layer has $784h + h$, the output layer $10h + 10$. Add them up and solve for $h$. If your model
+# has far too few parameters, look at its output shape: is there one number too many?
 #
 # </details>
 
@@ -346,8 +350,8 @@ kernel, bias = hidden.get_weights()
 print("kernel", kernel.shape, "· bias", bias.shape)
 
 # %% [markdown]
-# One row per input, one column per unit; one bias per unit. There are the 784 × 300 + 300 again. (`Input` describes what comes in; it is not in
-# the list.)
+# One row per input, one column per unit; one bias per unit. There are the 784 × 300 + 300 again. (`Input`
+# describes what comes in; it is not in the list.)
 #
 # **Predict first:** nothing is trained yet. Are these numbers all zero?
 
@@ -357,15 +361,15 @@ print("biases all zero:", bool(np.all(bias == 0)))
 print("largest kernel number:", abs(kernel).max().round(3), "· limit by the formula:", limit.round(3))
 
 # %% [markdown]
-# Biases start at zero. Kernels must not: if all units began with the same weights, they would all learn the same. Keras draws them evenly
-# from $-L$ to $L$ with
+# Biases start at zero. Kernels must not: if all units began with the same weights, they would all learn the
+# same. Keras draws them evenly from $-L$ to $L$ with
 #
 # $$L = \sqrt{\frac{6}{\text{inputs} + \text{units}}}, \qquad \text{here } \sqrt{6 / 1084} \approx 0.074 .$$
 #
 # This choice is called *Glorot uniform*. It keeps signals at about the same strength from layer to layer.
 #
-# `set_weights` goes the other way: it puts arrays in. So one model can take over what another one knows. Here is a twin, which shares nothing
-# with `model` but the plan:
+# `set_weights` goes the other way: it puts arrays in. So one model can take over what another one knows. Here
+# is a twin, which shares nothing with `model` but the plan:
 
 # %%
 twin = keras.models.clone_model(model)
@@ -399,18 +403,19 @@ for set_seed in (tf.random.set_seed, keras.utils.set_random_seed):
     )
 
 # %% [markdown]
-# TensorFlow's seed alone is not enough: Keras 3 runs on several engines and draws its weights with a seed of its own.
-# `keras.utils.set_random_seed` sets Python's, NumPy's and the engine's seed in one go. It stands in the first cell
-# of every lesson.
+# TensorFlow's seed alone is not enough: Keras 3 runs on several engines and draws its weights with a seed of
+# its own. `keras.utils.set_random_seed` sets Python's, NumPy's and the engine's seed in one go. It stands in
+# the first cell of every lesson.
 #
-# One trap lies on the other side, where chance repeats and shouldn't: hand one initialiser *object* to two layers, and both start with the
-# same numbers. Pass its name, such as `"he_normal"`, and each layer draws its own.
+# One trap lies on the other side, where chance repeats and shouldn't: hand one initialiser *object* to two
+# layers, and both start with the same numbers. Pass its name, such as `"he_normal"`, and each layer draws its
+# own.
 #
 # ### Exercise `draw_kernel`
 #
-# Write a function `draw_kernel(units, seed)`. It returns the kernel, as a NumPy array, that a new `Dense` layer
-# with that many units starts with when flattened pictures of 784 numbers come in. The same seed must give the same
-# kernel, whatever was run before; another seed gives another one.
+# Write a function `draw_kernel(units, seed)`. It returns the kernel, as a NumPy array, that a new `Dense`
+# layer with that many units starts with when flattened pictures of 784 numbers come in. The same seed must
+# give the same kernel, whatever was run before; another seed gives another one.
 #
 # <details><summary>Hint</summary>
 #
@@ -419,8 +424,8 @@ for set_seed in (tf.random.set_seed, keras.utils.set_random_seed):
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# `new_kernel` above is nearly it. What changes: the number of units, the number of inputs, and one line before the layer is
-# made. Which of the two seed functions was the one that worked?
+# `new_kernel` above is nearly it. What changes: the number of units, the number of inputs, and one line
+# before the layer is made. Which of the two seed functions was the one that worked?
 #
 # </details>
 
@@ -450,15 +455,16 @@ print("The visible check of draw_kernel passed.")
 # %% [markdown]
 # ## Say what wrong means
 #
-# Before it can learn, a model must know what a bad answer costs. That is the **loss**. For classes it is the *cross-entropy*: minus the
-# logarithm of the probability that the model gave to the true class,
+# Before it can learn, a model must know what a bad answer costs. That is the **loss**. For classes it is the
+# *cross-entropy*: minus the logarithm of the probability that the model gave to the true class,
 #
 # $$\text{loss} = -\ln p_\text{true} .$$
 #
-# In numbers: you were sure (0.9) and right, it costs −ln 0.9 ≈ 0.11. You gave the truth 0.1, it costs −ln 0.1 ≈ 2.30. Overconfident mistakes
-# are dear.
+# In numbers: you were sure (0.9) and right, it costs −ln 0.9 ≈ 0.11. You gave the truth 0.1, it costs −ln 0.1
+# ≈ 2.30. Overconfident mistakes are dear.
 #
-# Labels come in two forms, and each has its own name for the same loss. **Predict first:** will the two numbers below differ?
+# Labels come in two forms, and each has its own name for the same loss. **Predict first:** will the two
+# numbers below differ?
 
 # %%
 probabilities = np.array([[0.7, 0.2, 0.1]])
@@ -469,8 +475,9 @@ print(round(float(keras.losses.SparseCategoricalCrossentropy()(as_number, probab
 print(round(float(keras.losses.CategoricalCrossentropy()(as_one_hot, probabilities)), 3))
 
 # %% [markdown]
-# The same: −ln 0.7 ≈ 0.357. *Sparse* takes class numbers, which is what our data has. The other one takes *one-hot* rows: all zeros and a single 1.
-# Mixing them up is the most common first error of all, so let us make it:
+# The same: −ln 0.7 ≈ 0.357. *Sparse* takes class numbers, which is what our data has. The other one takes
+# *one-hot* rows: all zeros and a single 1. Mixing them up is the most common first error of all, so let us
+# make it:
 
 # %% tags=["raises-exception"]
 mixed_up = keras.Sequential([keras.Input(shape=(28, 28)), keras.layers.Flatten(), keras.layers.Dense(10)])
@@ -478,14 +485,14 @@ mixed_up.compile(loss="categorical_crossentropy")
 mixed_up.fit(x_train[:32], y_train[:32], verbose=0)
 
 # %% [markdown]
-# *Must have the same rank*: the labels have shape `(32,)`, the output has `(32, 10)`. Keras wants as many numbers per
-# label as per answer. Once you have seen it, this message reads itself as "use the sparse one".
+# *Must have the same rank*: the labels have shape `(32,)`, the output has `(32, 10)`. Keras wants as many
+# numbers per label as per answer. Once you have seen it, this message reads itself as "use the sparse one".
 #
 # ## Logits or probabilities
 #
-# A last layer without activation puts out ten numbers of any size and sign: **logits**. Softmax turns logits into
-# probabilities. The loss can do that itself, and with better precision, if you tell it: `from_logits=True`. So there are four ways to combine
-# last layer and loss. Two are right.
+# A last layer without activation puts out ten numbers of any size and sign: **logits**. Softmax turns logits
+# into probabilities. The loss can do that itself, and with better precision, if you tell it:
+# `from_logits=True`. So there are four ways to combine last layer and loss. Two are right.
 #
 # **Predict first:** we train each of the four for two epochs, from the same start. Which learn well?
 
@@ -504,6 +511,7 @@ def make_classifier(last_activation):
     )
 
 
+# %%
 for last_activation in (None, "softmax"):
     for from_logits in (True, False):
         candidate = make_classifier(last_activation)
@@ -528,7 +536,8 @@ for last_activation in (None, "softmax"):
 # | softmax | default (`False`) | right |
 #
 # The third row learned all the same, because Keras, on TensorFlow, noticed the softmax, took the logits from
-# behind it, and warned. That is a rescue, not a rule: it works only when softmax is the very last thing in the model. Without it, even a *perfect* answer is punished:
+# behind it, and warned. That is a rescue, not a rule: it works only when softmax is the very last thing in
+# the model. Without it, even a *perfect* answer is punished:
 
 # %%
 perfect = np.array([[1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]])
@@ -539,19 +548,23 @@ print(
 )
 
 # %% [markdown]
-# A loss that can't fall below 1.46, ever: softmax over the numbers 1, 0, 0, … gives the true class no more than 0.23.
+# A loss that can't fall below 1.46, ever: softmax over the numbers 1, 0, 0, … gives the true class no more
+# than 0.23.
 #
-# What about `sigmoid` for the last layer? It answers ten *separate* yes-or-no questions, so a picture could be 90 % coat *and* 80 % bag.
-# For classes that exclude each other, the ten numbers must share one cake. That is softmax.
+# What about `sigmoid` for the last layer? It answers ten *separate* yes-or-no questions, so a picture could
+# be 90 % coat *and* 80 % bag. For classes that exclude each other, the ten numbers must share one cake. That
+# is softmax.
 #
-# `compile` also takes **metrics**, numbers for you and not for the training. Name them in words: `metrics=["accuracy"]` is logged
-# as `accuracy`. The short form `"acc"` works too, and then the logs say `acc`, and everything that waits for `accuracy` waits for ever.
+# `compile` also takes **metrics**, numbers for you and not for the training. Name them in words:
+# `metrics=["accuracy"]` is logged as `accuracy`. The short form `"acc"` works too, and then the logs say
+# `acc`, and everything that waits for `accuracy` waits for ever.
 
 # %% [markdown]
 # ### Exercise `match_losses`
 #
-# Two models, made by `make_classifier`, both for ten classes. Make each with the right last activation, and compile it so that it fits
-# its labels. Nobody trains them here: what counts is that output and loss belong together.
+# Two models, made by `make_classifier`, both for ten classes. Make each with the right last activation, and
+# compile it so that it fits its labels. Nobody trains them here: what counts is that output and loss belong
+# together.
 #
 # | name | puts out | will be trained on labels like |
 # |---|---|---|
@@ -562,14 +575,14 @@ print(
 #
 # <details><summary>Hint</summary>
 #
-# Two questions for each model. Which *form* have the labels: numbers, or rows of zeros with a one? What has the *output*
-# been through: softmax, or nothing?
+# Two questions for each model. Which *form* have the labels: numbers, or rows of zeros with a one? What has
+# the *output* been through: softmax, or nothing?
 #
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# A loss given by its name in words always expects probabilities. Where the loss has to do the softmax, you need the loss as an
-# object, with an argument.
+# A loss given by its name in words always expects probabilities. Where the loss has to do the softmax, you
+# need the loss as an object, with an argument.
 #
 # </details>
 
@@ -599,8 +612,8 @@ print("The visible check of match_losses passed: both losses accept labels of th
 # %% [markdown]
 # ## Let it learn
 #
-# `fit` shows the model its pictures in **batches**, and moves the weights a little after each batch. Once through all the pictures is an
-# **epoch**.
+# `fit` shows the model its pictures in **batches**, and moves the weights a little after each batch. Once
+# through all the pictures is an **epoch**.
 #
 # **Predict first:** 10,000 pictures, batches of 100, 6 epochs. How often are the weights moved? And with
 # Keras's default batch size, 32?
@@ -618,14 +631,14 @@ print("what is logged:", list(history.history))
 print("validation accuracy above 0.80:", history.history["val_accuracy"][-1] > 0.80)
 
 # %% [markdown]
-# 100 batches × 6 epochs = 600 steps. With batches of 32 it would be 313 an epoch: the last batch is a small one. Small batches move more often and more nervously; large ones
-# less often and more calmly.
+# 100 batches × 6 epochs = 600 steps. With batches of 32 it would be 313 an epoch: the last batch is a small
+# one. Small batches move more often and more nervously; large ones less often and more calmly.
 #
-# Because we gave `validation_data`, Keras stops after every epoch, looks at the 1,000 validation pictures *without learning from
-# them*, and logs the result with `val_` in front. The logs come in alphabetical order.
+# Because we gave `validation_data`, Keras stops after every epoch, looks at the 1,000 validation pictures
+# *without learning from them*, and logs the result with `val_` in front. The logs come in alphabetical order.
 #
-# **Three things about `fit` that surprise people.** First: calling it again goes on where it stopped; it does not start
-# afresh. Second: `epochs` is the number of the *last* epoch, not how many to run.
+# **Three things about `fit` that surprise people.** First: calling it again goes on where it stopped; it does
+# not start afresh. Second: `epochs` is the number of the *last* epoch, not how many to run.
 
 # %%
 more = model.fit(x_train, y_train, batch_size=100, initial_epoch=6, epochs=8, verbose=0)
@@ -635,8 +648,8 @@ print("epochs run, counted from 0:", more.epoch, "· then:", none.epoch)
 # %% [markdown]
 # From `initial_epoch=6` to `epochs=8` is two epochs, 6 and 7. From 8 to 8 is none, without a word.
 #
-# Third: `validation_split`. We train on the tidy drawer and let `fit` take its last fifth.
-# **Predict first:** how accurate will it be there?
+# Third: `validation_split`. We train on the tidy drawer and let `fit` take its last fifth. **Predict first:**
+# how accurate will it be there?
 
 # %%
 tidy = make_classifier("softmax")
@@ -646,8 +659,9 @@ print("training above 0.70:", tidy_history.history["accuracy"][-1] > 0.70)
 print("validation above 0.10:", tidy_history.history["val_accuracy"][-1] > 0.10)
 
 # %% [markdown]
-# Worse than guessing: the model had hardly ever met a bag or a boot. `fit` does shuffle, but only the training part, and only after the split. So
-# prefer `validation_data`, with a split that you made and looked at.
+# Worse than guessing: the model had hardly ever met a bag or a boot. `fit` does shuffle, but only the
+# training part, and only after the split. So prefer `validation_data`, with a split that you made and looked
+# at.
 
 # %% [markdown]
 # ## Read the curves
@@ -670,12 +684,13 @@ figure, axis = plt.subplots(figsize=(5, 3.2))
 plot_curves(history.history, axis, "The clothes model learns")
 
 # %% [markdown]
-# *Picture:* loss against epochs. Both curves fall, steeply at first; the dashed training curve with round marks ends below the solid
-# validation curve with squares.
+# *Picture:* loss against epochs. Both curves fall, steeply at first; the dashed training curve with round
+# marks ends below the solid validation curve with squares.
 #
-# Why "half an epoch to the left"? The training loss of an epoch is an average over its batches, taken *while the weights
-# change*. On average that is the model of half an epoch ago. The validation loss is measured at the end. So without the shift, training looks
-# worse than it is. See for yourself: we train one epoch, then measure on the very same pictures.
+# Why "half an epoch to the left"? The training loss of an epoch is an average over its batches, taken *while
+# the weights change*. On average that is the model of half an epoch ago. The validation loss is measured at
+# the end. So without the shift, training looks worse than it is. See for yourself: we train one epoch, then
+# measure on the very same pictures.
 
 # %%
 fresh = make_classifier("softmax")
@@ -685,15 +700,18 @@ measured = fresh.evaluate(x_train, y_train, verbose=0, return_dict=True)["loss"]
 print("loss measured after the epoch is below the logged one:", measured < logged)
 
 # %% [markdown]
-# That is also why, in the first epochs, validation can look *better* than training. Nothing is wrong with your data.
+# That is also why, in the first epochs, validation can look *better* than training. Nothing is wrong with
+# your data.
 #
 # ## Too little, too much
 #
-# Two ways to fail. A model with too little room, or too little time, does badly on training *and* validation: it **underfits**. A model that
-# learns its pictures by heart gets better and better in training while validation gets worse: it **overfits**.
+# Two ways to fail. A model with too little room, or too little time, does badly on training *and* validation:
+# it **underfits**. A model that learns its pictures by heart gets better and better in training while
+# validation gets worse: it **overfits**.
 #
-# **Predict first:** one of these gets 2 hidden units and all 10,000 pictures. The other gets 100 units and only 500 pictures, again
-# and again, with larger steps (`learning_rate=0.005`; lesson 02 is about that number). Which curve does what?
+# **Predict first:** one of these gets 2 hidden units and all 10,000 pictures. The other gets 100 units and
+# only 500 pictures, again and again, with larger steps (`learning_rate=0.005`; lesson 02 is about that
+# number). Which curve does what?
 
 
 # %%
@@ -721,31 +739,36 @@ print("by heart: training accuracy above 0.97:", over.history["accuracy"][-1] > 
 print("validation loss got worse again:", over.history["val_loss"][-1] > min(over.history["val_loss"]) + 0.01)
 
 # %% [markdown]
-# *Picture:* two plots of loss against epochs with one scale. Left, 2 units: both curves lie close together and stay
-# high. Right, 100 units: the dashed training curve falls to almost nothing; the solid validation curve falls, turns, and climbs again.
+# *Picture:* two plots of loss against epochs with one scale. Left, 2 units: both curves lie close together
+# and stay high. Right, 100 units: the dashed training curve falls to almost nothing; the solid validation
+# curve falls, turns, and climbs again.
 #
-# Left: two units are a narrow door for ten classes. The curves agree, and both are poor: underfitting. Right: the gap between the curves is what was learned by heart. The best model stood
-# at the *lowest point of the validation curve*, and everything after that was wasted. Lesson 08 shows a callback that stops there for you.
+# Left: two units are a narrow door for ten classes. The curves agree, and both are poor: underfitting. Right:
+# the gap between the curves is what was learned by heart. The best model stood at the *lowest point of the
+# validation curve*, and everything after that was wasted. Lesson 08 shows a callback that stops there for
+# you.
 #
 # ### Exercise `find_the_turn`
 #
-# Train a classifier on `x_train[:500]` and `y_train[:500]`, long enough to see validation turn, 20 epochs or more. Let Keras watch the **validation** part, `x_valid` and `y_valid`,
-# after every epoch. `keras.optimizers.Adam(learning_rate=0.005)` and batches of 100 bring the turn about soon.
+# Train a classifier on `x_train[:500]` and `y_train[:500]`, long enough to see validation turn, 20 epochs or
+# more. Let Keras watch the **validation** part, `x_valid` and `y_valid`, after every epoch.
+# `keras.optimizers.Adam(learning_rate=0.005)` and batches of 100 bring the turn about soon.
 #
 # - `turning_model`: the trained model; use `make_classifier`, or build your own.
 # - `turning_history`: what `fit` returns, with `accuracy` and `val_accuracy` in it.
-# - `best_epoch`: the epoch with the lowest validation loss. Compute it from the history. People count epochs from **1**.
+# - `best_epoch`: the epoch with the lowest validation loss. Compute it from the history. People count epochs
+#   from **1**.
 #
 # <details><summary>Hint</summary>
 #
-# Three calls: make, compile, fit. For the last line, which list in `turning_history.history` has the numbers that you want the lowest of? `np.argmin` finds the place of
-# the smallest.
+# Three calls: make, compile, fit. For the last line, which list in `turning_history.history` has the numbers
+# that you want the lowest of? `np.argmin` finds the place of the smallest.
 #
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# `np.argmin` counts from 0. And compare: did you give `validation_data` a pair from the same part? Pictures of one part with labels of another are answered with an
-# accuracy of about 0.1, which is guessing.
+# `np.argmin` counts from 0. And compare: did you give `validation_data` a pair from the same part? Pictures
+# of one part with labels of another are answered with an accuracy of about 0.1, which is guessing.
 #
 # </details>
 
@@ -783,8 +806,8 @@ print("The visible check of find_the_turn passed. Epochs trained:", len(turning_
 # %% [markdown]
 # ## One number for yes or no
 #
-# Some questions have two answers. Is this a shirt, or not? One unit is enough: `sigmoid` squeezes any number into a probability $p$ between 0 and 1, and the loss
-# is the *binary* cross-entropy,
+# Some questions have two answers. Is this a shirt, or not? One unit is enough: `sigmoid` squeezes any number
+# into a probability $p$ between 0 and 1, and the loss is the *binary* cross-entropy,
 #
 # $$-\ln p \ \text{ if yes}, \qquad -\ln(1 - p) \ \text{ if no}.$$
 #
@@ -801,12 +824,13 @@ print(
 )
 
 # %% [markdown]
-# Always 1. Softmax shares one cake, and who is alone at the table gets all of it. Such a model says "yes" to everything and can't learn otherwise. One unit means
-# sigmoid.
+# Always 1. Softmax shares one cake, and who is alone at the table gets all of it. Such a model says "yes" to
+# everything and can't learn otherwise. One unit means sigmoid.
 #
 # ## When one class is rare
 #
-# Now a lopsided drawer: 950 pullovers (class 2) and 50 shirts (class 6), shuffled. **Predict first:** a lazy model says "no shirt" to everything. How accurate is it?
+# Now a lopsided drawer: 950 pullovers (class 2) and 50 shirts (class 6), shuffled. **Predict first:** a lazy
+# model says "no shirt" to everything. How accurate is it?
 
 
 # %%
@@ -823,15 +847,18 @@ print("pictures:", len(shirt_images), "· shirts:", int(is_shirt.sum()))
 print("accuracy of always saying no:", float(np.mean(is_shirt == 0)))
 
 # %% [markdown]
-# 95 %, and useless: it finds no shirt at all. The loss is an average over pictures, so 50 shirts among 950 hardly count. We can make them count. `class_weight` multiplies the loss of every
-# picture of a class. To give both classes the same say, weigh each with
+# 95 %, and useless: it finds no shirt at all. The loss is an average over pictures, so 50 shirts among 950
+# hardly count. We can make them count. `class_weight` multiplies the loss of every picture of a class. To
+# give both classes the same say, weigh each with
 #
 # $$w_\text{class} = \frac{\text{all pictures}}{\text{number of classes} \times \text{pictures of the class}} .$$
 #
-# For the pullovers 1000 / (2 × 950) ≈ 0.53, for the shirts 1000 / (2 × 50) = 10. Then 950 × 0.53 and 50 × 10 are both 500.
+# For the pullovers 1000 / (2 × 950) ≈ 0.53, for the shirts 1000 / (2 × 50) = 10. Then 950 × 0.53 and 50 × 10
+# are both 500.
 #
-# `sample_weight` is the finer tool: one weight for each single *picture*, for example 0 where you doubt the label. A class weight is a sample
-# weight that is the same for a whole class. (You can give `fit` one or the other, not both.) We train three times from the same start.
+# `sample_weight` is the finer tool: one weight for each single *picture*, for example 0 where you doubt the
+# label. A class weight is a sample weight that is the same for a whole class. (You can give `fit` one or the
+# other, not both.) We train three times from the same start.
 
 
 # %%
@@ -867,20 +894,24 @@ print("class weights find many more:", found["class_weight"] > found["no weights
 print("class and sample weights agree:", abs(found["class_weight"] - found["sample_weight"]) < 0.02)
 
 # %% [markdown]
-# *Picture:* three bars. Without weights the model finds hardly any of the shirts; with class weights, or the equal sample weights, more than half of them.
+# *Picture:* three bars. Without weights the model finds hardly any of the shirts; with class weights, or the
+# equal sample weights, more than half of them.
 #
-# There is a price. A model that says "shirt" more readily also calls some pullovers shirts, and its plain accuracy may even fall. Which mistake is worse is not a
-# question for Keras. It is one for you.
+# There is a price. A model that says "shirt" more readily also calls some pullovers shirts, and its plain
+# accuracy may even fall. Which mistake is worse is not a question for Keras. It is one for you.
 #
 # ### Exercise `find_coats`
 #
-# `coat_images` and `is_coat`, made below, hold 950 pullovers (answer 0) and 50 coats (answer 1). Train a model that does not overlook the coats.
+# `coat_images` and `is_coat`, made below, hold 950 pullovers (answer 0) and 50 coats (answer 1). Train a
+# model that does not overlook the coats.
 #
-# - `coat_weights`: a dict with the weight of each answer, so that the 50 coats have as much say, all together, as the 950 pullovers.
-# - `coat_model`: a model with **one** output, the probability of "coat", compiled with the loss that fits it, and trained on these pictures with these
-#   weights. Build it yourself.
+# - `coat_weights`: a dict with the weight of each answer, so that the 50 coats have as much say, all
+#   together, as the 950 pullovers.
+# - `coat_model`: a model with **one** output, the probability of "coat", compiled with the loss that fits it,
+#   and trained on these pictures with these weights. Build it yourself.
 #
-# On new pictures it should find at least half of the coats, and still say "no" to at least half of the pullovers.
+# On new pictures it should find at least half of the coats, and still say "no" to at least half of the
+# pullovers.
 #
 # <details><summary>Hint</summary>
 #
@@ -889,8 +920,9 @@ print("class and sample weights agree:", abs(found["class_weight"] - found["samp
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# The dict's keys are the answers, 0 and 1. `yes_no_model` shows a model of the right form; a hidden layer of 30 to 100 units and 10 to 20 epochs are plenty. If your
-# model says 1 to everything, look again at what softmax makes of one unit.
+# The dict's keys are the answers, 0 and 1. `yes_no_model` shows a model of the right form; a hidden layer of
+# 30 to 100 units and 10 to 20 epochs are plenty. If your model says 1 to everything, look again at what
+# softmax makes of one unit.
 #
 # </details>
 
@@ -910,7 +942,7 @@ coat_model = keras.Sequential(
     ]
 )
 coat_model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-coat_model.fit(coat_images, is_coat, epochs=15, class_weight=coat_weights, verbose=0)
+coat_history = coat_model.fit(coat_images, is_coat, epochs=15, class_weight=coat_weights, verbose=0)
 ### END SOLUTION
 
 # %% grade="find_coats"
@@ -931,7 +963,8 @@ print("The visible check of find_coats passed.")
 # %% [markdown]
 # ## The test set, once
 #
-# All choices are made. Now, and only now, the test pictures. They get the same scaling as the rest, of course.
+# All choices are made. Now, and only now, the test pictures. They get the same scaling as the rest, of
+# course.
 
 # %%
 x_test = test_images.astype("float32") / 255
@@ -939,11 +972,12 @@ result = model.evaluate(x_test, test_labels, verbose=0, return_dict=True)
 print(sorted(result), "· test accuracy above 0.80:", result["accuracy"] > 0.80)
 
 # %% [markdown]
-# `return_dict=True` gives every number its name. (Old code zips `model.metrics_names` with a list; in Keras 3 those names are `loss` and
-# `compile_metrics`, which is no help.)
+# `return_dict=True` gives every number its name. (Old code zips `model.metrics_names` with a list; in Keras 3
+# those names are `loss` and `compile_metrics`, which is no help.)
 #
-# Why only once? Let us cheat, and see. Two hundred "models" guess labels by dice. We pick the one that does best on 100 test pictures.
-# **Predict first:** guessing among ten classes is right in 10 % of cases. What will the winner's score be?
+# Why only once? Let us cheat, and see. Two hundred "models" guess labels by dice. We pick the one that does
+# best on 100 test pictures. **Predict first:** guessing among ten classes is right in 10 % of cases. What
+# will the winner's score be?
 
 # %%
 dice = np.random.default_rng(0)
@@ -956,13 +990,16 @@ print(
 )
 
 # %% [markdown]
-# The winner seems twice as good as chance, and it is made of dice. Whenever you *choose* by a score, that score becomes flattering. So you choose by validation, and its numbers become a little flattering, and
-# the test set stays honest **because nothing was ever chosen by it**. Look twice, change something in between, and it is a second validation set.
+# The winner seems twice as good as chance, and it is made of dice. Whenever you *choose* by a score, that
+# score becomes flattering. So you choose by validation, and its numbers become a little flattering, and the
+# test set stays honest **because nothing was ever chosen by it**. Look twice, change something in between,
+# and it is a second validation set.
 
 # %% [markdown]
 # ## From probabilities to classes
 #
-# `predict` gives a row of ten probabilities for every picture. The answer is the class with the largest one: `argmax` along the last axis.
+# `predict` gives a row of ten probabilities for every picture. The answer is the class with the largest one:
+# `argmax` along the last axis.
 
 # %%
 test_probabilities = model.predict(x_test, verbose=0)
@@ -974,7 +1011,8 @@ print(
 )
 
 # %% [markdown]
-# Numbers tell you *how often* it is wrong. To see *how*, look at the mistakes. We count, for each true class, what the model said.
+# Numbers tell you *how often* it is wrong. To see *how*, look at the mistakes. We count, for each true class,
+# what the model said.
 
 # %%
 confusion = np.zeros((10, 10), dtype=int)
@@ -998,28 +1036,33 @@ axes[1].axis("off")
 print("the class it gets wrong most:", class_names[confusion.diagonal().argmin()])
 
 # %% [markdown]
-# *Picture:* left, a table of ten true classes against ten answers; the diagonal is dark, and the numbers off it gather among T-shirt, pullover, coat and shirt. Right, the first
-# six mistakes as pictures in two rows, named above from left to right and top to bottom.
+# *Picture:* left, a table of ten true classes against ten answers; the diagonal is dark, and the numbers off
+# it gather among T-shirt, pullover, coat and shirt. Right, the first six mistakes as pictures in two rows,
+# named above from left to right and top to bottom.
 #
-# Shirts. You guessed it in the first minute, when you saw pullover, coat and shirt side by side. A trouser is hardly ever taken for anything else.
+# Shirts. You guessed it in the first minute, when you saw pullover, coat and shirt side by side. A trouser is
+# hardly ever taken for anything else.
 #
 # ### Exercise `surest_mistake`
 #
-# The mistake that teaches most is the one that the model was *surest* of: often it is a wrong label, or a very strange shirt. Write a function
-# `surest_mistake(probabilities, labels)`. It takes rows of probabilities, one per picture, and the true class numbers. It returns two things:
+# The mistake that teaches most is the one that the model was *surest* of: often it is a wrong label, or a
+# very strange shirt. Write a function `surest_mistake(probabilities, labels)`. It takes rows of
+# probabilities, one per picture, and the true class numbers. It returns two things:
 #
 # 1. the accuracy, a number between 0 and 1;
-# 2. the **position**, counted among *all* the pictures, of the wrong answer with the highest probability; `None` if there is no mistake.
+# 2. the **position**, counted among *all* the pictures, of the wrong answer with the highest probability;
+#    `None` if there is no mistake.
 #
 # <details><summary>Hint</summary>
 #
-# First the predicted classes, then a boolean array: where do they differ from the labels? How sure the model was of its answer is the largest number in a row.
+# First the predicted classes, then a boolean array: where do they differ from the labels? How sure the model
+# was of its answer is the largest number in a row.
 #
 # </details>
 # <details><summary>Deeper hint</summary>
 #
-# If you pick out the wrong answers first, positions are counted among *them*. Keep all the pictures instead, and make the right answers impossible to win: give
-# them a sureness of −1.
+# If you pick out the wrong answers first, positions are counted among *them*. Keep all the pictures instead,
+# and make the right answers impossible to win: give them a sureness of −1.
 #
 # </details>
 
@@ -1052,24 +1095,30 @@ assert tried[1] == 0, (
 print("The visible check of surest_mistake passed.")
 
 # %% [markdown]
-# If you answered it, look at yours: in a new cell, `surest_mistake(test_probabilities, test_labels)`, and then `plt.imshow` that test picture. Would *you* have known?
+# If you answered it, look at yours: in a new cell, `surest_mistake(test_probabilities, test_labels)`, and
+# then `plt.imshow` that test picture. Would *you* have known?
 
 # %% [markdown]
 # ## What you have done
 #
 # In this lesson you have
 #
-# - scaled pixels and made a split that is fair to every class, and seen what a sorted drawer does to `validation_split`;
+# - scaled pixels and made a split that is fair to every class, and seen what a sorted drawer does to
+#   `validation_split`;
 # - stacked layers with `Input` first, and counted parameters: inputs × units + units;
 # - looked at kernels and biases, copied them, and made chance repeatable with `keras.utils.set_random_seed`;
-# - matched loss, labels and output: sparse or one-hot, logits or probabilities, softmax for one of many, sigmoid for yes or no;
+# - matched loss, labels and output: sparse or one-hot, logits or probabilities, softmax for one of many,
+#   sigmoid for yes or no;
 # - read learning curves, half an epoch and all, and found the epoch where overfitting begins;
 # - given rare classes a voice, with class weights and sample weights;
 # - touched the test set once, and seen what happens to people who choose by it.
 #
 # Next, in lesson 02, the answer is no longer a class but a number: what does a diamond cost?
 #
-# **Where this comes from.** The Keras guides [The Sequential model](https://keras.io/guides/sequential_model/) and
-# [Training & evaluation with the built-in methods](https://keras.io/guides/training_with_built_in_methods/). The data: Xiao, Rasul and Vollgraf, *Fashion-MNIST* (2017). How weights
-# start: Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks* (2010). The half epoch and much of the order of this lesson's questions follow the
-# tradition of A. Géron's *Hands-On Machine Learning* (3rd edition, 2022). On choosing by the test set: Dwork et al., *The reusable holdout*, Science 349 (2015).
+# **Where this comes from.** The Keras guides [The Sequential
+# model](https://keras.io/guides/sequential_model/) and [Training & evaluation with the built-in
+# methods](https://keras.io/guides/training_with_built_in_methods/). The data: Xiao, Rasul and Vollgraf,
+# *Fashion-MNIST* (2017). How weights start: Glorot and Bengio, *Understanding the difficulty of training deep
+# feedforward neural networks* (2010). The half epoch and much of the order of this lesson's questions follow
+# the tradition of A. Géron's *Hands-On Machine Learning* (3rd edition, 2022). On choosing by the test set:
+# Dwork et al., *The reusable holdout*, Science 349 (2015).

@@ -212,7 +212,7 @@ def _unseen(count: int = 3000) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _answers(model) -> np.ndarray:
-    """Let a Keras model answer 20 pictures, laid out as it takes them; noise when its input has another size."""
+    """Let a Keras model answer 20 pictures, laid out for it; noise when it takes another size."""
     shape = model.input_shape[1:]
     pictures = _unseen()[0][:20]
     if np.prod(shape) != 784:
@@ -874,8 +874,8 @@ def _made_up(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return (powers / powers.sum(axis=1, keepdims=True)).astype("float32"), labels
 
 
-# Mistakes at 3, 4, 5 and 7: the first, the least sure, the surest, and the one that gave the truth the least. The
-# surest answer of all (0) is right, and so is the answer at 2, where 5 stands among the mistakes.
+# Mistakes at 3, 4, 5 and 7: the first, the least sure, the surest, and the one that gave the truth the least.
+# The surest answer of all (0) is right, and so is the answer at 2, where 5 stands among the mistakes.
 _SMALL = (
     np.array(
         [

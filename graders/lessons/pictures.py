@@ -8,7 +8,7 @@ import numpy as np
 
 _FOLDER = Path(__file__).resolve().parents[2] / "data" / "keras" / "datasets" / "fashion-mnist"
 
-# An IDX file opens with a magic number and one 32-bit size an axis: 16 bytes in all for pictures, 8 for labels.
+# An IDX file opens with a magic number and one 32-bit size an axis: 16 bytes for pictures, 8 for labels.
 _PICTURES_HEADER, _LABELS_HEADER = 16, 8
 
 
