@@ -59,6 +59,7 @@ def execute(
         allow_errors=keep_going,
         record_timing=False,
         shutdown_kernel="immediate",
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
         on_cell_complete=lambda **_: step(),
     )

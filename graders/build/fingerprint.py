@@ -30,10 +30,16 @@ def fingerprint(lesson: layout.Lesson, checks: Mapping[str, object]) -> dict[str
     return {
         "source": _digest(_text(lesson.source), *(path.read_bytes().hex() for path in extra_files(lesson))),
         "checks": _digest(json.dumps(checks, sort_keys=True)),
-        "data": _digest(_text(root / "data" / "manifest.json")),
+        "data": _digest(json.dumps(_sets(root, _text(lesson.source)), sort_keys=True)),
         "versions": _digest(json.dumps(pinned)),
         "build": _digest(*map(_text, modules)),
     }
+
+
+def _sets(root: Path, source: str) -> dict:
+    """Give the manifest's entries of the data sets whose names stand in a lesson's source."""
+    manifest = json.loads(_text(root / "data" / "manifest.json") or "{}")
+    return {name: entry for name, entry in manifest.items() if name in source}
 
 
 def _text(path: Path) -> str:

@@ -91,7 +91,9 @@ def test_only_what_changed_is_built_and_check_names_why(make_course, build, caps
 
     root = lesson.root
     assert "its source changed" in told_after(lesson.source, TINY.replace("goes up", "rises"))
-    assert "its data changed" in told_after(root / "data" / "manifest.json", '{"films": {}}')
+    assert "its data changed" in told_after(
+        root / "data" / "manifest.json", '{"numbers": {"numbers.csv": {}}}'
+    )
     assert "its versions changed" in told_after(root / "requirements.txt", "keras==3.1\n")
     assert "changed by hand" in told_after(
         lesson.solution, lesson.solution.read_text().replace("in order", "in a row")

@@ -59,7 +59,7 @@ def secrets() -> dict[str, str]:
 
 
 def leaks(texts: dict[str, str], secrets: dict[str, str]) -> set[tuple[str, str, str]]:
-    """Find secret runs in texts: the file, where the run comes from, and the run. Packed data holds no words."""
+    """Find secret runs: the file, where the run comes from, and the run. Packed data holds no words."""
     return {
         (name, secrets[run], run)
         for name, text in texts.items()
