@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -178,15 +179,33 @@ def _reset(request: dict[str, Any], sandbox: Sandbox | None) -> None:
 
 
 def _reset_keras() -> None:
-    """Keras reads ``KERAS_HOME`` once, when it is imported."""
-    config = sys.modules.get("keras.src.backend.config")
-    if config is None:
-        return
+    """Have Keras look at ``KERAS_HOME`` when it wants a data set, as if it were imported only then.
+
+    Keras reads the variable when it is imported, which was in the forkserver; a lesson sets it in its first
+    cell.
+    """
+    if config := sys.modules.get("keras.src.backend.config"):
+        config.keras_home = _keras_home
+
+
+def _keras_home() -> str:
+    """Keras's folder, as Keras chooses it.
+
+    Keras takes a folder that may not be written to for no folder at all, and downloads. So such a folder, as
+    every sandbox shows it, is reached through a writable one of links.
+    """
     home = os.environ.get("KERAS_HOME")
     if home is None:
         base = os.path.expanduser("~")
-        home = os.path.join(base if os.access(base, os.W_OK) else "/tmp", ".keras")
-    config._KERAS_DIR = home
+        return os.path.join(base if os.access(base, os.W_OK) else "/tmp", ".keras")
+    if not os.path.isdir(home) or os.access(home, os.W_OK):
+        return home
+    linked = os.path.join(tempfile.gettempdir(), f"keras-home-{os.getpid()}")
+    os.makedirs(linked, exist_ok=True)
+    for name in os.listdir(home):
+        if not os.path.lexists(os.path.join(linked, name)):
+            os.symlink(os.path.join(os.path.abspath(home), name), os.path.join(linked, name))
+    return linked
 
 
 def _reset_matplotlib() -> None:

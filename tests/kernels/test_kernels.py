@@ -18,6 +18,8 @@ from jupyter_client.manager import KernelManager
 from graders.kernels import LimitHit, Sandbox
 from graders.kernels.sandbox import MIB
 
+ROOT = Path(__file__).resolve().parents[2]
+
 WARM, SEALED = "coursework", "coursework-candidate"
 both = pytest.mark.parametrize("name", [WARM, SEALED])
 
@@ -205,6 +207,22 @@ print(os.getcwd(), os.environ["LESSON"], keras_home(), neighbour.where, sep="\\n
 """
     lines = [str(tmp_path / "mine"), "7", str(tmp_path / "keras home"), "beside the notebook"]
     assert kernel.text(code).splitlines() == lines
+
+
+LOAD = """
+import os
+os.environ.setdefault("KERAS_HOME", {home!r})
+import keras
+(images, _), _ = keras.datasets.fashion_mnist.load_data()
+print(images.shape)
+"""
+
+
+def test_a_lesson_that_sets_keras_home_loads_data_without_a_network(start: Callable[..., Kernel]):
+    env = {name: value for name, value in os.environ.items() if name != "KERAS_HOME"}
+    code = LOAD.format(home=str(ROOT / "data" / "keras"))
+    assert start(WARM, env=env | {"HOME": "/nonexistent"}).text(code) == "(60000, 28, 28)\n"
+    assert start(SEALED, sandbox=Sandbox.for_course(ROOT)).text(code) == "(60000, 28, 28)\n"
 
 
 def test_pythonpath_counts(tmp_path: Path, start: Callable[..., Kernel], own_runtime: Path):
