@@ -117,7 +117,14 @@ LAYERS = frozenset(
         "ZeroPadding3D",
     ]
 )
-MODELS = frozenset({"Sequential", "Functional", "Model"})
+APPLICATION_LAYERS = frozenset(
+    {
+        ("keras.src.applications.convnext", "LayerScale"),
+        ("keras.src.applications.inception_resnet_v2", "CustomScaleLayer"),
+    }
+)
+"""Layers that some models of keras.applications define for themselves."""
+
 
 OPERATIONS = {
     "numpy": frozenset(
@@ -362,18 +369,19 @@ def operation_module(module: str, name: str) -> str | None:
     return None
 
 
-def check_layer(name: str, config: Any, path: str) -> None:
+def check_layer(name: str, module: str, config: Any, path: str) -> None:
     """Check a layer's class and all of its configuration.
 
     Args:
-        name: The layer's class, by its name in `keras.layers`.
+        name: The layer's class.
+        module: The module that it says it comes from; only layers of keras.applications are looked up by it.
         config: What its `get_config` gave.
         path: Where it stands, for the refusal.
 
     Raises:
         EvidenceError: Class or configuration hold something that is not on the list.
     """
-    if name not in LAYERS:
+    if name not in LAYERS and (module, name) not in APPLICATION_LAYERS:
         raise EvidenceError(
             f"a layer of class {name[:80]!r} is not on the list of layers that can be rebuilt", path
         )
@@ -481,7 +489,7 @@ class _Walk:
         if not isinstance(config, dict):
             raise EvidenceError("a configuration must be a dict", f"{path}.config")
         if name == "DTypePolicy":
-            if config.get("name") not in _POLICIES or config.keys() - {"name", "source_name"}:
+            if not _is_one_of(config.get("name"), _POLICIES) or config.keys() - {"name", "source_name"}:
                 raise EvidenceError("a dtype policy that is not on the list", path)
             return
         self.item(config, f"{path}.config", depth + 1, None)
@@ -490,6 +498,11 @@ class _Walk:
         for extra in ("build_config", "compile_config"):
             if item.get(extra):
                 self.item(item[extra], f"{path}.{extra}", depth + 1, None)
+
+
+def _is_one_of(item: Any, names: frozenset[str]) -> bool:
+    """Whether it is a string and on the list; a list or dict has no place in a set."""
+    return isinstance(item, str) and item in names
 
 
 def _check_text_layers(name: str, config: dict, path: str) -> None:
@@ -503,7 +516,7 @@ def _check_text_layers(name: str, config: dict, path: str) -> None:
                 raise EvidenceError(f"`{key}` is not on the list", path)
     if name == "TextVectorization":
         for key, allowed in (("standardize", _STANDARDIZE), ("split", _SPLIT)):
-            if config.get(key) is not None and config[key] not in allowed:
+            if config.get(key) is not None and not _is_one_of(config[key], allowed):
                 raise EvidenceError(f"`{key}` is not on the list", path)
     elif config.get("vocabulary") is not None and not isinstance(config["vocabulary"], (list, tuple)):
         raise EvidenceError("`vocabulary` must be a list: files are never read", path)

@@ -653,6 +653,20 @@ class _Builder:
             self.architecture.outputs.append(
                 Port(names[number], tuple(tensor.shape), str(tensor.dtype), number, node)
             )
+        self._drop_idle()
+
+    def _drop_idle(self) -> None:
+        """Leave out operations that no output needs, such as those that compute masks."""
+        nodes = self.architecture.nodes
+        kept = {id(port.node) for port in (*self.architecture.inputs, *self.architecture.outputs)}
+        for node in reversed(list(nodes)):
+            if node.outputs or id(node) in kept or hasattr(node.layer, "weights"):
+                continue
+            nodes.remove(node)
+            for given in node.inputs:
+                given.outputs = [item for item in given.outputs if item is not node]
+        for index, node in enumerate(nodes):
+            node.index = index
 
     def _graph(self, graph: Any, inputs: list[Node], scope: str) -> list[Node]:
         import keras
@@ -662,9 +676,10 @@ class _Builder:
             for call in graph._nodes_by_depth[level]:
                 if call.is_input or all(id(tensor) in places for tensor in call.outputs):
                     continue
-                given = [
-                    places[id(tensor)] for tensor in call.arguments.keras_tensors if id(tensor) in places
-                ]
+                # A mask goes along with the tensors and is no part of what the model computes from what.
+                kwargs = {key: value for key, value in call.arguments.kwargs.items() if key != "mask"}
+                taken = keras.tree.flatten((call.arguments.args, kwargs))
+                given = [places[id(tensor)] for tensor in taken if id(tensor) in places]
                 results = self._call(call.operation, call, given, places, scope)
                 for tensor, node in zip(call.outputs, results, strict=True):
                     places[id(tensor)] = node
@@ -797,17 +812,28 @@ def _form(architecture: Architecture) -> Any:
         if node.kind == "Activation":
             forms[id(node)] = digest("activation", own, given)
             continue
-        form = digest(node.kind, _structure(node.config), sorted(node.arguments.items()), given)
+        # Keras itself writes `training=False` beside some calls; only True changes anything.
+        always = node.arguments.get("training") is True
+        form = digest(node.kind, _structure(node.config), always, given)
         forms[id(node)] = form if own == "linear" else digest("activation", own, [form])
     sharing: dict[int, list[str]] = {}
     for node in architecture.nodes:
         if node.parameters:
-            sharing.setdefault(id(node.layer), []).append(forms[id(node)])
+            sharing.setdefault(id(node.layer), []).append(forms[id(_activated(node))])
+    counted = [node for node in architecture.nodes if not _silent(node) and _activated(node) is node]
     return (
-        sorted(Counter(forms[id(node)] for node in architecture.nodes if not _silent(node)).items()),
+        sorted(Counter(forms[id(node)] for node in counted).items()),
         sorted(sorted(calls) for calls in sharing.values()),
         [forms[id(port.node)] for port in architecture.outputs],
     )
+
+
+def _activated(node: Node) -> Node:
+    """The call that applies a call's activation: the next one where it is written as a layer of its own."""
+    if node.kind == "Activation" or node.own_activation != "linear" or len(node.outputs) != 1:
+        return node
+    after = node.outputs[0]
+    return after if after.kind == "Activation" and not _silent(after) else node
 
 
 def _silent(node: Node) -> bool:

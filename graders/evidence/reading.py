@@ -75,7 +75,7 @@ class _Reader:
         fact = mapping(fact, path)
         if "unusable" in fact:
             mapping(fact, path, {"unusable", "found"})
-            if fact["unusable"] not in _REASONS or not isinstance(fact["unusable"], str):
+            if not isinstance(fact["unusable"], str) or fact["unusable"] not in _REASONS:
                 raise EvidenceError("an unknown reason", f"{path}.unusable")
             found = text(fact["found"], f"{path}.found", 600)
             unanswered = fact["unusable"] in ("absent", "unanswered")

@@ -31,7 +31,7 @@ from graders.evidence.document import (
 
 MAX_WEIGHTS = 150_000_000
 """Most numbers that all weights of one document may hold."""
-MAX_OUTPUT = 100_000_000
+MAX_OUTPUT = 20_000_000
 """Most numbers that one layer may give for one sample."""
 MAX_LAYERS = 5_000
 MAX_CALLS = 20_000
@@ -244,8 +244,11 @@ class Table:
             return self._try(lambda: cls.from_config(config), f"`{name}`")
         if not module.startswith("keras."):
             raise RefusedError(f"`{name[:80]}` is none of Keras's own layers")
-        self._checked(allowlist.check_layer, name, config, f"{path}.config")
-        cls = getattr(keras.layers, name)
+        self._checked(allowlist.check_layer, name, module, config, f"{path}.config")
+        if (module, name) in allowlist.APPLICATION_LAYERS:
+            cls = getattr(importlib.import_module(module), name)
+        else:
+            cls = getattr(keras.layers, name)
         if name == "TimeDistributed" and "inner" in entry:
             inner = self._make(entry["inner"], depth + 1)
             layer = self._try(
@@ -327,7 +330,7 @@ class Table:
             args = [self._argument(item, tensors, f"{place}.args", 0) for item in call["args"]]
             kwargs = {
                 key: self._argument(item, tensors, f"{place}.kwargs", 0)
-                for key, item in call["kwargs"].items()
+                for key, item in call.get("kwargs", {}).items()
             }
             if not any(isinstance(x, keras.KerasTensor) for x in keras.tree.flatten([args, kwargs])):
                 raise EvidenceError("a call that takes no tensor", place)

@@ -13,6 +13,9 @@ from graders.evidence.compiled import Compiled
 from graders.evidence.rebuild import Table
 
 
+_NUMBERS_AT_ONCE = 100_000_000
+
+
 class ArrayEvidence(np.ndarray):
     """An array of the learner's: use it as the NumPy array that it is.
 
@@ -261,6 +264,8 @@ class ModelEvidence:
 
         arrays = keras.tree.flatten(inputs)
         count = len(arrays[0])
+        # A wide layer's output for many samples at once could take more memory than an examiner has.
+        batch_size = max(1, min(batch_size, _NUMBERS_AT_ONCE // max(1, self._widest)))
         parts = []
         for start in range(0, max(count, 1), batch_size):
             piece = keras.tree.map_structure(lambda x, start=start: x[start : start + batch_size], inputs)
@@ -269,6 +274,13 @@ class ModelEvidence:
                 keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
             )
         return keras.tree.map_structure(lambda *pieces: np.concatenate(pieces), *parts)
+
+    @cached_property
+    def _widest(self) -> int:
+        sizes = [
+            math.prod(size or 1 for size in node.shape[1:]) for node in self.architecture.nodes if node.shape
+        ]
+        return max(sizes, default=1)
 
     @property
     def weights(self) -> tuple[Weight, ...]:

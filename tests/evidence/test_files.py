@@ -1,7 +1,6 @@
 """Files of the learner's: carried as bytes, read by readers that run no code."""
 
 import io
-import json
 import struct
 import zipfile
 
@@ -117,14 +116,6 @@ def test_broken_files_are_refused(reader, data):
     name = "x.keras" if reader in ("model", "keras_config") else "x.weights.h5"
     with pytest.raises(EvidenceError):
         getattr(FileEvidence(name, data), reader)()
-
-
-def archive(config, weights=b""):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        file.writestr("config.json", json.dumps(config))
-        file.writestr("model.weights.h5", weights)
-    return FileEvidence("model.keras", packed.getvalue())
 
 
 def test_event_file_with_a_wrong_checksum_is_refused(work):

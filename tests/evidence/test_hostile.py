@@ -1,0 +1,263 @@
+"""Objects that lie, raise, never end or are far too large: facts in the document, never a failure of the capture."""
+
+import sys
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from graders.evidence import Unusable, kinds
+
+EVERY = [kinds.Value(), kinds.Array(), kinds.Table(), kinds.History(), kinds.Model(), kinds.Layer()]
+
+
+class Liar:
+    """Says that it is whatever is asked, is equal to everything, and raises in most other ways."""
+
+    @property
+    def __class__(self):
+        return keras.Sequential
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        raise RuntimeError("no hash")
+
+    def __repr__(self):
+        raise SystemExit("no repr")
+
+    __str__ = __repr__
+
+    def __getattr__(self, name):
+        raise KeyboardInterrupt(name)
+
+    def __iter__(self):
+        while True:
+            yield 1
+
+    def __len__(self):
+        return 10**9
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no array")
+
+
+class Meta(type):
+    @property
+    def __name__(cls):
+        raise RuntimeError("no name")
+
+    def __instancecheck__(cls, instance):
+        return True
+
+    def __getattribute__(cls, name):
+        if name in ("__mro__", "__qualname__", "__module__"):
+            return "int"
+        return super().__getattribute__(name)
+
+
+class Strange(metaclass=Meta):
+    pass
+
+
+class EvilList(list):
+    def __iter__(self):
+        raise RuntimeError("no iteration")
+
+    def __len__(self):
+        raise RuntimeError("no length")
+
+
+class EvilDict(dict):
+    def items(self):
+        raise RuntimeError("no items")
+
+    keys = values = __iter__ = items
+
+
+class EvilText(str):
+    def __str__(self):
+        return 3
+
+    encode = __len__ = __str__
+
+
+class EvilInt(int):
+    def __int__(self):
+        raise RuntimeError
+
+    bit_length = __index__ = __add__ = __int__
+
+
+class EvilArray(np.ndarray):
+    def __getattribute__(self, name):
+        raise RuntimeError(name)
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no array")
+
+
+def endless():
+    while True:
+        yield 1
+
+
+def circle():
+    items = []
+    items.append(items)
+    return items
+
+
+def deep():
+    items = []
+    for _ in range(100_000):
+        items = [items]
+    return items
+
+
+ODD = {
+    "liar": Liar,
+    "strange": Strange,
+    "strange class": lambda: Strange,
+    "endless": endless,
+    "circle": circle,
+    "deep": deep,
+    "module": lambda: sys,
+    "lambda": lambda: lambda: 1,
+    "class": lambda: Liar,
+    "object array": lambda: np.array([Liar(), Liar()], dtype=object),
+    "record array": lambda: np.zeros(3, dtype=[("a", "f4")]),
+    "dates": lambda: np.array(["2020-01-01"], dtype="datetime64[D]"),
+    "long double": lambda: np.array([1.5], dtype=np.longdouble),
+    "huge array": lambda: np.lib.stride_tricks.as_strided(np.zeros(1), (10**6, 10**6), (0, 0)),
+    "many items": lambda: list(range(300_000)),
+    "long integer": lambda: 1 << 100_000,
+    "long text": lambda: "x" * 10**7,
+    "lone surrogate": lambda: "\ud800",
+    "range": lambda: range(10**15),
+    "memory": lambda: memoryview(b"abc"),
+}
+
+
+@pytest.mark.parametrize(
+    "kind", EVERY, ids=lambda kind: kind.name if hasattr(kind, "name") else type(kind).__name__
+)
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_objects_become_facts(carry, odd, kind):
+    found = carry(ODD[odd](), kind)
+    readable = odd in ("lone surrogate", "long text", "class", "lambda", "module", "strange", "liar")
+    if isinstance(found, Unusable):
+        assert found.found and not found.unanswered
+    else:
+        assert readable or isinstance(kind, (kinds.Value, kinds.Array))
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_objects_as_answers_and_parts(carry, odd):
+    made = ODD[odd]
+    found = carry(lambda: made(), kinds.Function([kinds.call()]))
+    assert isinstance(found, Unusable) or found.answers[0].ok
+    carry({"part": made(), "list": [made()]}, kinds.Value())
+
+
+def test_odd_subclasses_of_plain_types_are_read_as_what_they_are(carry):
+    assert carry(EvilList([1, 2]), kinds.Value()) == [1, 2]
+    assert carry(EvilDict(a=1), kinds.Value()) == {"a": 1}
+    assert carry(EvilText("abc"), kinds.Value()) == "abc"
+    assert carry(EvilInt(7), kinds.Value()) == 7
+    assert carry(np.arange(3).view(EvilArray), kinds.Array()).tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "error", [SystemExit(3), KeyError("x"), RecursionError(), MemoryError("big"), Exception]
+)
+def test_errors_of_the_learners_code_are_answers(carry, error):
+    def failing():
+        raise error
+
+    answer = carry(failing, kinds.Function([kinds.call()])).answers[0]
+    assert answer.error.type == (error if isinstance(error, type) else type(error)).__name__
+
+
+def test_error_whose_message_raises(carry):
+    class Mute(Exception):
+        def __str__(self):
+            raise ValueError
+
+    def failing():
+        raise Mute
+
+    assert carry(failing, kinds.Function([kinds.call()])).answers[0].error.message == ""
+
+
+def test_endless_printing_is_cut(carry):
+    def noisy():
+        for _ in range(10_000):
+            print("x" * 100)
+        return 1
+
+    answer = carry(noisy, kinds.Function([kinds.call()])).answers[0]
+    assert answer.value == 1 and len(answer.printed) <= 20_000
+
+
+def test_models_that_lie(carry):
+    class NoConfig(layers.Dense):
+        def get_config(self):
+            raise RuntimeError("no config")
+
+    class WrongConfig(keras.Sequential):
+        def get_config(self):
+            return {"layers": 3}
+
+    class WrongWeights(layers.Dense):
+        @property
+        def weights(self):
+            raise RuntimeError("no weights")
+
+    class Renamed(layers.Layer):
+        name = property(lambda self: 1 / 0)
+
+    for made in (NoConfig, WrongWeights):
+        model = keras.Sequential([layers.Input((3,)), made(2)])
+        assert not isinstance(carry(model, kinds.Value()), int)
+        found = carry(model, kinds.Model(opaque=True))
+        assert isinstance(found, Unusable) or found.class_name == "Sequential"
+    assert not isinstance(carry(WrongConfig([layers.Input((3,)), layers.Dense(1)]), kinds.Model()), Unusable)
+    assert isinstance(carry(Renamed, kinds.Layer()), Unusable)
+
+
+def test_model_whose_call_never_gives_a_tensor(carry):
+    class Words(keras.Model):
+        def call(self, inputs):
+            return "three"
+
+    model = Words()
+    model.built = True
+    assert isinstance(carry(model, kinds.Model()), Unusable)
+
+
+def test_one_bad_name_leaves_the_others(carry):
+    from graders.candidate import capture
+    from graders.evidence import read, request
+
+    asked = {"bad": kinds.Array(), "good": kinds.Array(), "gone": kinds.Value(), "dots": kinds.Value()}
+    names = {"bad": ODD["huge array"](), "good": np.arange(3), "dots": ...}
+    found = read(capture(names, request(asked, max_bytes=10**6)), asked)
+    assert "MB" in found["bad"].found and found["good"].tolist() == [0, 1, 2]
+    assert found["gone"].unanswered and found["dots"].unanswered
+
+
+def test_capture_leaves_no_trace_of_modules():
+    """Importing and using the capture brings nothing of the course's own but itself along."""
+    import subprocess
+
+    code = (
+        "import sys, graders.candidate as c; d = c.capture({'x': 1}, {'evidence': {'x': {'kind': 'Value'}}});"
+        "print(sorted(m for m in sys.modules if m.startswith('graders')), 'keras' in sys.modules, d[:20])"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert "graders.evidence" not in shown.stdout and "False" in shown.stdout
