@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
+import shutil
 import signal
 import sys
 from collections.abc import Mapping
@@ -128,9 +130,7 @@ class CourseworkProvisioner(LocalProvisioner):
                 return await self._launch_sandboxed(sandbox, arguments)
             except SandboxUnavailable as error:
                 self._refuse_unless_allowed(str(error))
-                if self.parent.transport == "ipc":
-                    # The sockets are the kernel's own now; the forkserver would have made their folder.
-                    Path(self.parent.ip).parent.mkdir(mode=0o700, exist_ok=True)
+                await self._own_folder()
         cwd = kwargs.get("cwd") or os.getcwd()
         self._child = await asyncio.to_thread(
             client.spawn,
@@ -160,6 +160,16 @@ class CourseworkProvisioner(LocalProvisioner):
         )
         self._remember(sandbox.work)
         return self.connection_info
+
+    async def _own_folder(self) -> None:
+        """Make the folder of the kernel's sockets, which the forkserver makes for a sandboxed kernel only."""
+        folder = Path(self.parent.ip).parent
+        for _ in range(100):
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir(mode=0o700)
+                return
+            # The forkserver has yet to clear away what it made for the kernel that could not be sandboxed.
+            await asyncio.sleep(0.05)
 
     def _remember(self, cwd: str) -> None:
         assert self._child is not None
@@ -218,6 +228,8 @@ class CourseworkProvisioner(LocalProvisioner):
     async def cleanup(self, restart: bool = False) -> None:
         """Give back what the kernel used; the work folder of a sandbox vanishes here."""
         self._release()
+        if self._folder is not None and not restart:
+            shutil.rmtree(environment.runtime_folder() / self._folder, ignore_errors=True)
         await super().cleanup(restart=restart)
 
     def _release(self) -> None:

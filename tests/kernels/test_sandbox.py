@@ -85,7 +85,7 @@ def test_everything_but_the_work_folder_is_read_only(course: Path):
     code = f"""
 import os
 places = ["/", "/etc", "/usr", "/usr/bin", "/dev", "/home", "/proc/sys/kernel", "/run", "/var"]
-places += [{sys.prefix!r}, {str(course)!r}, {str(course / "data")!r}]
+places += [{sys.prefix!r}, {str(course / "data")!r}]
 for place in places:
     try:
         open(os.path.join(place, "new"), "w")
