@@ -1,14 +1,15 @@
 """What runs beside the learner's code: it takes evidence down, and judges nothing.
 
-This package is all of `graders` that a candidate can see. It imports nothing else of the course, holds no hidden
-check and no expected answer, and is cheap to import: Keras is used only where the learner's code has imported it.
+This package is all of `graders` that a candidate can see. It imports nothing else of the course, holds no
+hidden check and no expected answer, and is cheap to import: Keras is used only where the learner's code has
+imported it.
 
     document = capture(namespace, request)
 
-`request` is the plain dict that `graders.evidence.request` makes: names, kinds, limits and the questions to ask.
-`document` is bytes that `graders.evidence.read` reads on the other side (the format stands in
-`graders.candidate.writer`). `capture` never raises for what the learner did: a name that is missing, an object of
-another kind, an error in the learner's code are facts, and stand in the document.
+`request` is the plain dict that `graders.evidence.request` makes: names, kinds, limits and the questions to
+ask. `document` is bytes that `graders.evidence.read` reads on the other side (the format stands in
+`graders.candidate.writer`). `capture` never raises for what the learner did: a name that is missing, an
+object of another kind, an error in the learner's code are facts, and stand in the document.
 """
 
 from graders.candidate.capture import capture

@@ -180,7 +180,7 @@ def _ask(writer: Writer, value: Any, options: dict, namespace: dict) -> list[dic
 
 
 def take_anything(writer: Writer, value: Any, depth: int = 0) -> dict[str, Any]:
-    """Take down whatever it is, under the kind that fits it; what fits none is a fact with its type's name."""
+    """Take down whatever it is, under the kind that fits it; what fits none is a fact with its type."""
     blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
     try:
         return _take_anything(writer, value, depth)

@@ -1,15 +1,16 @@
 """Keras models and layers, taken down as graphs.
 
-Every layer object stands once in the document's table `layers`, so that what is shared stays shared, also between two
-models of one document. A model is an entry of that table with a `graph`:
+Every layer object stands once in the document's table `layers`, so that what is shared stays shared, also
+between two models of one document. A model is an entry of that table with a `graph`:
 
 - `{"kind": "sequential", "layers": [number, …], "input": {"shape": […], "dtype": …} or null}`
-- `{"kind": "functional", "nodes": [{"layer": number, "args": […], "kwargs": {…}}, …], "inputs": …, "outputs": …}`; the
-  arguments are plain values in which `{"tensor": [node, output]}` stands for what an earlier node gave.
+- `{"kind": "functional", "nodes": [{"layer": number, "args": […], "kwargs": {…}}, …], "inputs": …,
+  "outputs": …}`; the arguments are plain values in which `{"tensor": [node, output]}` stands for what an
+  earlier node gave.
 
-A class with its own `call` has no such graph. Its `call` is tried on symbolic tensors instead: if it is made of
-layers and Keras operations, that leaves the functional twin of the class (`"traced": true`). If it is not, the layer
-is opaque: it crosses as facts, weights and shapes, and its `reason` says why.
+A class with its own `call` has no such graph. Its `call` is tried on symbolic tensors instead: if it is
+made of layers and Keras operations, that leaves the functional twin of the class (`"traced": true`). If it
+is not, the layer is opaque: it crosses as facts, weights and shapes, and its `reason` says why.
 """
 
 import contextlib
@@ -51,7 +52,7 @@ def write_model(writer: Writer, model: Any, options: dict[str, Any]) -> dict[str
 
 
 def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int = 0) -> int:
-    """Write a layer or model into the table and give its number; an object that stands there keeps its number."""
+    """Write a layer or model into the table and give its number; what stands there keeps its number."""
     known = writer.layer_numbers.get(id(layer))
     if known is not None:
         return known

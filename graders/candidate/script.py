@@ -1,9 +1,9 @@
 """Putting questions to the learner's functions, classes and objects.
 
-A script is data: a list of steps that the examiner's side wrote (`graders.evidence.kinds`), carried out here one by one.
-It holds hidden inputs and never an expected answer. Each step gives an answer: a value taken down as evidence, or the
-error that the learner's code raised, and what it printed. A step that fails ends the script only for the steps that
-need what it would have made.
+A script is data: a list of steps that the examiner's side wrote (`graders.evidence.kinds`), carried out
+here one by one. It holds hidden inputs and never an expected answer. Each step gives an answer: a value
+taken down as evidence, or the error that the learner's code raised, and what it printed. A step that fails
+ends the script only for the steps that need what it would have made.
 
 | step | does |
 |---|---|
@@ -15,8 +15,9 @@ need what it would have made.
 | `{"do": "train", "model", "callbacks", "logs", "batches"}` | plays a training whose logs are dictated |
 | `{"do": "files", "pattern"}` | takes the files that match |
 
-`what` starts with `subject`, with the name of an earlier step's object, with `names.` for one of the learner's names, or
-with `keras.`. Arguments are plain values as in the document, arrays written out in base64, `{"ref": "name"}`,
+`what` starts with `subject`, with the name of an earlier step's object, with `names.` for one of the
+learner's names, or with `keras.`. Arguments are plain values as in the document, arrays written out in
+base64, `{"ref": "name"}`,
 `{"name": "learner's name"}`, `{"tensor": array}` or `{"made": "keras.Sequential", "args", "kwargs"}`.
 """
 
@@ -84,7 +85,7 @@ def run_script(
 
 
 def describe(subject: Any) -> dict[str, Any]:
-    """Give the facts about a function, class or object: what it is, and which classes of Keras it derives from."""
+    """Tell what a function, class or object is, and which classes of Keras it derives from."""
     kind = subject if isinstance(subject, type) else type(subject)
     classes = type.__dict__["__mro__"].__get__(kind)
     bases = [
@@ -253,8 +254,8 @@ def decode(fact: Any, objects: dict[str, Any], namespace: dict[str, Any]) -> Any
 def _train(step: dict[str, Any], objects: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
     """Play a training: the callbacks are told dictated logs, and what they do to the model is written down.
 
-    In epoch n all weights of the model hold the number n (counted from 1) when the epoch ends, so that the weights at
-    the end tell which epoch's were restored.
+    In epoch n all weights of the model hold the number n (counted from 1) when the epoch ends, so that the
+    weights at the end tell which epoch's were restored.
     """
     import keras
 

@@ -1,12 +1,13 @@
 """The evidence document, written.
 
-A document is one line of JSON, the head, and after the line's end the raw bytes of its arrays and files, one blob
-after another in the order and with the sizes that the head gives:
+A document is one line of JSON, the head, and after the line's end the raw bytes of its arrays and files,
+one blob after another in the order and with the sizes that the head gives:
 
-    {"schema": "coursework-evidence", "version": 1, "blobs": [16, …], "layers": [{…}, …], "evidence": {"name": {…}, …}}\\n<bytes>
+    {"schema": "coursework-evidence", "version": 1, "blobs": [16, …], "layers": […], "evidence": {…}}\\n<bytes>
 
 A plain value is JSON where JSON can say it exactly, and an object with one telling key where it cannot:
-`{"float": "nan"}`, `{"list": […]}`, `{"tuple": […]}`, `{"dict": [[key, value], …]}`, `{"set": […]}`, `{"bytes": blob}`,
+`{"float": "nan"}`, `{"list": […]}`, `{"tuple": […]}`, `{"dict": [[key, value], …]}`, `{"set": […]}`,
+`{"bytes": blob}`,
 `{"array": {"dtype": …, "shape": […], "blob": …}}`, `{"object": "name of its type"}`.
 
 Everything here looks at objects that the learner made, so it asks the type and never the object: `__class__`,
@@ -70,7 +71,7 @@ def type_name(value: Any) -> str:
 
 
 def is_a(value: Any, *types: type) -> bool:
-    """Whether an object's real type is one of these or derives from one; unlike isinstance, `__class__` cannot lie."""
+    """Whether an object's real type is one of these or derives from one; `__class__` is not asked."""
     return any(kind in type.__dict__["__mro__"].__get__(type(value)) for kind in types)
 
 

@@ -11,21 +11,23 @@ A check is given, under each name that it takes as a parameter:
 - `kinds.Value()` → plain Python: number, text, list, tuple, dict, set, None.
 - `kinds.Array()` → `ArrayEvidence`, a NumPy array with `.full_shape`, `.rows`, `.type`.
 - `kinds.Table()` → `TableEvidence`: `table["price"]`, `.columns`, `.rows`.
-- `kinds.History()` → `HistoryEvidence`: `history["val_loss"]`, `len(history)` epochs, `.names`, `.validated`, `.planned`.
-- `kinds.Model()` → `ModelEvidence`: `.predict(x)`, `.architecture` (see `graders.evidence.architecture`), `.compiled`
-  (`.loss`, `.losses`, `.metric_names`, `.optimizer.name`, `.learning_rate`), `.weights`, `.parameters`, `.class_name`,
-  `.api`, `.overrides`, `.keras` (the rebuilt Keras model, to look at) and `.fresh()` (another, to train).
-
+- `kinds.History()` → `HistoryEvidence`: `history["val_loss"]`, `len(history)` epochs, `.names`,
+  `.validated`, `.planned`.
+- `kinds.Model()` → `ModelEvidence`: `.predict(x)`, `.architecture` (see `graders.evidence.architecture`),
+  `.compiled` (`.loss`, `.losses`, `.metric_names`, `.optimizer.name`, `.learning_rate`), `.weights`,
+  `.parameters`, `.class_name`, `.api`, `.overrides`, `.keras` (the rebuilt Keras model, to look at) and
+  `.fresh()` (another, to train).
 - `kinds.Layer()` → `LayerEvidence`: `.config`, `.weights`, `.layer` (rebuilt), `.parameters`.
 - `kinds.Function([kinds.call(x, y), …])` → `ScriptEvidence`: `.answers[0].value` or `.answers[0].error`.
-- `kinds.Metric(epochs=…)`, `kinds.Loss(batches=…)`, `kinds.LayerClass(inputs=…)`, `kinds.ModelClass(inputs=…)`,
-  `kinds.Callback(logs=…)`, `kinds.Script(steps)` → `ScriptEvidence`: `evidence["epoch 1 batch 2"].value`, `.is_a("Metric")`,
-  `.defines`, `.first_error`. The labels stand in each kind's docstring.
-- `kinds.File("logs/*.csv")` → `FilesEvidence`: each file with `.csv()`, `.json()`, `.events()`, `.model()`, `.weights()`,
-  `.png()`.
+- `kinds.Metric(epochs=…)`, `kinds.Loss(batches=…)`, `kinds.LayerClass(inputs=…)`,
+  `kinds.ModelClass(inputs=…)`, `kinds.Callback(logs=…)`, `kinds.Script(steps)` → `ScriptEvidence`:
+  `evidence["epoch 1 batch 2"].value`, `.is_a("Metric")`, `.defines`, `.first_error`. The labels stand in
+  each kind's docstring.
+- `kinds.File("logs/*.csv")` → `FilesEvidence`: each file with `.csv()`, `.json()`, `.events()`, `.model()`,
+  `.weights()`, `.png()`.
 
-What a check cannot use never reaches it: `read` puts an `Unusable` in its place (the name is missing, still `...`, of
-another kind, or cannot be rebuilt), and the judge fails the criteria that need it with its words.
+What a check cannot use never reaches it: `read` puts an `Unusable` in its place (the name is missing, still
+`...`, of another kind, or cannot be rebuilt), and the judge fails the criteria that need it with its words.
 """
 
 from graders.evidence import kinds

@@ -1,8 +1,8 @@
 """The allow-list: which Keras classes, functions and values may come out of a learner's configuration.
 
 Keras's own safe mode has been passed by again and again (CVE-2025-1550, -8747, -9905, -9906), so nothing of a
-configuration reaches Keras before this module has walked over all of it. What is not on the list is refused; the list
-is names only and imports nothing.
+configuration reaches Keras before this module has walked over all of it. What is not on the list is
+refused; the list is names only and imports nothing.
 """
 
 import math

@@ -1,9 +1,9 @@
 """Questions about how a model is built, in one vocabulary whichever API built it.
 
-An `Architecture` is the graph of a model's layer calls. Models inside models are opened up, and a layer that is called
-twice stays one layer with two calls. How an activation is spelt does not matter: `Dense(3, activation="relu")`,
-`Dense(3)` then `ReLU()` or `Activation("relu")`, and `keras.ops.relu(Dense(3)(x))` all are a Dense layer whose
-activation is `relu`.
+An `Architecture` is the graph of a model's layer calls. Models inside models are opened up, and a layer
+that is called twice stays one layer with two calls. How an activation is spelt does not matter: `Dense(3,
+activation="relu")`, `Dense(3)` then `ReLU()` or `Activation("relu")`, and `keras.ops.relu(Dense(3)(x))` all
+are a Dense layer whose activation is `relu`.
 
     arch = Architecture(model)
     arch.describe()                                   # "Input(784) → Dense 300 relu → Dense 10 softmax"
@@ -149,7 +149,8 @@ class Node:
 
     @property
     def activation(self) -> str:
-        """The activation that its output goes through, in the layer itself or right behind it; `linear` when none.
+        """The activation that its output goes through, in the layer itself or right behind it; `linear`
+        when none.
 
         Layers that are idle outside training, such as Dropout, may stand between.
         """
@@ -278,12 +279,12 @@ class Architecture:
         """Give the layers that fit, each once, in the order of their first calls. Inputs are left out.
 
         Args:
-            kind: A class's name, several in a tuple, or a function of the node. A wrapper such as Bidirectional also
-                counts as what it wraps.
+            kind: A class's name, several in a tuple, or a function of the node. A wrapper such as
+                Bidirectional also counts as what it wraps.
             activation: The activation's usual name, in the layer or right behind it.
-            settings: Settings by name. A number also fits a tuple of that number (`kernel_size=3` fits `(3, 3)`); an
-                initialiser, regulariser or constraint is given by its usual name (`"he_normal"`); a function of the
-                value decides itself.
+            settings: Settings by name. A number also fits a tuple of that number (`kernel_size=3` fits `(3,
+                3)`); an initialiser, regulariser or constraint is given by its usual name (`"he_normal"`);
+                a function of the value decides itself.
 
         Returns:
             One node a layer.
@@ -358,7 +359,8 @@ class Architecture:
 
         Args:
             which: The output's place or name.
-            activations: Whether a layer that only applies an activation counts; otherwise the one before it is given.
+            activations: Whether a layer that only applies an activation counts; otherwise the one before it
+                is given.
         """
         node = self.output(which).node
         while len(node.inputs) == 1 and (
@@ -397,8 +399,8 @@ class Architecture:
         Args:
             start: A node, a port, or the name of an input, output or layer.
             end: Likewise.
-            avoiding: Nothing on the way may be this: a kind as for `layers`, a node, or a list of nodes. The two ends
-                are not looked at.
+            avoiding: Nothing on the way may be this: a kind as for `layers`, a node, or a list of nodes.
+                The two ends are not looked at.
         """
         ends = set(map(id, self._places(end, outputs=True)))
         waiting, seen = list(self._places(start, outputs=False)), set()
@@ -458,7 +460,8 @@ class Architecture:
         """Give the places where several tensors become one, in order.
 
         Args:
-            kind: `Add`, `Concatenate`, `Multiply`, `Average`, `Maximum`, `Minimum`, `Subtract`, `Dot` or `Stack`.
+            kind: `Add`, `Concatenate`, `Multiply`, `Average`, `Maximum`, `Minimum`, `Subtract`, `Dot` or
+                `Stack`.
         """
         found = []
         for node in self.nodes:
@@ -475,17 +478,16 @@ class Architecture:
         return found
 
     def fork(self, merge: Merge) -> Node | None:
-        """Give the last call that every tensor of a merge comes from, None when they have nothing in common."""
+        """Give the last call that every tensor of a merge comes from, None when there is none."""
         common: set[int] | None = None
         for node in merge.inputs:
             reached = self._ancestors([node])
             common = reached if common is None else common & reached
         shared = [node for node in self.nodes if id(node) in (common or set())]
-        # The last shared call is the fork only if all ways from it to the merge split there; being last, they do.
         return shared[-1] if shared else None
 
     def branches(self, merge: Merge) -> list[Branch]:
-        """Give the ways into a merge, one for each tensor, from the fork that they share (or from the inputs)."""
+        """Give the ways into a merge, one for each tensor, from their fork (or from the inputs)."""
         fork = self.fork(merge)
         before = self._ancestors([fork]) if fork is not None else set()
         found = []
@@ -499,10 +501,11 @@ class Architecture:
         return found
 
     def skips(self, kind: str | None = None) -> list[Skip]:
-        """Give the ways around layers: merges in which one branch is an identity or far shorter than the others.
+        """Give the ways around layers: merges in which one branch is an identity or far shorter than the
+        others.
 
-        A branch counts as a way around when it has at most one layer with a kernel (a projection) and another branch
-        has more layers with weights than it.
+        A branch counts as a way around when it has at most one layer with a kernel (a projection) and
+        another branch has more layers with weights than it.
 
         Args:
             kind: The kind of merge, `Add` for residual connections; any when None.
@@ -731,10 +734,11 @@ class _Builder:
 
 
 def same_up_to_names(a: Architecture, b: Architecture) -> bool:
-    """Whether two models are built alike, whatever their layers are called and in whatever order branches merge.
+    """Whether two models are built alike, whatever their layers are called and in whatever order branches
+    merge.
 
-    Settings count, initialisers, seeds and dtypes do not; how an activation is spelt does not. Which calls share a
-    layer counts.
+    Settings count, initialisers, seeds and dtypes do not; how an activation is spelt does not. Which calls
+    share a layer counts.
 
     Args:
         a: One model.

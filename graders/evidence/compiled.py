@@ -24,8 +24,8 @@ class Setting:
     """One loss, metric or optimiser.
 
     Args:
-        name: Its usual name, such as `mean_squared_error`, `accuracy`, `adam`; a class or function of the learner's
-            own keeps its own name.
+        name: Its usual name, such as `mean_squared_error`, `accuracy`, `adam`; a class or function of the
+            learner's own keeps its own name.
         config: Its arguments, as far as they are known.
         own: It is the learner's own class or function.
         log_name: The name under which a metric stands in the logs.
@@ -51,7 +51,8 @@ class Compiled:
 
     Args:
         optimizer: The optimiser, None when unknown.
-        learning_rate: Its learning rate now, None when unknown. A schedule gives the rate of the present step.
+        learning_rate: Its learning rate now, None when unknown. A schedule gives the rate of the present
+            step.
         iterations: Steps the optimiser has made.
         loss: One loss, a list or dict of them per output, or None.
         loss_weights: None, a number, or a list or dict per output.
@@ -85,8 +86,8 @@ class Compiled:
         """Give the loss of one output.
 
         Args:
-            output: Its position when losses were given as a list, its name when they were given as a dict; a single
-                loss counts for every output.
+            output: Its position when losses were given as a list, its name when they were given as a dict;
+                a single loss counts for every output.
         """
         if isinstance(self.loss, dict):
             return self.loss.get(output) if isinstance(output, str) else None
@@ -185,7 +186,7 @@ def _numbers(fact: Any, path: str) -> Any:
 
 
 def usual_name(name: str) -> str:
-    """Give the usual name of a Keras class or function: `MeanSquaredError` and `mean_squared_error` are one."""
+    """Give a class's or function's usual name: `MeanSquaredError` is `mean_squared_error`."""
     if name.isupper() and len(name) <= 4:
         return name.lower()
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()

@@ -1,8 +1,8 @@
 """The evidence document, read: strict, and with a reason for every refusal.
 
-The format stands in `graders.candidate.writer`. Everything in a document is the learner's word: nothing of it is
-unpickled or evaluated, every size is checked before anything of that size is made, and whatever is not exactly of the
-format is refused.
+The format stands in `graders.candidate.writer`. Everything in a document is the learner's word: nothing of
+it is unpickled or evaluated, every size is checked before anything of that size is made, and whatever is
+not exactly of the format is refused.
 """
 
 import json

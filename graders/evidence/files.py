@@ -1,7 +1,8 @@
 """Files of the learner's, read in the examiner by readers that run no code.
 
-`.keras` archives are never given to `keras.models.load_model`: their configuration goes through the allow-list and is
-built as any other model, and their weights are looked over by `check_h5` before Keras reads them.
+`.keras` archives are never given to `keras.models.load_model`: their configuration goes through the
+allow-list and is built as any other model, and their weights are looked over by `check_h5` before Keras
+reads them.
 """
 
 import csv
@@ -211,8 +212,8 @@ class Event:
         tag: Its tag, such as `epoch_loss`.
         step: Its step.
         kind: `scalar`, `histogram`, `image`, `text`, `audio`, `graph` or `tensor`.
-        value: The number of a scalar, the text of a text, (width, height) of an image, rows of (left, right, count) of a
-            histogram, the sample rate of an audio, else None.
+        value: The number of a scalar, the text of a text, (width, height) of an image, rows of (left,
+            right, count) of a histogram, the sample rate of an audio, else None.
         time: When it was written, in seconds since 1970.
     """
 
@@ -250,7 +251,8 @@ def _archive(data: bytes, name: str) -> dict[str, Any]:
 
 
 def check_h5(data: bytes, name: str) -> list[str]:
-    """Look over an HDF5 file before anything of it is read: plain groups and plain arrays of numbers, nothing else.
+    """Look over an HDF5 file before anything of it is read: plain groups and plain arrays of numbers,
+    nothing else.
 
     Args:
         data: The file.
@@ -260,8 +262,8 @@ def check_h5(data: bytes, name: str) -> list[str]:
         Paths of its arrays.
 
     Raises:
-        EvidenceError: It has links out of itself or in a circle, virtual, external or object data, unknown filters, or
-            is too large.
+        EvidenceError: It has links out of itself or in a circle, virtual, external or object data, unknown
+            filters, or is too large.
     """
     import h5py
 

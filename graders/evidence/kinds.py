@@ -9,11 +9,12 @@
 | `Model()` | any Keras model | `ModelEvidence`: rebuilt model, architecture, compiled state, answers |
 | `Layer()` | any Keras layer | `LayerEvidence`: rebuilt layer, settings, weights, answers |
 | `Function(calls)` | a function | `ScriptEvidence`: an `Answer` for each call |
-| `Metric(…)`, `Loss(…)`, `LayerClass(…)`, `ModelClass(…)`, `Callback(…)` | a class (or an object of it) | `ScriptEvidence` |
+| `Metric`, `Loss`, `LayerClass`, `ModelClass`, `Callback` | a class or an object of it | `ScriptEvidence` |
 | `Script(steps)` | anything | `ScriptEvidence`: an `Answer` for each step |
 | `File(pattern)` | files in the working folder | `FilesEvidence`: files with readers |
 
-Every kind takes `of="name"`: the learner's name when it is not the evidence's own, so that two kinds can look at one
+Every kind takes `of="name"`: the learner's name when it is not the evidence's own, so that two kinds can
+look at one
 object: `{"model": kinds.Model(), "file": kinds.File("model.keras"), "again": kinds.Script([…], of="model")}`.
 """
 
@@ -105,8 +106,8 @@ class Kind:
 class Value(Kind):
     """A plain value: None, boolean, integer, float, string, list, tuple, dict or set, also in one another.
 
-    NumPy scalars come as plain numbers, arrays inside containers as NumPy arrays. An object of a class that is none of
-    these, inside a container, comes as an `Other` that knows the name of its type.
+    NumPy scalars come as plain numbers, arrays inside containers as NumPy arrays. An object of a class that
+    is none of these, inside a container, comes as an `Other` that knows the name of its type.
     """
 
     what: ClassVar[str] = "a plain value (a number, a text, a list …)"
@@ -149,15 +150,16 @@ class History(Kind):
 class Model(Kind):
     """A Keras model.
 
-    `Sequential`, functional and nested models are rebuilt from configuration and weights. A class with its own `call`
-    is rebuilt too, as its functional twin, when its call is made of layers and Keras operations. Otherwise it is
+    `Sequential`, functional and nested models are rebuilt from configuration and weights. A class with its
+    own `call` is rebuilt too, as its functional twin, when its call is made of layers and Keras operations.
+    Otherwise it is
     opaque: facts, weights and the answers to `questions`.
 
     Args:
         weights: Whether the weights cross.
         compiled: Whether loss, optimiser and metrics cross.
-        opaque: Whether an opaque model is accepted. When False, a model that cannot be rebuilt is unusable, and the
-            learner is told why.
+        opaque: Whether an opaque model is accepted. When False, a model that cannot be rebuilt is unusable,
+            and the learner is told why.
         questions: Calls of the model itself, answered by the learner's own object: `call(x, training=False)`.
     """
 
@@ -201,7 +203,8 @@ class Asked(Kind):
     Args:
         folder: Run in an empty folder, which is gone afterwards.
         needs: `class` or `function` when nothing else will do; anything when None.
-        silent: Whether None is an answer. When False and every answer is None, the exercise counts as not answered.
+        silent: Whether None is an answer. When False and every answer is None, the exercise counts as not
+            answered.
         more: Further steps at the end.
     """
 
@@ -283,7 +286,8 @@ class Metric(Asked):
     `reset_state()`; `variables` the number of its variables; `config` its configuration.
 
     Args:
-        epochs: For each epoch its batches, each a tuple `(y_true, y_pred)` or `(y_true, y_pred, sample_weight)`.
+        epochs: For each epoch its batches, each a tuple `(y_true, y_pred)` or `(y_true, y_pred,
+            sample_weight)`.
         arguments: How the class is made.
     """
 
@@ -351,9 +355,10 @@ class Loss(Asked):
 class LayerClass(Asked):
     """A class of layers or models: made, called with and without training, written down and made again.
 
-    Answers: `made`; `call 1`, … for each input; `training 1`, … the same with `training=True`; `layer`, the object with
-    its weights; `config`; `again`, the object that `from_config(config)` gives; `again 1`, what it gives for the first
-    input.
+    Answers: `made`; `call 1`, … for each input; `training 1`, … the same with `training=True`; `layer`, the
+        object with
+    its weights; `config`; `again`, the object that `from_config(config)` gives; `again 1`, what it gives
+    for the first input.
 
     Args:
         inputs: Arrays, tuples or dicts of arrays, batch first.
@@ -390,8 +395,8 @@ class LayerClass(Asked):
 class ModelClass(LayerClass):
     """A class of models: what `LayerClass` asks, and a save and reload beside the learner's own code.
 
-    Further answers: `saved`; `reloaded`; `reloaded 1`, what the reloaded model gives for the first input, to be
-    compared with `call 1`.
+    Further answers: `saved`; `reloaded`; `reloaded 1`, what the reloaded model gives for the first input,
+    to be compared with `call 1`.
     """
 
     folder: bool = True
@@ -434,8 +439,9 @@ class Callback(Asked):
     """A callback, as a class or an object, in an empty folder.
 
     Either `logs` are given, and a training is played to it in which they are dictated (answer `played`, see
-    `scenario.played`); or `data`, and a small model is really trained with it (answer `trained`, a history). Then:
-    `files`, the files that it wrote; `attributes`: for each name in `attributes` an answer of that name.
+    `scenario.played`); or `data`, and a small model is really trained with it (answer `trained`, a
+    history). Then: `files`, the files that it wrote; `attributes`: for each name in `attributes` an answer
+    of that name.
 
     Args:
         logs: Dictated logs, one dict an epoch.

@@ -1,7 +1,7 @@
 """Keras's own way to write a model down, turned into entries of a table of layers.
 
-`.keras` archives hold a configuration as `keras.saving.serialize_keras_object` makes it. It is only read here, as plain
-data; building is done by `graders.evidence.rebuild`, behind the allow-list.
+`.keras` archives hold a configuration as `keras.saving.serialize_keras_object` makes it. It is only read
+here, as plain data; building is done by `graders.evidence.rebuild`, behind the allow-list.
 """
 
 from typing import Any
@@ -43,7 +43,7 @@ class _Entries:
 
 
 def _without_marks(item: Any, depth: int = 0) -> Any:
-    """Take Keras's marks of shared objects out of settings: two equal dtype policies need not be one object."""
+    """Take Keras's marks of shared objects out of settings: equal dtype policies need not be one."""
     if depth > 40:
         raise ValueError("nested too deep")
     if isinstance(item, dict):

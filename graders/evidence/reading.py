@@ -48,8 +48,8 @@ def read(document: bytes, kinds: Mapping[str, Kind]) -> dict[str, Any]:
         kinds: The exercise's names, each with its kind, as for the request.
 
     Returns:
-        Evidence under each name: what the kind gives (see `graders.evidence.kinds`), or an `Unusable` that says what
-        was expected and what is there instead.
+        Evidence under each name: what the kind gives (see `graders.evidence.kinds`), or an `Unusable` that
+        says what was expected and what is there instead.
 
     Raises:
         EvidenceError: The document is not of the format. Nothing of it is used.

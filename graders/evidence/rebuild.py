@@ -1,9 +1,9 @@
 """Building Keras models again, from a document's table of layers.
 
-Each layer is made from the allow-list (`graders.evidence.allowlist`) after its configuration was checked; then the graph's
-calls are made again, one by one, by this module. Keras never reads a model's configuration itself. While a model is
-built, weights start as zeros (their values come from the document anyway) and are counted before memory for them is
-taken, so that a configuration cannot ask for more than the limits allow.
+Each layer is made from the allow-list (`graders.evidence.allowlist`) after its configuration was checked;
+then the graph's calls are made again, one by one, by this module. Keras never reads a model's configuration
+itself. While a model is built, weights start as zeros (their values come from the document anyway) and are
+counted before memory for them is taken, so that a configuration cannot ask for more than the limits allow.
 """
 
 import contextlib

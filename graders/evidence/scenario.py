@@ -1,7 +1,7 @@
 """Scenarios: what the learner's functions, classes and objects are asked to do.
 
-A scenario is a list of steps, plain data that `graders.candidate.script` carries out beside the learner's code. The
-words for its arguments stand here: `call`, `made`, `ref`, `name`, `tensor`.
+A scenario is a list of steps, plain data that `graders.candidate.script` carries out beside the learner's
+code. The words for its arguments stand here: `call`, `made`, `ref`, `name`, `tensor`.
 """
 
 import base64
@@ -155,8 +155,8 @@ def played(
 ) -> Step:
     """Play a training whose logs are dictated, one dict an epoch.
 
-    The answer is a dict: `epochs` that ran, `stopped`, `rates` (the learning rate in each epoch), `rate_after`, and
-    `weights_of_epoch`: the epoch, counted from 1, whose weights the model holds in the end.
+    The answer is a dict: `epochs` that ran, `stopped`, `rates` (the learning rate in each epoch),
+    `rate_after`, and `weights_of_epoch`: the epoch, counted from 1, whose weights the model holds in the end.
 
     Args:
         label: The answer's name.

@@ -12,7 +12,6 @@ from graders.evidence.architecture import Architecture
 from graders.evidence.compiled import Compiled
 from graders.evidence.rebuild import Table
 
-
 _NUMBERS_AT_ONCE = 100_000_000
 
 
@@ -299,11 +298,12 @@ class Answer:
 
     Args:
         label: The step's label.
-        value: What came back: plain Python, or evidence of the kind that fits it (`ArrayEvidence`, `ModelEvidence`, …);
-            an `Unusable` for an object that no kind fits. None when it raised.
+        value: What came back: plain Python, or evidence of the kind that fits it (`ArrayEvidence`,
+            `ModelEvidence`, …); an `Unusable` for an object that no kind fits. None when it raised.
         error: What it raised; None when it did not.
         printed: What it printed.
-        skipped: Why the step was not carried out: it needed what an earlier one failed to make. None otherwise.
+        skipped: Why the step was not carried out: it needed what an earlier one failed to make. None
+            otherwise.
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""Objects that lie, raise, never end or are far too large: facts in the document, never a failure of the capture."""
+"""Objects that lie, raise, never end or are too large: facts in the document, no failure of the capture."""
 
 import sys
 
@@ -182,12 +182,12 @@ def test_errors_of_the_learners_code_are_answers(carry, error):
 
 
 def test_error_whose_message_raises(carry):
-    class Mute(Exception):
+    class MuteError(Exception):
         def __str__(self):
             raise ValueError
 
     def failing():
-        raise Mute
+        raise MuteError
 
     assert carry(failing, kinds.Function([kinds.call()])).answers[0].error.message == ""
 

@@ -183,7 +183,7 @@ def test_function_left_empty_is_unanswered(carry, body):
     assert isinstance(found, Unusable) and found.unanswered
 
 
-class RootMeanSquaredError(keras.metrics.Metric):
+class OwnMetric(keras.metrics.Metric):
     def __init__(self, name="rmse", **options):
         super().__init__(name=name, **options)
         self.total = self.add_weight(name="total", initializer="zeros")
@@ -201,7 +201,7 @@ class RootMeanSquaredError(keras.metrics.Metric):
 
 def test_metric(carry):
     weighted = (*BATCH, np.array([1.0, 0.0], "float32"))
-    found = carry(RootMeanSquaredError, kinds.Metric(epochs=[[BATCH, weighted], [BATCH]]))
+    found = carry(OwnMetric, kinds.Metric(epochs=[[BATCH, weighted], [BATCH]]))
     assert found.is_class and found.is_a("Metric") and "update_state" in found.defines
     assert found["epoch 1 batch 1"].value == pytest.approx(math.sqrt(2))
     assert found["epoch 1 batch 2"].value == pytest.approx(math.sqrt(4 / 3))
@@ -210,11 +210,11 @@ def test_metric(carry):
 
 
 def test_metric_that_breaks(carry):
-    class NoArguments(RootMeanSquaredError):
+    class Nameless(OwnMetric):
         def __init__(self):
             raise ValueError("not like this")
 
-    found = carry(NoArguments, kinds.Metric(epochs=[[BATCH]]))
+    found = carry(Nameless, kinds.Metric(epochs=[[BATCH]]))
     assert found["made"].error.message == "not like this"
     assert found["epoch 1 batch 1"].skipped and not found["epoch 1 batch 1"].ok
 
