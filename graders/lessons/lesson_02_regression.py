@@ -37,15 +37,12 @@ def _diamonds() -> dict[str, _Part]:
     text = gzip.decompress((_SHIPPED / "diamonds" / "diamonds.csv.gz").read_bytes()).decode("utf-8")
     _, *lines = text.splitlines()
     stones = list(dict.fromkeys(lines))  # no row twice, the first one stays
-    steps = {
-        column: {grade: step for step, grade in enumerate(ladder.split(","))}
-        for column, ladder in _LADDERS.items()
-    }
+    grades = {column: ladder.split(",") for column, ladder in _LADDERS.items()}
 
     def part(lines: list[str]) -> _Part:
         cells = [line.split(",") for line in lines]
         columns = [
-            [steps[column][row[column]] if column in steps else float(row[column]) for row in cells]
+            [grades[column].index(row[column]) if column in grades else float(row[column]) for row in cells]
             for column in range(7)
         ]
         *features, prices = columns
