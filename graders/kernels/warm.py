@@ -38,6 +38,7 @@ _LATE = [
     "matplotlib_inline.config",
     "PIL.Image",
     "PIL.PngImagePlugin",
+    "rich._emoji_codes",
     "matplotlib.backends.backend_agg",
     "tensorflow",
     "keras",
@@ -111,7 +112,10 @@ def import_everything(role: str) -> None:
         except ImportError as error:
             logging.getLogger(__name__).info("not warmed: %s (%s)", name, error)
     import keras
+    import PIL.Image
     import tensorflow as tf
+
+    PIL.Image.preinit()
 
     # These packages load parts of themselves on first use; touching them does that work here.
     for holder, name in ((tf, "summary"), (tf, "keras"), (tf.compat, "v1"), (keras, "tree"), (tf, "data")):
