@@ -130,9 +130,18 @@ def zip_bundle(folder: Path) -> Path:
     return archive
 
 
+def _read_release(lesson: Lesson) -> dict:
+    try:
+        return json.loads(lesson.release.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise CourseError(
+            f"{lesson.release.relative_to(lesson.root)} is no notebook: run `coursework build {lesson.name}`."
+        ) from error
+
+
 def _write_lessons(taken: list[Lesson], folder: Path) -> None:
     for lesson in taken:
-        notebook = json.loads(lesson.release.read_text(encoding="utf-8"))
+        notebook = _read_release(lesson)
         notebook["metadata"]["kernelspec"] = _KERNEL
         notebook["metadata"].pop("coursework", None)
         target = folder / "lessons" / lesson.name
@@ -188,7 +197,7 @@ def _write_readme(taken: list[Lesson], folder: Path) -> None:
 
 def title(lesson: Lesson) -> str:
     """Give a lesson's title: the first heading of its released notebook, or its name when it has none."""
-    notebook = json.loads(lesson.release.read_text(encoding="utf-8"))
+    notebook = _read_release(lesson)
     for cell in notebook["cells"]:
         for line in "".join(cell["source"]).splitlines() if cell["cell_type"] == "markdown" else ():
             if line.startswith("# "):

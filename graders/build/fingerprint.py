@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graders.build import layout
 from graders.build.release import extra_files
+from graders.errors import CourseError
 
 _BUILD_MODULES = ("source", "notebook", "execute", "outputs")
 """What shapes the executed notebook; the release is made anew and compared each time."""
@@ -38,7 +39,10 @@ def fingerprint(lesson: layout.Lesson, checks: Mapping[str, object]) -> dict[str
 
 def _sets(root: Path, source: str) -> dict:
     """Give the manifest's entries of the data sets whose names stand in a lesson's source."""
-    manifest = json.loads(_text(root / "data" / "manifest.json") or "{}")
+    try:
+        manifest = json.loads(_text(root / "data" / "manifest.json") or "{}")
+    except ValueError as error:
+        raise CourseError(f"data/manifest.json is not JSON ({error}): restore it with git.") from error
     return {name: entry for name, entry in manifest.items() if name in source}
 
 

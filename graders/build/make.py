@@ -58,7 +58,10 @@ def read_draft(lesson: Lesson) -> tuple[Draft, list[Problem]]:
         LessonError: The source breaks a rule.
     """
     shown = lesson.source.relative_to(lesson.root)
-    cells, found = read_source(lesson.source)
+    try:
+        cells, found = read_source(lesson.source)
+    except (UnicodeDecodeError, OSError) as error:
+        raise CourseError(f"{shown} cannot be read as UTF-8 text ({error}): save it anew.") from error
     draft = Draft(lesson.name, shown, cells, points_of(lesson), checks_text(lesson))
     found = [replace(problem, path=shown) for problem in found] + problems(draft)
     found.sort(key=lambda problem: problem.line)

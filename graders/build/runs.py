@@ -8,7 +8,7 @@ WORDS, LETTERS = 6, 40
 """A run is at least `WORDS` words in a row that together, with single spaces, are at least `LETTERS`
 characters long; a single word of that length is one too."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\d+\.\d+|\w+")
 
 
 def runs(text: str) -> set[str]:

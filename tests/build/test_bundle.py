@@ -206,6 +206,9 @@ def test_an_unbuilt_lesson_and_damaged_data_are_told(make_course, tmp_path):
     ):
         bundle.make_bundle(lesson.root, tmp_path / "out")
     lesson.release.parent.mkdir(parents=True)
+    lesson.release.write_text("{")
+    with pytest.raises(CourseError, match=r"90_tiny\.ipynb is no notebook: run"):
+        bundle.make_bundle(lesson.root, tmp_path / "out")
     lesson.release.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     shutil.copy(ROOT / "data" / "check.py", lesson.root / "data")
     (lesson.root / "data" / "manifest.json").write_text(

@@ -81,6 +81,21 @@ def test_a_course_without_lessons(make_course, build, capsys):
     assert "There is no lesson yet" in capsys.readouterr().err
 
 
+def test_a_source_that_is_no_text_and_a_damaged_manifest(make_course, build, capsys):
+    lesson = make_course()
+    text = lesson.source.read_text()
+    lesson.source.write_bytes(b"# %%\n\xff\xfe")
+    assert build(lesson) == 1
+    assert "solutions/90_tiny.py cannot be read as UTF-8 text" in capsys.readouterr().err
+    lesson.source.write_text(text)
+    for notebook in (lesson.solution, lesson.release):
+        notebook.parent.mkdir(parents=True)
+        notebook.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    (lesson.root / "data" / "manifest.json").write_text("{")
+    assert build(lesson, "--check") == 1
+    assert "data/manifest.json is not JSON" in capsys.readouterr().err
+
+
 def test_interrupted(monkeypatch, capsys):
     class Stopped:
         @staticmethod
