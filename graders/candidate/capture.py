@@ -54,7 +54,7 @@ def _take(writer: Writer, namespace: dict[str, Any], name: str, asked: dict[str,
         return TAKERS[kind](writer, value, asked.get("options", {}), namespace)
     except NotTakenError as reason:
         fact = {"unusable": reason.reason, "found": cut(reason.found, 500)}
-    except Exception as error:
+    except BaseException as error:  # SystemExit and KeyboardInterrupt can come from an object too
         # Whatever an odd object does to the code that looks at it is a fact about that object.
         said = describe_error(error)
         fact = {
@@ -70,7 +70,7 @@ def _found(value: Any) -> str:
     if is_symbolic(value):
         return "a symbolic Keras tensor, which stands for numbers and holds none"
     if isinstance(value, type):
-        return f"the class {cut(type.__dict__['__qualname__'].__get__(value), 200)}"
+        return f"the class {cut(type.__dict__['__name__'].__get__(value), 200)}"
     return f"an object of type {name}"
 
 
@@ -187,7 +187,7 @@ def take_anything(writer: Writer, value: Any, depth: int = 0) -> dict[str, Any]:
     except NotTakenError as reason:
         writer.undo(blobs, layers, size)
         return {"unusable": reason.reason, "found": cut(reason.found, 500)}
-    except Exception as error:
+    except BaseException as error:
         writer.undo(blobs, layers, size)
         said = describe_error(error)
         return {

@@ -300,7 +300,7 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
             raise _NoGraphError("it calls itself")
     except NotTakenError:
         raise
-    except Exception as error:
+    except BaseException as error:
         writer.undo(blobs, layers, size)
         said = describe_error(error)
         words = said["message"] if isinstance(error, _NoGraphError) else f"{said['type']}: {said['message']}"

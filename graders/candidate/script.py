@@ -103,7 +103,7 @@ def describe(subject: Any) -> dict[str, Any]:
     code = getattr(subject, "__code__", None)
     names = getattr(code, "co_varnames", ())
     count = getattr(code, "co_argcount", 0) + getattr(code, "co_kwonlyargcount", 0)
-    name = type.__dict__["__qualname__"].__get__(kind)
+    name = type.__dict__["__name__"].__get__(kind)
     if (
         callable(subject)
         and not isinstance(subject, type)
@@ -149,9 +149,7 @@ def _answer(
     except NotTakenError as reason:
         answer["value"] = {"unusable": reason.reason, "found": cut(reason.found, 500)}
         return answer
-    except (KeyboardInterrupt, GeneratorExit):
-        raise
-    except BaseException as error:  # SystemExit and RecursionError of the learner's code are answers too
+    except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code are answers too
         answer["error"] = describe_error(error)
         answer["printed"] = cut(printed.text, MAX_PRINTED)
         return answer

@@ -3,7 +3,7 @@
 A document is one line of JSON, the head, and after the line's end the raw bytes of its arrays and files,
 one blob after another in the order and with the sizes that the head gives:
 
-    {"schema": "coursework-evidence", "version": 1, "blobs": [16, …], "layers": […], "evidence": {…}}\\n<bytes>
+    {"schema": "coursework-evidence", "version": 1, "blobs": [16], "layers": […], "evidence": {…}}\\n<bytes>
 
 A plain value is JSON where JSON can say it exactly, and an object with one telling key where it cannot:
 `{"float": "nan"}`, `{"list": […]}`, `{"tuple": […]}`, `{"dict": [[key, value], …]}`, `{"set": […]}`,
@@ -66,7 +66,7 @@ class NotTakenError(Exception):
 
 def type_name(value: Any) -> str:
     """Name an object's real type, whatever its `__class__` or metaclass says."""
-    name = type.__dict__["__qualname__"].__get__(type(value))
+    name = type.__dict__["__name__"].__get__(type(value))
     return name if isinstance(name, str) else "object"
 
 
@@ -86,7 +86,7 @@ def describe_error(error: BaseException) -> dict[str, str]:
     try:
         message = str(error)
         message = cut(message) if type(message) is str else ""
-    except Exception:
+    except BaseException:
         message = ""
     return {"type": cut(type_name(error), 200), "message": message}
 

@@ -10,7 +10,7 @@ from graders.candidate import capture
 from graders.evidence import kinds, read, request
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _clear_session() -> Any:
     yield
     import keras
