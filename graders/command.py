@@ -12,7 +12,7 @@ SUBCOMMANDS = {
     "build": ("graders.build.command", "build lessons from their sources"),
     "demo": ("graders.pipeline.demo", "release, grade and report a sample class"),
     "grade": ("graders.pipeline.command", "grade the submissions of a lesson"),
-    "prove": ("graders.pipeline.prove", "test the hidden checks with right and wrong answers"),
+    "prove": ("graders.prove.command", "test the hidden checks with right and wrong answers"),
     "report": ("graders.pipeline.report", "show how a class did in a lesson"),
     "bundle": ("graders.build.bundle", "make the folder that a learner gets"),
     "doctor": ("graders.kernels.doctor", "tell what this machine offers for grading"),

@@ -1,17 +1,21 @@
 """Many answers to one exercise, each tried after the same worked cells, which run once.
 
-A rehearsal is a candidate that runs a lesson's worked cells and then, for each answer, forks a copy of itself: the
-copy runs the answer, takes the evidence down, sends it back and ends. No answer sees what another one did.
+A rehearsal is a candidate that runs a lesson's worked cells and then, for each answer, forks a copy of
+itself: the copy runs the answer, takes the evidence down, sends it back and ends. No answer sees what another
+one did.
 
-A copy of a process has none of its threads, and TensorFlow hands work to threads that it started earlier. So the
-rehearsal uses one thread for each kind of work, which TensorFlow then does where it is asked, and the copy gives
-itself a new TensorFlow context and moves the variables there.
+A copy of a process has none of its threads, and TensorFlow hands work to threads that it started earlier. So
+the rehearsal uses one thread for each kind of work, which TensorFlow then does where it is asked, and a copy
+gives itself a new TensorFlow context and moves the variables there.
 
 Messages on the socket are a JSON head and a body of raw bytes, each behind its length:
 
-    {"op": "cell", "source": …}                                          → {"error": …}
-    {"op": "try", "id": 7, "source": …, "request": …, "seconds": …, "seed": …}   → {"id": 7, "error": …, "stopped": …} + evidence
-    {"op": "last", …}        the same without a copy; the rehearsal ends with it
+    {"op": "cell", "source": …}
+        → {"error": …, "cpu": …}
+    {"op": "try", "id": 7, "source": …, "request": …, "seconds": …, "seed": …}
+        → {"id": 7, "error": …, "stopped": …, "cpu": …} and the evidence
+    {"op": "last", …}
+        the same without a copy; the rehearsal ends with it
 """
 
 import contextlib
@@ -59,12 +63,14 @@ def main(fd: int, at_once: int = 1) -> None:
                 break
             asked = message[0]
             if asked["op"] == "cell":
-                send(connection, {"error": stage.run(asked["source"])})
+                began = time.process_time()
+                error = stage.run(asked["source"])
+                send(connection, {"error": error, "cpu": time.process_time() - began})
             elif asked["op"] == "try":
                 waiting.append(asked)
             else:
                 head, document = stage.answer(asked)
-                send(connection, {"id": asked["id"], **head}, document)
+                send(connection, {"id": asked["id"], **head, "cpu": time.process_time()}, document)
                 break
     for copy in copies.values():
         copy.end()
@@ -159,6 +165,7 @@ class _Copy:
         self.deadline = time.monotonic() + self.seconds
         self._data = bytearray()
         self._stopped = ""
+        self._cpu = 0.0
         self._pid = os.fork()
         if self._pid == 0:
             status = 1
@@ -191,8 +198,8 @@ class _Copy:
         head, found, document = bytes(self._data).partition(b"\n")
         if self._stopped or status or not found:
             stopped = self._stopped or f"ended by itself ({status})"
-            return {"id": self.id, "error": "", "stopped": stopped}, b""
-        return {"id": self.id, **json.loads(head)}, document
+            return {"id": self.id, "error": "", "stopped": stopped, "cpu": self._cpu}, b""
+        return {"id": self.id, **json.loads(head), "cpu": self._cpu}, document
 
     def end(self) -> int:
         """Stop the copy and all that it started."""
@@ -200,7 +207,8 @@ class _Copy:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._pid, signal.SIGKILL)
         os.close(self.pipe)
-        _, status = os.waitpid(self._pid, 0)
+        _, status, used = os.wait4(self._pid, 0)
+        self._cpu = used.ru_utime + used.ru_stime
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._pid, signal.SIGKILL)
         return os.waitstatus_to_exitcode(status)
@@ -237,7 +245,7 @@ class _Kept:
                 self._raw[name] = value.numpy()
             elif tf.is_tensor(value) and hasattr(value, "numpy"):
                 self._tensors[name] = value.numpy()
-        # What is taken down here may wait for its threads; a copy, which has none of them, would wait for ever.
+        # What is taken down here may wait for its threads; a copy, which has none, would wait for ever.
         gc.collect()
         self._old = context.context()
         self._old._clear_caches()

@@ -1,0 +1,150 @@
+"""Results kept by content: an answer is run again only when something that it depends on has changed."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from dataclasses import asdict, dataclass
+from functools import cache as once
+from pathlib import Path
+
+import graders
+from graders.build.layout import Lesson
+from graders.criteria.bar import Score
+from graders.criteria.verdict import Verdict
+from graders.prove.material import Stage, Try
+from graders.prove.mutants import normal
+
+PACKAGE = Path(graders.__file__).parent
+_VERSIONS = ("keras", "tensorflow", "numpy", "pandas", "scikit-learn")
+_CODE = ("candidate", "criteria", "evidence")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one answer.
+
+    Args:
+        verdict: The verdict.
+        error: What the answer raised; may be empty.
+        stopped: Why it was stopped; may be empty.
+        evidence: Digest of the evidence document.
+        scores: Scores of trained models that were held against a bar.
+    """
+
+    verdict: Verdict
+    error: str = ""
+    stopped: str = ""
+    evidence: str = ""
+    scores: tuple[Score, ...] = ()
+
+
+class Cache:
+    """The kept results of one exercise.
+
+    Args:
+        folder: Where results are kept.
+        basis: Digest of all that an answer's result depends on besides the answer.
+        stage: The exercise.
+    """
+
+    def __init__(self, folder: Path, basis: str, stage: Stage) -> None:
+        self._path = folder / stage.exercise.lesson / f"{stage.exercise.name}.json"
+        self._basis = basis
+        self._kept: dict[str, dict] = {}
+        self._used: set[str] = set()
+        if self._path.is_file():
+            try:
+                told = json.loads(self._path.read_text(encoding="utf-8"))
+            except ValueError:
+                told = {}  # half a file, from a run that was stopped
+            if told.get("basis") == basis:
+                self._kept = told["results"]
+
+    def get(self, tried: Try, seed: int | None = None) -> Result | None:
+        """Give the kept result of an answer, or None."""
+        key = _key(tried, seed)
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
+        self._used.add(key)
+        scores = tuple(Score(**score) for score in kept["scores"])
+        return Result(**{**kept, "verdict": Verdict.from_dict(kept["verdict"]), "scores": scores})
+
+    def put(self, tried: Try, seed: int | None, result: Result) -> None:
+        """Keep a result, unless running the answer again could give another."""
+        if result.stopped or result.verdict.needs_teacher:
+            return
+        key = _key(tried, seed)
+        self._used.add(key)
+        self._kept[key] = {**asdict(result), "verdict": result.verdict.to_dict()}
+
+    def save(self) -> None:
+        """Write what was used in this run; the rest is of answers that are no more."""
+        kept = {key: self._kept[key] for key in sorted(self._used)}
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        half = self._path.with_suffix(".part")
+        half.write_text(json.dumps({"basis": self._basis, "results": kept}), encoding="utf-8")
+        half.replace(self._path)
+
+
+def basis(lesson: Lesson, stages: list[Stage], at: int) -> str:
+    """Give a digest of all that the results of one exercise depend on besides the answers.
+
+    Args:
+        lesson: The lesson.
+        stages: Its exercises.
+        at: Which of them.
+
+    Returns:
+        The digest.
+    """
+    worked = [cell.text for stage in stages[: at + 1] for cell in stage.before]
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in _VERSIONS]
+    return digest(*worked, "", *sources(lesson), *versions, platform.python_version())
+
+
+def sources(lesson: Lesson) -> list[str]:
+    """Give what the results of a lesson depend on besides its worked cells: checks, code and data.
+
+    Args:
+        lesson: The lesson.
+
+    Returns:
+        The texts, without comments and layout where they are code.
+    """
+    checks = PACKAGE / "lessons" / f"lesson_{lesson.name}.py"
+    shared = [path for path in sorted((PACKAGE / "lessons").glob("*.py")) if "lesson_" not in path.name]
+    manifest = lesson.root / "data" / "manifest.json"
+    data = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+    return [*(_code(path) for path in (checks, *shared) if path.is_file()), *_shared_code(), data]
+
+
+@once
+def _shared_code() -> tuple[str, ...]:
+    paths = [path for folder in _CODE for path in sorted((PACKAGE / folder).glob("*.py"))]
+    return tuple(_code(path) for path in paths)
+
+
+def _code(path: Path) -> str:
+    return normal(path.read_text(encoding="utf-8"))
+
+
+def digest(*parts: str | bytes) -> str:
+    """Give a short digest of some texts.
+
+    Args:
+        parts: Texts or bytes.
+
+    Returns:
+        Sixteen hexadecimal digits.
+    """
+    made = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "big") + data)
+    return made.hexdigest()[:16]
+
+
+def _key(tried: Try, seed: int | None) -> str:
+    return digest(tried.source, "stub" if tried.group == "stub" else "", "" if seed is None else str(seed))

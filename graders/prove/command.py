@@ -1,0 +1,80 @@
+"""`coursework prove`: the hidden checks, tested."""
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from graders.build.layout import choose, find_root
+from graders.errors import CourseError
+from graders.prove.page import COUNTS, PAGE, as_data, fingerprint, page, row, totals, verdict
+from graders.prove.proof import Proof
+from graders.prove.run import prove
+
+SUMMARY = "test the hidden checks with right and wrong answers"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `coursework prove`."""
+    parser.add_argument("lessons", nargs="*", metavar="LESSON", help="names of lessons; all when left out")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the proof as data as well")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE} anew; needs all lessons")
+    parser.add_argument(
+        "--seeds", type=int, default=4, metavar="N", help="other seeds that right answers are run with"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="answers at the same time"
+    )
+    parser.add_argument("--fresh", action="store_true", help="run everything again, whatever was kept")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prove the checks of some lessons.
+
+    Returns:
+        0 when they are proven, else 1.
+
+    Raises:
+        CourseError: The answers cannot be run at all.
+    """
+    if args.jobs < 1 or args.seeds < 0:
+        raise CourseError("--jobs is at least 1, and --seeds at least 0.")
+    if args.write and args.lessons:
+        raise CourseError(f"{PAGE} is about the whole course: leave the lessons out, or --write.")
+    root = find_root()
+    chosen = choose(root, args.lessons)
+    if not chosen:
+        raise CourseError(f"There is no lesson yet: write {root / 'solutions' / 'NN_topic.py'}.")
+    folder = root / ".cache" / "prove"
+    if args.fresh:
+        for lesson in chosen:
+            for kept in (folder / lesson.name).glob("*.json"):
+                kept.unlink()
+    made_from = {lesson.name: fingerprint(lesson) for lesson in chosen}
+    began = time.monotonic()
+    proved = prove(chosen, jobs=args.jobs, seeds=args.seeds, folder=folder, told=_tell)
+    proofs, seconds = proved.proofs, time.monotonic() - began
+    problems = verdict(proofs)
+    counts = "  ".join(f"{name} {count}" for name, count in totals(proofs).items() if name in COUNTS)
+    print(f"\n{len(proofs)} exercises in {seconds:.0f} s ({proved.cpu:.0f} s of processor time): {counts}")
+    if args.json:
+        args.json.write_text(json.dumps(as_data(proofs), indent=1), encoding="utf-8")
+        print(f"wrote {args.json}")
+    if args.write:
+        path = root / PAGE
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page(proofs, made_from), encoding="utf-8")
+        print(f"wrote {PAGE}")
+    for problem in problems:
+        print(f"coursework: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _tell(proof: Proof) -> None:
+    print(row(proof), flush=True)
+    for name in proof.survivors:
+        print(f"    not caught: {name}", flush=True)
+    for failure in proof.failures:
+        print(f"    {failure}", flush=True)

@@ -1,0 +1,179 @@
+"""What is tried on an exercise: right and wrong answers, mutants, the untouched stub, and noise."""
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.answers import Answer, answers
+from graders.build.layout import Lesson
+from graders.build.source import Cell, Role, read_source
+from graders.criteria import Exercise
+from graders.criteria.registry import exercises
+from graders.errors import CourseError
+from graders.prove.mutants import Mutant, mutants
+
+RIGHT_AT_LEAST, WRONG_AT_LEAST = 3, 4
+FEWER = "fewer.txt"
+"""A file in an exercise's folder of the bank that says why it admits fewer answers."""
+
+_REGION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[^\n]*", re.MULTILINE | re.DOTALL)
+
+NOISE = {
+    "text": '"vjq wpzu 17 kd"',
+    "none": "None",
+    "number": "-48_611.75",
+    "nested list": '[[0.25, "x"], {"a": None}, ...]',
+    "function": "lambda *args, **kwargs: None",
+    "class": 'type("Nothing", (), {})',
+    "object": "object()",
+    "array": 'np.full((3, 1, 2), 7, dtype="int8")',
+    "another exercise's model": "keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])",
+}
+"""Each kind of noise, as an expression that is given to every name that the exercise asks for."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """One answer that is run and judged.
+
+    Args:
+        group: `right`, `wrong`, `mutant`, `noise` or `stub`.
+        name: What it is called in the report.
+        source: The source of the solution cell.
+        answer: The bank's answer, for right and wrong ones.
+        mutant: The mutant.
+    """
+
+    group: str
+    name: str
+    source: str
+    answer: Answer | None = None
+    mutant: Mutant | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One exercise of a lesson with everything that is tried on it.
+
+    Args:
+        exercise: The exercise and its checks.
+        before: Worked cells between the exercise before (or the lesson's beginning) and this one.
+        reference: The author's own solution cell.
+        stub: What the learner is given.
+        tries: What is tried.
+        short: Why the bank may hold fewer answers; empty when nobody said.
+    """
+
+    exercise: Exercise
+    before: tuple[Cell, ...]
+    reference: str
+    stub: str
+    tries: tuple[Try, ...]
+    short: str = ""
+
+    def of(self, group: str) -> list[Try]:
+        """Give the tries of one group."""
+        return [tried for tried in self.tries if tried.group == group]
+
+
+def stages(lesson: Lesson) -> list[Stage]:
+    """Collect what is tried on each exercise of a lesson.
+
+    Args:
+        lesson: The lesson.
+
+    Returns:
+        One stage an exercise, in the lesson's order.
+
+    Raises:
+        CourseError: The source cannot be read, an exercise has no check, or an answer has no exercise.
+    """
+    cells, problems = read_source(lesson.source)
+    fatal = [str(problem) for problem in problems if problem.fatal]
+    if fatal:
+        raise CourseError("\n".join([f"{lesson.name} cannot be read:", *fatal]))
+    known = exercises(lesson.name)
+    bank = answers(lesson.name, lesson.root / "solutions" / "answers")
+    solved = [cell.exercise for cell in cells if cell.role is Role.SOLUTION]
+    for answer in bank:
+        if answer.exercise not in solved:
+            raise CourseError(
+                f"The bank has answers for {lesson.name}/{answer.exercise}, and the lesson has no such "
+                f"exercise: rename or delete solutions/answers/{lesson.name}/{answer.exercise}."
+            )
+    found: list[Stage] = []
+    before: list[Cell] = []
+    names: set[str] = set()
+    for cell in cells:
+        if cell.role is Role.EXAMPLE:
+            before.append(cell)
+            names |= bound(cell.text)
+        elif cell.role is Role.SOLUTION:
+            if cell.exercise not in known:
+                raise CourseError(f"{lesson.name}/{cell.exercise} has no check in graders/lessons.")
+            mine = [answer for answer in bank if answer.exercise == cell.exercise]
+            folder = lesson.root / "solutions" / "answers" / lesson.name / cell.exercise
+            found.append(_stage(known[cell.exercise], cell, tuple(before), mine, names, folder))
+            before = []
+    return found
+
+
+def _stage(
+    exercise: Exercise,
+    cell: Cell,
+    before: tuple[Cell, ...],
+    bank: Sequence[Answer],
+    names: set[str],
+    folder: Path,
+) -> Stage:
+    stub = _REGION.sub(r"\1# YOUR CODE HERE", cell.text)
+    tries = [Try("right", "the lesson's own solution", cell.text)]
+    tries += [Try("right" if one.right else "wrong", one.name, one.source, answer=one) for one in bank]
+    tries.append(Try("stub", "the untouched stub", stub))
+    asked = [name for name in _asked(exercise) if name in bound(cell.text)]
+    for kind, value in NOISE.items() if asked else ():
+        imports = "import keras\nimport numpy as np\n"
+        tries.append(Try("noise", kind, imports + "\n".join(f"{name} = {value}" for name in asked)))
+    for mutant in mutants(cell.text, names):
+        name = f"line {mutant.line}, {mutant.operator}: {mutant.what}"
+        tries.append(Try("mutant", name, mutant.source, mutant=mutant))
+    short = folder / FEWER
+    said = " ".join(short.read_text(encoding="utf-8").split()) if short.is_file() else ""
+    return Stage(exercise, before, cell.text, stub, tuple(tries), said)
+
+
+def _asked(exercise: Exercise) -> list[str]:
+    """The learner's names that the exercise's evidence is taken from."""
+    return [getattr(kind, "of", "") or name for name, kind in exercise.evidence.items()]
+
+
+def bound(source: str) -> set[str]:
+    """Give the names that a cell binds at its top level.
+
+    Args:
+        source: A cell; none are found when it is no plain Python.
+
+    Returns:
+        The names.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    found: set[str] = set()
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+            continue
+        if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        waiting.extend(ast.iter_child_nodes(node))
+    return found

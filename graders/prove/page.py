@@ -1,0 +1,208 @@
+"""The proof as a table for a terminal, as data, and as the page docs/proof.md."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from graders.build.layout import Lesson
+from graders.prove.cache import digest, sources
+from graders.prove.mutants import OPERATORS
+from graders.prove.proof import CAUGHT, DEVIATIONS, Count, Proof
+
+PAGE = Path("docs") / "proof.md"
+COUNTS = ("right", "wrong", "messages", "mutants", "blank", "noise", "stable")
+_HEADINGS = {
+    "right": "right pass",
+    "wrong": "wrong lose",
+    "messages": "named",
+    "mutants": "mutants caught",
+    "blank": "stub 0",
+    "noise": "noise 0",
+    "stable": "stable",
+}
+_EXPLAINED = """\
+`coursework prove --write` makes this page; `coursework prove` prints the same counts and fails when an answer
+comes out otherwise. Every answer runs in the sandbox, and the hidden checks judge its evidence elsewhere.
+
+- **right pass**: right answers of different shape that get all points, the lesson's own solution among them.
+- **wrong lose**: answers with a known misconception that lose exactly the criteria that they should lose.
+- **named**: those among them whose messages name the mistake.
+- **mutants caught**: solutions with one mistake, put in by an operator, that lose points. In brackets: how
+  many of them did not even run. After the plus: mutants that are right answers too, listed with the reason and
+  not counted.
+- **stub 0**, **noise 0**: the untouched stub and several kinds of nonsense earn nothing, with kind words.
+- **stable**: right answers that come out the same with each of several seeds.
+"""
+_MADE_FROM = re.compile(r"^<!-- made from (\S+) (\w+) -->$", re.MULTILINE)
+
+
+def totals(proofs: Sequence[Proof]) -> dict[str, Count]:
+    """Add up the counts of some exercises.
+
+    Args:
+        proofs: The exercises' proofs.
+
+    Returns:
+        A count under each name of `COUNTS`.
+    """
+    return {
+        name: Count(
+            sum(getattr(proof, name).good for proof in proofs),
+            sum(getattr(proof, name).total for proof in proofs),
+        )
+        for name in COUNTS
+    }
+
+
+def verdict(proofs: Sequence[Proof]) -> list[str]:
+    """Say what must be mended before the checks count as proven.
+
+    Args:
+        proofs: The exercises' proofs.
+
+    Returns:
+        One sentence each; empty when all is well. Survivors count when too few mutants were caught.
+    """
+    wrong = [f"{proof.lesson}/{proof.exercise}: {failure}" for proof in proofs for failure in proof.failures]
+    caught = totals(proofs)["mutants"]
+    if caught.good < CAUGHT * caught.total:
+        share = caught.good / caught.total
+        wrong.append(
+            f"{caught} mutants are caught, {share:.1%}; at least {CAUGHT:.0%} are asked for. Sharpen the checks "
+            "for the survivors, or list those that are right answers in the exercise's equivalent.toml."
+        )
+    return wrong
+
+
+def as_data(proofs: Sequence[Proof]) -> dict[str, Any]:
+    """Give the proof as plain data for JSON.
+
+    Args:
+        proofs: The exercises' proofs.
+
+    Returns:
+        `exercises`, `totals` and `failures`.
+    """
+    return {
+        "exercises": [asdict(proof) for proof in proofs],
+        "totals": {name: asdict(count) for name, count in totals(proofs).items()},
+        "failures": verdict(proofs),
+    }
+
+
+def row(proof: Proof) -> str:
+    """Write one exercise's line for the terminal.
+
+    Args:
+        proof: The proof.
+
+    Returns:
+        The line.
+    """
+    counts = "  ".join(f"{_HEADINGS[name]} {getattr(proof, name)}" for name in COUNTS)
+    return f"{proof.lesson}/{proof.exercise}: {counts}" + (
+        f"  ({proof.equivalent} right answers among the mutants)" if proof.equivalent else ""
+    )
+
+
+def page(proofs: Sequence[Proof], made_from: Mapping[str, str]) -> str:
+    """Write docs/proof.md.
+
+    Args:
+        proofs: The proofs of all exercises of the course.
+        made_from: For each lesson the digest of what its proof was made from.
+
+    Returns:
+        The page.
+    """
+    all_of_it = totals(proofs)
+    lines = [
+        "# Proof of the hidden checks",
+        "",
+        *_EXPLAINED.splitlines(),
+        "",
+        "| exercise | " + " | ".join(_HEADINGS[name] for name in COUNTS) + " |",
+        "|---" * (len(COUNTS) + 1) + "|",
+    ]
+    for proof in proofs:
+        cells = {name: str(getattr(proof, name)) for name in COUNTS}
+        raised = f" ({proof.raised})" if proof.raised else ""
+        cells["mutants"] += raised + (f" + {proof.equivalent}" if proof.equivalent else "")
+        lines.append(
+            f"| {proof.lesson} `{proof.exercise}` | " + " | ".join(cells[name] for name in COUNTS) + " |"
+        )
+    lines.append("| **all** | " + " | ".join(f"**{all_of_it[name]}**" for name in COUNTS) + " |")
+    caught = all_of_it["mutants"]
+    if caught.total:
+        lines += [
+            "",
+            f"Of {caught.total} mutants {caught.good} are caught: {caught.good / caught.total:.1%}.",
+        ]
+    survivors = [(proof, name) for proof in proofs for name in proof.survivors]
+    if survivors:
+        lines += ["", "## Mutants that were not caught", ""]
+        lines += [f"- {proof.lesson} `{proof.exercise}`, {_code(name)}" for proof, name in survivors]
+    margins = [(proof, margin) for proof in proofs for margin in proof.margins]
+    if margins:
+        lines += [
+            "",
+            "## Margins of scores",
+            "",
+            f"Scores of trained models over several seeds: {DEVIATIONS:g} deviations or more from the bar.",
+            "",
+            "| exercise | answer | score | bar | mean | deviation | seeds | deviations from the bar |",
+            "|---" * 8 + "|",
+        ]
+        for proof, margin in margins:
+            distance = "all the same" if not margin.deviation else f"{margin.distance:.1f}"
+            lines.append(
+                f"| {proof.lesson} `{proof.exercise}` | {margin.answer} | {margin.what} | {margin.bar:g} | "
+                f"{margin.mean:.3g} | {margin.deviation:.2g} | {margin.seeds} | {distance} |"
+            )
+    lines += ["", "## Mistakes that are put in", "", "| operator | mistake |", "|---|---|"]
+    lines += [f"| {operator.name} | {operator.description} |" for operator in OPERATORS.values()]
+    lines += [""] + [f"<!-- made from {name} {made} -->" for name, made in sorted(made_from.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _code(text: str) -> str:
+    return f"`{text.replace('`', '')}`"
+
+
+def fingerprint(lesson: Lesson) -> str:
+    """Give a digest of what a lesson's proof is made from: its source, checks and answers, and our own code.
+
+    Args:
+        lesson: The lesson.
+
+    Returns:
+        The digest.
+    """
+    bank = lesson.root / "solutions" / "answers" / lesson.name
+    files = [lesson.source, *sorted(path for path in bank.rglob("*") if path.is_file())]
+    texts = [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files]
+    return digest(*texts, "", *sources(lesson), *sorted(OPERATORS))
+
+
+def stale(root: Path, lessons: Sequence[Lesson]) -> list[str]:
+    """Say for which lessons docs/proof.md was made from something else than what is there now.
+
+    Args:
+        root: The course's top folder.
+        lessons: All lessons of the course.
+
+    Returns:
+        One sentence for each; empty when the page is up to date.
+    """
+    path = root / PAGE
+    if not path.is_file():
+        return [f"{PAGE} is missing: run `coursework prove --write`."]
+    before = dict(_MADE_FROM.findall(path.read_text(encoding="utf-8")))
+    now = {lesson.name: fingerprint(lesson) for lesson in lessons}
+    return [
+        f"{PAGE} is stale for {name}: run `coursework prove --write`."
+        for name in sorted(before.keys() | now.keys())
+        if before.get(name) != now.get(name)
+    ]

@@ -1,0 +1,265 @@
+"""What the results of an exercise prove, and what they do not."""
+
+import math
+import statistics
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graders.criteria.verdict import Judgement, Status, Verdict
+from graders.prove.cache import Result
+from graders.prove.equivalents import Equivalent, unused
+from graders.prove.material import FEWER, RIGHT_AT_LEAST, WRONG_AT_LEAST, Stage, Try
+
+DEVIATIONS = 5.0
+"""How many standard deviations a right answer's score must keep from its bar."""
+CAUGHT = 0.97
+"""The share of mutants that must be caught, those that are right answers left aside."""
+
+
+@dataclass
+class Count:
+    """How many of some answers came out as they should.
+
+    Args:
+        good: How many did.
+        total: How many there are.
+    """
+
+    good: int = 0
+    total: int = 0
+
+    def add(self, good: bool) -> None:
+        """Count one more answer."""
+        self.good += good
+        self.total += 1
+
+    def __str__(self) -> str:
+        return f"{self.good}/{self.total}"
+
+
+@dataclass(frozen=True)
+class Margin:
+    """How far a right answer stays from a bar.
+
+    Args:
+        answer: The answer's name.
+        what: What is measured.
+        bar: The bar.
+        mean: The mean score over the seeds.
+        deviation: Its standard deviation over the seeds.
+        seeds: How many seeds.
+        above: Whether good scores lie above the bar.
+    """
+
+    answer: str
+    what: str
+    bar: float
+    mean: float
+    deviation: float
+    seeds: int
+    above: bool
+
+    @property
+    def distance(self) -> float:
+        """Distance from the bar in standard deviations; negative on the wrong side."""
+        gap = self.mean - self.bar if self.above else self.bar - self.mean
+        return gap / self.deviation if self.deviation else math.copysign(math.inf, gap)
+
+
+@dataclass
+class Proof:
+    """One exercise's proof.
+
+    Args:
+        lesson: The lesson's name.
+        exercise: The exercise's name.
+        right: Right answers that got all points.
+        wrong: Wrong answers that lost exactly the criteria that they should.
+        messages: Wrong answers whose messages name the mistake.
+        mutants: Mutants that were caught; those that are right answers are not counted.
+        raised: Caught mutants that did not even run to their end.
+        equivalent: Mutants that are listed as right answers.
+        blank: Whether the untouched stub earned nothing.
+        noise: Kinds of noise that earned nothing, with a message.
+        stable: Right answers that came out the same with every seed.
+        margins: How far scores stay from their bars.
+        survivors: Mutants that were not caught.
+        failures: Everything else that must be mended, one sentence each.
+    """
+
+    lesson: str
+    exercise: str
+    right: Count = field(default_factory=Count)
+    wrong: Count = field(default_factory=Count)
+    messages: Count = field(default_factory=Count)
+    mutants: Count = field(default_factory=Count)
+    raised: int = 0
+    equivalent: int = 0
+    blank: Count = field(default_factory=Count)
+    noise: Count = field(default_factory=Count)
+    stable: Count = field(default_factory=Count)
+    margins: list[Margin] = field(default_factory=list)
+    survivors: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+def prove_exercise(
+    stage: Stage,
+    results: Mapping[Try, Result],
+    seeded: Mapping[Try, Sequence[Result]],
+    equivalents: Sequence[Equivalent] = (),
+) -> Proof:
+    """Say what the results of an exercise prove.
+
+    Args:
+        stage: The exercise.
+        results: What came of each try.
+        seeded: What came of right answers with other seeds.
+        equivalents: Mutants that are right answers too.
+
+    Returns:
+        The proof.
+    """
+    proof = Proof(stage.exercise.lesson, stage.exercise.name)
+    _enough(stage, proof)
+    for tried, result in results.items():
+        faults = [judged.fault for judged in result.verdict.judgements if judged.status is Status.UNJUDGED]
+        for fault in faults:
+            last = fault.strip().splitlines()[-1] if fault.strip() else "no reason"
+            proof.failures.append(f"{_called(tried)}: the check itself failed: {last}")
+        _WEIGH[tried.group](stage, proof, tried, result, equivalents)
+    made = [tried.mutant for tried in stage.of("mutant")]
+    for entry in unused(equivalents, made, stage.reference):
+        proof.failures.append(
+            f"equivalent.toml: {entry.operator!r}, {entry.what!r} fits no mutant any more: delete the entry."
+        )
+    _stability(proof, results, seeded)
+    return proof
+
+
+def _enough(stage: Stage, proof: Proof) -> None:
+    bank = {group: [tried for tried in stage.of(group) if tried.answer] for group in ("right", "wrong")}
+    for group, least in (("right", RIGHT_AT_LEAST), ("wrong", WRONG_AT_LEAST)):
+        if len(bank[group]) < least and not stage.short:
+            proof.failures.append(
+                f"the bank holds {len(bank[group])} {group} answers, and at least {least} are asked for: "
+                f"add some, or say in {FEWER} why the exercise admits fewer."
+            )
+    names = {criterion.name for criterion in stage.exercise.criteria}
+    for tried in bank["wrong"]:
+        for name in set(tried.answer.loses) - names:
+            proof.failures.append(f"{_called(tried)}: there is no criterion {name!r}.")
+
+
+def _right(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
+    good = result.verdict.points == result.verdict.max_points
+    proof.right.add(good)
+    if not good:
+        why = result.stopped or result.error or _words(_missed(result.verdict))
+        proof.failures.append(f"{_called(tried)} must get all points and loses some: {why}")
+
+
+def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
+    missed = _missed(result.verdict)
+    found, asked = {judged.name for judged in missed}, set(tried.answer.loses)
+    proof.wrong.add(found == asked)
+    if asked - found:
+        proof.failures.append(f"{_called(tried)} keeps points it should lose: {_list(asked - found)}")
+    if found - asked:
+        extra = [judged for judged in missed if judged.name not in asked]
+        proof.failures.append(f"{_called(tried)} loses points it should keep: {_words(extra)}")
+    # Messages of criteria that should be kept do not count: they would name another mistake.
+    said = _words([judged for judged in missed if judged.name in asked]).casefold()
+    unsaid = [words for words in tried.answer.says if words.casefold() not in said]
+    proof.messages.add(not unsaid)
+    if unsaid and asked <= found:
+        proof.failures.append(f"{_called(tried)}: no message says {_list(unsaid)}; they say: {said}")
+
+
+def _mutant(
+    stage: Stage, proof: Proof, tried: Try, result: Result, equivalents: Sequence[Equivalent]
+) -> None:
+    if any(entry.fits(tried.mutant, stage.reference) for entry in equivalents):
+        proof.equivalent += 1
+        return
+    caught = result.verdict.points < result.verdict.max_points
+    proof.mutants.add(caught)
+    proof.raised += caught and bool(result.error or result.stopped)
+    if not caught:
+        proof.survivors.append(tried.name)
+
+
+def _stub(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
+    _nothing(proof, proof.blank, tried, result)
+
+
+def _noise(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
+    _nothing(proof, proof.noise, tried, result)
+
+
+def _nothing(proof: Proof, count: Count, tried: Try, result: Result) -> None:
+    """Nothing was done, so nothing may be earned, and each criterion says kindly what it looked for."""
+    problem = result.stopped
+    if result.verdict.points:
+        met = [judged.name for judged in result.verdict.judgements if judged.points]
+        problem = f"earns {result.verdict.points:g} points: {_list(met)}"
+    for judged in () if result.verdict.unattempted else _missed(result.verdict):
+        if not (judged.expected and judged.found) or "Traceback" in _words([judged]):
+            problem = f"criterion {judged.name!r} has no kind message: {_words([judged])}"
+    count.add(not problem)
+    if problem:
+        proof.failures.append(f"{_called(tried)}: {problem}")
+
+
+_WEIGH = {"right": _right, "wrong": _wrong, "mutant": _mutant, "stub": _stub, "noise": _noise}
+
+
+def _stability(proof: Proof, results: Mapping[Try, Result], seeded: Mapping[Try, Sequence[Result]]) -> None:
+    for tried, others in seeded.items():
+        all_of_it = [results[tried], *others]
+        statuses = {tuple(judged.status for judged in one.verdict.judgements) for one in all_of_it}
+        proof.stable.add(len(statuses) == 1)
+        if len(statuses) > 1:
+            lost = sum(one.verdict.points < one.verdict.max_points for one in all_of_it)
+            proof.failures.append(
+                f"{_called(tried)} comes out differently with other seeds: "
+                f"{lost} of {len(all_of_it)} runs lose points"
+            )
+        scores = defaultdict(list)
+        for one in all_of_it:
+            for score in one.scores:
+                scores[score.what, score.bar, score.above].append(score.value)
+        for (what, bar, above), values in scores.items():
+            deviation = statistics.stdev(values) if len(values) > 1 else 0.0
+            margin = Margin(tried.name, what, bar, statistics.fmean(values), deviation, len(values), above)
+            proof.margins.append(margin)
+            if not margin.distance >= DEVIATIONS:
+                proof.failures.append(
+                    f"{_called(tried)}: {what} is {margin.mean:.4g} on average with a deviation of "
+                    f"{deviation:.2g}: {margin.distance:.1f} deviations from the bar at {bar:g}, "
+                    f"and {DEVIATIONS:g} are asked for"
+                )
+
+
+def _missed(verdict: Verdict) -> list[Judgement]:
+    return [judged for judged in verdict.judgements if judged.status is not Status.MET]
+
+
+def _words(missed: Sequence[Judgement]) -> str:
+    return "; ".join(
+        f"{judged.name} (expected {judged.expected}, found {judged.found}. {judged.hint})"
+        for judged in missed
+    )
+
+
+def _list(names: Sequence[str] | set[str]) -> str:
+    return ", ".join(repr(name) for name in sorted(names))
+
+
+def _called(tried: Try) -> str:
+    return (
+        f"{tried.group} answer {tried.name}"
+        if tried.group in ("right", "wrong")
+        else f"{tried.group}, {tried.name}"
+    )

@@ -1,0 +1,193 @@
+"""Running what is tried on a lesson, as far as its results are not kept from an earlier run."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from graders.build.layout import Lesson
+from graders.errors import CourseError
+from graders.prove.cache import Cache, Result, basis, digest
+from graders.prove.equivalents import read_equivalents
+from graders.prove.judging import Case, Judged, Judges
+from graders.prove.material import Stage, Try, stages
+from graders.prove.proof import Proof, prove_exercise
+from graders.prove.rehearsal import Ran, Rehearsal
+
+SEEDS_FOR_MARGINS = 10
+_ALONE_AT_MOST = 3
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What a run proved.
+
+    Args:
+        proofs: One for each exercise, in the course's order.
+        cpu: Processor time of worked cells, answers and judges, in seconds.
+    """
+
+    proofs: list[Proof]
+    cpu: float
+
+
+def prove(
+    lessons: Sequence[Lesson],
+    *,
+    jobs: int,
+    seeds: int,
+    folder: Path,
+    told: Callable[[Proof], None] = lambda proof: None,
+) -> Proved:
+    """Prove the hidden checks of some lessons.
+
+    Args:
+        lessons: The lessons.
+        jobs: How many answers are run, and how many judged, at the same time.
+        seeds: With how many other seeds right answers are run.
+        folder: Where results are kept from run to run.
+        told: Called with each exercise's proof as soon as it stands.
+
+    Returns:
+        The proofs, and what they cost.
+
+    Raises:
+        CourseError: A lesson cannot be read or run, or this machine cannot give a sandbox.
+    """
+    with Judges(jobs) as judges, ThreadPoolExecutor(max(1, min(jobs, len(lessons)))) as pool:
+
+        def one(lesson: Lesson) -> tuple[list[Proof], float]:
+            with _LessonRun(lesson, judges, jobs=jobs, seeds=seeds, folder=folder) as run:
+                return list(run.proofs(told)), run.cpu
+
+        under_way = [pool.submit(one, lesson) for lesson in lessons]
+        done = [lesson.result() for lesson in under_way]
+    return Proved([proof for proofs, _ in done for proof in proofs], judges.cpu + sum(cpu for _, cpu in done))
+
+
+class _LessonRun:
+    """One lesson: its candidate goes from exercise to exercise."""
+
+    def __init__(self, lesson: Lesson, judges: Judges, *, jobs: int, seeds: int, folder: Path) -> None:
+        self._lesson, self._judges = lesson, judges
+        self._jobs, self._seeds, self._folder = jobs, seeds, folder
+        self._stages = stages(lesson)
+        self._rehearsal: Rehearsal | None = None
+        self._reached = -1
+        self._verdicts: dict[tuple[str, str, bool | None], Future[Judged]] = {}
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "_LessonRun":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._rehearsal is not None:
+            self._rehearsal.close()
+
+    @property
+    def cpu(self) -> float:
+        """Processor time of the lesson's candidate and its copies, in seconds."""
+        return self._rehearsal.cpu if self._rehearsal else 0.0
+
+    def proofs(self, told: Callable[[Proof], None]) -> Iterable[Proof]:
+        """Prove one exercise after the other."""
+        for at, stage in enumerate(self._stages):
+            cache = Cache(self._folder, basis(self._lesson, self._stages, at), stage)
+            proof = self._prove(at, stage, cache)
+            cache.save()
+            told(proof)
+            yield proof
+
+    def _prove(self, at: int, stage: Stage, cache: Cache) -> Proof:
+        asked = {tried: self._ask(at, stage, cache, tried) for tried in stage.tries}
+        results = {tried: result.result() for tried, result in asked.items()}
+        alone = 0
+        for tried, result in results.items():
+            sound = not result.stopped and result.verdict.points == result.verdict.max_points
+            if tried.group == "right" and not sound and alone < _ALONE_AT_MOST:
+                # An answer of the bank is believed to be right: the copy that ran it may be what went wrong.
+                alone += 1
+                results[tried] = self._alone(at, stage, tried)
+        for tried, result in results.items():
+            cache.put(tried, None, result)
+        seeded = {tried: self._seeded(at, stage, cache, tried, results[tried]) for tried in stage.of("right")}
+        folder = self._lesson.root / "solutions" / "answers" / self._lesson.name / stage.exercise.name
+        return prove_exercise(stage, results, seeded, read_equivalents(folder))
+
+    def _seeded(self, at: int, stage: Stage, cache: Cache, tried: Try, first: Result) -> list[Result]:
+        """Run a right answer with other seeds, unless two of them show that it draws no numbers."""
+        count = max(self._seeds, SEEDS_FOR_MARGINS - 1) if first.scores and self._seeds else self._seeds
+        found: list[Result] = []
+        for some in (range(1, min(count, 2) + 1), range(3, count + 1)):
+            asked = {seed: self._ask(at, stage, cache, tried, seed) for seed in some}
+            for seed, result in asked.items():
+                found.append(result.result())
+                cache.put(tried, seed, found[-1])
+            if {one.evidence for one in found} == {first.evidence}:
+                break
+        return found
+
+    def _ask(
+        self, at: int, stage: Stage, cache: Cache, tried: Try, seed: int | None = None
+    ) -> "Future[Result]":
+        result: Future[Result] = Future()
+        kept = cache.get(tried, seed)
+        if kept is not None:
+            result.set_result(kept)
+            return result
+        ran = self._ready(at).attempt(tried.source, _request(stage), seed=seed)
+        ran.add_done_callback(lambda done: self._judge(stage, tried, done.result(), result))
+        return result
+
+    def _judge(self, stage: Stage, tried: Try, ran: Ran, result: "Future[Result]") -> None:
+        attempted = None if tried.group == "stub" else True
+        seen = digest(ran.document or b"", ran.stopped)
+        key = (stage.exercise.name, seen, attempted)
+        absent = f"an answer that was {ran.stopped}" if ran.stopped else ""
+        with self._lock:
+            if key not in self._verdicts:
+                case = Case(self._lesson.name, stage.exercise.name, ran.document, absent, attempted)
+                self._verdicts[key] = self._judges.submit(case)
+            judged = self._verdicts[key]
+
+        def finish(done: "Future[Judged]") -> None:
+            if done.exception() is not None:
+                result.set_exception(done.exception())
+            else:
+                said = done.result()
+                result.set_result(Result(said.verdict, ran.error, ran.stopped, seen, said.scores))
+
+        judged.add_done_callback(finish)
+
+    def _ready(self, at: int) -> Rehearsal:
+        """Bring the candidate to an exercise."""
+        if self._rehearsal is None:
+            self._rehearsal = Rehearsal(self._lesson.root, at_once=self._jobs)
+        self._play(self._rehearsal, self._reached + 1, at)
+        self._reached = max(self._reached, at)
+        return self._rehearsal
+
+    def _play(self, rehearsal: Rehearsal, first: int, last: int) -> None:
+        for stage in self._stages[first : last + 1]:
+            for cell in stage.before:
+                error = rehearsal.run(cell.text)
+                if error and "raises-exception" not in cell.tags:
+                    raise CourseError(
+                        f"solutions/{self._lesson.name}.py:{cell.line}: this worked cell stops with {error}"
+                    )
+
+    def _alone(self, at: int, stage: Stage, tried: Try) -> Result:
+        """Run an answer in a candidate of its own that was never copied."""
+        result: Future[Result] = Future()
+        with Rehearsal(self._lesson.root) as rehearsal:
+            self._play(rehearsal, 0, at)
+            ran = rehearsal.attempt(tried.source, _request(stage), alone=True).result()
+            self._judge(stage, tried, ran, result)
+            return result.result()
+
+
+def _request(stage: Stage) -> dict:
+    from graders.evidence import request
+
+    return request(stage.exercise.evidence)
