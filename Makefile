@@ -19,7 +19,7 @@ $(READY): requirements.txt pyproject.toml bin/dot graders/kernels/kernelspecs.py
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@install -m 755 bin/dot $(BIN)/dot
-	@$(BIN)/python -m graders.kernels.kernelspecs --prefix .venv
+	@$(BIN)/python -c "from graders.kernels.kernelspecs import install_kernelspecs; install_kernelspecs('.venv')"
 	@touch $@
 
 lab: $(READY)
