@@ -141,7 +141,7 @@ print(times_run)
 # ## Errors are letters to you
 #
 # The next cell is broken on purpose. Run it and read the answer **from the bottom**: the last line says what
-# went wrong, the arrow `---->` above it says where.
+# went wrong, and the arrow above it points at the line where.
 
 # %% tags=["raises-exception"]
 print(pikture.shape)
@@ -168,9 +168,9 @@ brightest = picture == picture.max()
 print("255 + 100 →", brighter[brightest][0], " and   0 + 100 →", brighter[0, 0])
 
 # %% [markdown]
-# 99. Like the mileage counter of an old car, `uint8` goes round: after 255 comes 0 again, so 355 lands at 355
-#     − 256 = 99. No error, no warning; the white parts of the boot turn dark. Errors without a message are
-#     the worst kind, and the checks in this course are there to find them with you.
+# It is 99. Like the mileage counter of an old car, `uint8` goes round: after 255 comes 0 again, so 355 lands
+# at 355 − 256 = 99. No error, no warning; the white parts of the boot turn dark. Errors without a message are
+# the worst kind, and the checks in this course are there to find them with you.
 
 # %% [markdown]
 # ## Your first exercise
@@ -230,9 +230,9 @@ print("The visible check of make_negative passed.")
 # %% [markdown]
 # ## Hand in
 #
-# 1. **Kernel → Restart Kernel and Run All Cells…** Every check that you want points for should pass. A cell
-#    that stops on purpose, as above, doesn't end the run in the grader; in JupyterLab, run on from the next
-#    cell.
+# 1. **Kernel → Restart Kernel and Run All Cells…** The cells that are broken on purpose don't stop the run. A
+#    check that fails does, and shows you where: mend your answer, or click the cell below it and choose
+#    **Run → Run Selected Cell and All Below**.
 # 2. Save: <kbd>Ctrl</kbd> + <kbd>S</kbd>, or <kbd>Cmd</kbd> + <kbd>S</kbd>.
 # 3. Hand in the notebook file, here `00_start_here.ipynb`, in the way that your teacher has named. Don't
 #    rename it.
@@ -257,11 +257,11 @@ print("The visible check of make_negative passed.")
 #
 # |  | Criterion | Points |
 # |---|---|---|
-# | ✔ met | The negative is still a picture of 28 × 28 | 1 / 1 |
+# | ✔ met | **Still 28 by 28** | 1 / 1 |
 # | ✘ missed | **Black and white change places** <br> *expected:* black (0) turned into white (255) <br> *found:* black turned into 0 <br> *hint:* in `uint8`, minus 0 is still 0 <br> *read:* “Small numbers that overflow” in this lesson | 0 / 1 |
 #
-# Read it from left to right: what was asked, what your answer did instead, and which part of the lesson to
-# read again. Nothing in it is a judgement of you. It is a letter, like the errors above.
+# Read it line by line: what was asked, what your answer did instead, and which part of the lesson to read
+# again. Nothing in it is a judgement of you. It is a letter, like the errors above.
 
 # %% [markdown]
 # ## What you have done

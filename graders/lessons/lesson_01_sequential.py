@@ -849,7 +849,9 @@ def _found_coats(coat_model):
     if found >= 0.5 and left_alone >= 0.5:
         return None
     hint = "Was it trained, and on these pictures?"
-    if found > 0.99 and left_alone < 0.01:
+    if coat_model.compiled and coat_model.compiled.iterations == 0:
+        hint = "It has not been trained: `fit` has not moved its weights once."
+    elif found > 0.99 and left_alone < 0.01:
         hint = "It says yes to everything. Softmax on one unit does that."
     elif found < 0.5:
         hint = "It overlooks coats: did `fit` get the weights, and is the larger one with the coats?"

@@ -1,5 +1,5 @@
 # misconception: binary cross-entropy on logits without saying so
-# loses: One probability, made by sigmoid; The loss fits the output
+# loses: One probability, made by sigmoid; The loss fits the output; Finds coats, and leaves pullovers alone
 # says: without saying so
 coat_images, is_coat = lopsided(common=2, rare=4)
 coat_weights = {0: 1000 / (2 * 950), 1: 1000 / (2 * 50)}
