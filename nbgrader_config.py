@@ -36,7 +36,7 @@ c.Execute.shutdown_kernel = "immediate"
 c.IgnorePattern.enabled = True
 c.IgnorePattern.pattern = r"(?s)."
 
-# Sealed grading: the notebook to grade starts from the teacher's, and hidden checks never meet the learner's code.
+# Sealed grading: the notebook to grade starts from the teacher's; hidden checks never meet learners' code.
 c.Autograde.exporter_class = "graders.pipeline.submission.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
 c.Autograde.autograde_preprocessors = [
