@@ -12,7 +12,7 @@ class Unusable:
 
     Args:
         expected: What the exercise asked for ("a Keras model called `model`").
-        found: What is there instead ("an integer", "nothing: the name is not defined", "an error: ValueError: …").
+        found: What is there instead ("an integer", "nothing: the name is not defined", "a ValueError").
         hint: One sentence on what to do next.
         unanswered: The name is missing, or still holds the `...` or None that the lesson put there.
     """
