@@ -210,14 +210,24 @@ def _number(errors: Any, call: int, key: str) -> float | Miss:
             found=f"the keys {list(answer.value)}",
             hint="Spell it in small letters.",
         )
-    value = np.asarray(answer.value[key])
-    if value.size != 1 or value.dtype.kind not in "iuf":
+    number = _plain(answer.value[key])
+    if number is None:
+        many = isinstance(answer.value[key], (np.ndarray, list, tuple))
         return Miss(
             expected=f"one number for {key!r}",
-            found=f"something of shape {value.shape}",
+            found="many values" if many else type(answer.value[key]).__name__,
             hint="The mean makes one number of many: it is missing.",
         )
-    return float(value.reshape(()))
+    return number
+
+
+def _plain(value: Any) -> float | None:
+    """Give a number or an array that holds a single one as a float; None for anything else."""
+    if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf":
+        return float(value.reshape(()))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return None
 
 
 def _wrong_error(errors: Any, key: str, right: Any, slips: list[tuple[Any, str]]) -> Miss | None:
@@ -306,14 +316,13 @@ def _column(errors):
 
 @measure_errors.criterion("The baseline is learned from training rows", points=1, read="Baseline first")
 def _baseline(baseline_price):
-    value = np.asarray(baseline_price)
-    if value.size != 1 or value.dtype.kind not in "iuf":
+    price = _plain(baseline_price)
+    if price is None:
         return Miss(
             expected="one price",
             found=repr(baseline_price)[:60],
             hint="The baseline says the same number for each stone.",
         )
-    price = float(value.reshape(()))
     parts = _diamonds()
     if abs(price - parts["training"].y.mean()) < 1e-3:
         return None
@@ -474,6 +483,12 @@ build_regressor = Exercise(LESSON, "build_regressor", evidence={"regressor": kin
 def _not_from_six(model: Any) -> Miss | None:
     """Say so when a model does not take one array of six features."""
     inputs = model.architecture.inputs
+    if not inputs:
+        return Miss(
+            expected="a model that knows its input",
+            found="a model without one, which has no weights before its first call",
+            hint="Let the list of layers begin with keras.Input.",
+        )
     if len(inputs) == 1 and tuple(inputs[0].shape[1:]) == (6,):
         return None
     shapes = ", ".join(str(tuple(port.shape[1:])) for port in inputs)
@@ -503,6 +518,12 @@ def _normalised(regressor):
             found="a way from the input to the price that goes around it",
             hint="The layers behind it take its output, not the raw input.",
         )
+    if (times := len(graph.calls("Normalization"))) > 1:
+        return Miss(
+            expected="the features normalised once",
+            found=f"{times} normalisations, one behind or beside the other",
+            hint="The second one scales what is scaled already, with the wrong numbers.",
+        )
     layer = layers[0].layer
     zero, one = (np.asarray(layer(np.full((1, 6), value, "float32")))[0] for value in (0, 1))
     spread = 1 / np.where(np.abs(one - zero) < 1e-12, 1e-12, one - zero).astype("float64")
@@ -529,6 +550,8 @@ def _normalised(regressor):
 
 @build_regressor.criterion("One number for each stone", points=1, read="One linear output")
 def _one_number(regressor):
+    if miss := _not_from_six(regressor):
+        return miss
     outputs = regressor.architecture.outputs
     shapes = [tuple(port.shape[1:]) for port in outputs]
     if shapes in ([(1,)], [()]):
@@ -543,6 +566,8 @@ def _one_number(regressor):
 
 @build_regressor.criterion("The ending is linear", points=1, read="One linear output")
 def _linear_ending(regressor):
+    if miss := _not_from_six(regressor):
+        return miss
     activation = regressor.architecture.output_activation(0)
     if activation == "linear":
         return None
@@ -564,6 +589,8 @@ def _linear_ending(regressor):
 
 @build_regressor.criterion("A hidden layer bends", points=1, read="One linear output")
 def _bends(regressor):
+    if miss := _not_from_six(regressor):
+        return miss
     graph = regressor.architecture
     last = graph.output_layer(0)
     hidden = [node for node in graph.layers() if node is not last and node.trainable_parameters]
@@ -757,8 +784,9 @@ def _chosen_on_validation(chosen):
     read="Look at the errors, then test once",
 )
 def _promised_on_test(chosen, promise):
-    if isinstance(promise, bool) or not isinstance(promise, (int, float)):
-        return Miss(expected="one number", found=repr(promise), hint="Set `promise` to an RMSE.")
+    promised = _plain(promise)
+    if promised is None:
+        return Miss(expected="one number", found=repr(promise)[:60], hint="Set `promise` to an RMSE.")
     if not isinstance(chosen, str) or chosen not in _OFF:
         return Miss(
             expected="a promise for one of the three models",
@@ -766,7 +794,7 @@ def _promised_on_test(chosen, promise):
             hint="Choose a model by name first.",
         )
     valid, test = _OFF[chosen]
-    if abs(promise - _rmse(test)) < 0.006:
+    if abs(promised - _rmse(test)) < 0.006:
         return None
     slips = [
         (
@@ -781,5 +809,5 @@ def _promised_on_test(chosen, promise):
         (_rmse(test) * 1000, "This is in dollars; thousands of dollars are asked for."),
     ]
     hint = "Compute it for the chosen model alone, on stones that had no part in the choice."
-    hint = next((words for value, words in slips if abs(promise - value) < 0.006 * max(1, value)), hint)
-    return Miss(expected=f"the RMSE of `{chosen}` on test stones", found=f"{promise:.3g}", hint=hint)
+    hint = next((words for value, words in slips if abs(promised - value) < 0.006 * max(1, value)), hint)
+    return Miss(expected=f"the RMSE of `{chosen}` on test stones", found=f"{promised:.3g}", hint=hint)
