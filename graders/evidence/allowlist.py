@@ -435,7 +435,7 @@ class _Walk:
             else MAX_NUMBER
         )
         if abs(item) > most:
-            raise EvidenceError(f"the number {item:.3g} is larger than any lesson needs", path)
+            raise EvidenceError(f"the number {str(item)[:20]} is larger than any lesson needs", path)
 
     def string(self, item: str, path: str, key: str | None) -> None:
         if len(item) > MAX_TEXT:

@@ -123,7 +123,7 @@ def read_compiled(config: Any, state: Any, path: str) -> Compiled:
     optimizer = _settings(config.get("optimizer"), path, {})
     if isinstance(optimizer, Setting) and not isinstance(rate, float):
         given = optimizer.config.get("learning_rate")
-        rate = float(given) if isinstance(given, (int, float)) else None
+        rate = float(given) if isinstance(given, (int, float)) and abs(given) < 1e12 else None
     return Compiled(
         optimizer=optimizer if isinstance(optimizer, Setting) else None,
         learning_rate=rate if isinstance(rate, (int, float)) else None,

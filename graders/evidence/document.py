@@ -180,7 +180,10 @@ class _Values:
         parts = [self.read(item, path, depth) for item in sequence(inner, path, 2)]
         if len(parts) != 2 or not all(isinstance(part, (int, float)) for part in parts):
             raise EvidenceError("not a complex number", path)
-        return complex(float(parts[0]), float(parts[1]))
+        try:
+            return complex(float(parts[0]), float(parts[1]))
+        except OverflowError:
+            raise EvidenceError("not a complex number", path) from None
 
     def _list(self, inner: Any, path: str, depth: int) -> list:
         return [

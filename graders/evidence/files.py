@@ -143,11 +143,13 @@ class FileEvidence:
         config = parts["config.json"]
         try:
             model = Table.of_entries(entries_from_native(config, self.name)).build(0)
+            given = config.get("compile_config")
+            compiled = read_compiled(given, {}, self.name) if isinstance(given, dict) and given else None
         except RefusedError as refused:
             raise EvidenceError(refused.reason, self.name) from None
+        except RecursionError:
+            raise EvidenceError("a configuration nested too deep", self.name) from None
         _load_weights(model, parts["model.weights.h5"], self.name)
-        given = config.get("compile_config")
-        compiled = read_compiled(given, {}, self.name) if isinstance(given, dict) and given else None
         return SavedModel(model, compiled, any("optimizer" in path for path in self.weights()))
 
     def load_into(self, model: Any) -> None:

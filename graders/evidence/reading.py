@@ -57,11 +57,14 @@ def read(document: bytes, kinds: Mapping[str, Kind]) -> dict[str, Any]:
     opened = Document(document)
     if set(opened.evidence) != set(kinds):
         raise EvidenceError("the names are not those that were asked for", "evidence")
-    reader = _Reader(opened)
-    return {
-        name: reader.read(opened.evidence[name], name, kind, f"evidence.{name}")
-        for name, kind in kinds.items()
-    }
+    try:
+        reader = _Reader(opened)
+        return {
+            name: reader.read(opened.evidence[name], name, kind, f"evidence.{name}")
+            for name, kind in kinds.items()
+        }
+    except RecursionError:  # JSON may be nested almost as deep as Python can go
+        raise EvidenceError("facts nested too deep", "evidence") from None
 
 
 class _Reader:

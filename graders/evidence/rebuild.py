@@ -391,8 +391,8 @@ class Table:
                 return ...
         value = self.document.value(fact, path)
         if isinstance(value, (bool, int, float, str, type(None))):
-            if isinstance(value, (int, float)) and math.isfinite(value) and abs(value) > 1e12:
-                raise RefusedError(f"the number {value:.3g} is larger than any lesson needs")
+            if isinstance(value, (int, float)) and 1e12 < abs(value) != math.inf:
+                raise RefusedError(f"the number {str(value)[:20]} is larger than any lesson needs")
             if isinstance(value, str):
                 text(value, path, 2_000)
             return value

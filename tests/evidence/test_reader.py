@@ -68,7 +68,7 @@ def test_good_document_is_read(good):
 
 
 WORDS = [
-    None, True, False, 0, 1, -1, 2, 10**9, 2**63, 10**40, -5, 0.5, 1e308, "", "x",
+    None, True, False, 0, 1, -1, 2, 10**9, 2**63, 10**40, 10**400, -5, 0.5, 1e308, "", "x",
     "keras.layers", "Dense", "Lambda",
     "float32", "object", "nan", "a" * 5_000, "\ud800", [], {}, [[]], [0], {"x": 1}, {"tensor": [0, 0]},
     {"tensor": [99, 99]}, {"list": []}, {"dict": [[[], []]]}, {"set": [{"list": []}]}, {"float": "nan"},
@@ -253,6 +253,36 @@ GOOD: list[bytes] = []
 )
 def test_malformed_heads(line):
     assert attempt(line) is not None
+
+
+@pytest.mark.parametrize("depth", [30, 300, 700, 900, 980])
+@pytest.mark.parametrize("place", ["config", "compiled", "value", "args"])
+def test_deep_facts(good, place, depth):
+    """Nested almost as deep as Python reads JSON: too deep for a walk that calls itself."""
+    line, _, rest = good.partition(b"\n")
+    head = json.loads(line)
+    deep = "X"
+    for _ in range(depth):
+        deep = {
+            "config": {"a": deep},
+            "compiled": {"class_name": "MeanMetricWrapper", "module": "keras", "config": {"fn": deep}},
+            "value": {"list": [deep]},
+            "args": {"tuple": [deep]},
+        }[place]
+    number = next(n for n, layer in enumerate(head["layers"]) if layer["class"] == "Dense")
+    if place == "config":
+        head["layers"][number]["config"]["units"] = deep
+    elif place == "compiled":
+        head["evidence"]["model"]["compiled"]["config"]["metrics"] = deep
+    elif place == "value":
+        head["evidence"]["value"]["value"] = deep
+    else:
+        head["layers"][head["evidence"]["model"]["layer"]]["graph"]["nodes"][-1]["args"] = [deep]
+    try:
+        document = json.dumps(head).encode("ascii") + b"\n" + rest
+    except RecursionError:
+        pytest.skip("deeper than JSON is written")
+    attempt(document)
 
 
 @pytest.mark.parametrize(
