@@ -49,7 +49,7 @@ def judge_answers(lesson: str, answers: Mapping[str, str], root: Path = ROOT) ->
     """
     notebook = prepare(lesson, answers, root)
     examiner = InProcessExaminer()
-    with _working_in(root):
+    with working_in(root):
         return SubmissionRun(
             notebook, lesson, examiner.describe(lesson), examiner, InProcessCandidate, whose="in this process"
         ).go()
@@ -162,7 +162,8 @@ class InProcessExaminer:
 
 
 @contextlib.contextmanager
-def _working_in(folder: Path) -> Iterator[None]:
+def working_in(folder: Path) -> Iterator[None]:
+    """Make a folder the working folder for a while."""
     before = Path.cwd()
     os.chdir(folder)
     try:

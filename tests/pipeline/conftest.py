@@ -1,8 +1,9 @@
 import pytest
+from submissions import hand_in_all
+from tiny_course import LESSON, ROOT, TinyCourse, no_sandbox
 
 from graders.kernels import Sandbox
-from graders.pipeline.execute import CHANNEL_BYTES, SANDBOXEDfrom submissions import hand_in_all
-from tiny_course import LESSON, ROOT, TinyCourse, no_sandbox
+from graders.pipeline.execute import CHANNEL_BYTES, SANDBOXED
 
 
 @pytest.fixture(scope="session")

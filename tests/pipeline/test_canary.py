@@ -6,6 +6,7 @@ processes and its own memory for it; we search every message that was sent to it
 
 import logging
 
+import nbformat
 import pytest
 from tiny_course import CANARY, LESSON, RIGHT, TinyCourse, no_sandbox
 
@@ -74,11 +75,12 @@ def sealed(tmp_path_factory):
     """The tiny course with sandboxed candidates."""
     if why := no_sandbox():
         pytest.skip(f"no sandbox here: {why}")
-    return TinyCourse(tmp_path_factory.mktemp("canary") / "course", kernel="")
+    course = TinyCourse(tmp_path_factory.mktemp("canary") / "course", kernel="")
+    assert course.nbgrader("generate_assignment", LESSON).returncode == 0
+    return course
 
 
 def test_a_sandboxed_candidate_finds_no_canary(sealed):
-    assert sealed.nbgrader("generate_assignment", LESSON).returncode == 0
     sealed.hand_in("searcher", {**RIGHT, "halve": search_for(CANARY, sealed.root)})
     done = sealed.nbgrader("autograde", LESSON)
     assert done.returncode == 0, done.stderr[-3000:]
@@ -95,8 +97,11 @@ def test_the_search_finds_a_canary_that_is_there(sealed):
     folder = sealed.hand_in("planted", {**RIGHT, "halve": search_for("a word in a file", "/nowhere")}).parent
     (folder / "planted.txt").write_text("here is a word in a file", encoding="utf-8")
     assert sealed.nbgrader("autograde", LESSON, "--student", "planted").returncode == 0
-    text = (sealed.root / "autograded" / "planted" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
-    assert "planted.txt" in text.split("FOUND", 2)[-1]
+    notebook = nbformat.read(
+        sealed.root / "autograded" / "planted" / LESSON / f"{LESSON}.ipynb", as_version=4
+    )
+    shown = [output.get("text", str(output)) for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert any(text.startswith("FOUND [") and "planted.txt" in text for text in shown), shown
 
 
 def test_no_message_to_a_candidate_holds_hidden_code(graded, monkeypatch, tmp_path):

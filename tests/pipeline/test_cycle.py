@@ -58,7 +58,7 @@ def test_bad_input_gets_one_clear_sentence(graded, student):
         ("unstoppable", "did not stop when interrupted, which stopped everything"),
         ("dies", "This cell ended the Python process, which stopped everything."),
         ("dies", "nothing: the name is not defined"),
-        ("faulty_check", "A check of the course failed to judge"),
+        ("faulty_check", "A check of the course failed; your teacher will look."),
         ("blank", "The lesson's own check says: Exercise halve: replace the dots with half of ten."),
         ("noisy", "E0000 log line"),
         ("huge_output", "output beyond 50000 characters is left out"),
@@ -147,6 +147,8 @@ class Page(HTMLParser):
             self.acts.append(tag)
         if tag == "script":
             self.scripts.append(dict(attributes).get("src") or "")
+        if tag == "meta" and "http-equiv" in dict(attributes):
+            self.acts.append(f"meta {attributes}")
         for name, value in attributes:
             value = (value or "").strip().lower()
             bad_address = name in ("href", "src", "action") and re.match(
@@ -172,7 +174,7 @@ def test_no_script_reaches_a_feedback_page(graded):
 
 
 def test_the_test_for_script_would_find_it():
-    for payload in (payload for payload in XSS if payload.startswith("<") and "style>@" not in payload):
+    for payload in (payload for payload in XSS if payload.startswith("<") and "@import" not in payload):
         page = Page(payload)
         assert page.scripts or page.acts, payload
 

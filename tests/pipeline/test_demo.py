@@ -1,0 +1,57 @@
+"""The sample class through the whole cycle: every student gets what the labels of their answers promise."""
+
+import csv
+import re
+import tomllib
+
+import pytest
+
+from graders.answers import answers, sample_class
+from graders.answers.sample_class import SAMPLE_CLASS
+from graders.command import main
+from graders.criteria.registry import exercises
+
+
+def promised(student: str, lesson: str) -> float:
+    """Points that a student's answers promise: full marks less the criteria named on each answer's label."""
+    told = tomllib.loads((SAMPLE_CLASS / f"{student}.toml").read_text())["lessons"][lesson]
+    bank = {(answer.exercise, answer.name): answer for answer in answers(lesson)}
+    points = 0.0
+    for name, exercise in exercises(lesson).items():
+        answer = bank.get((name, told.get(name, "")))
+        if answer is None:
+            continue  # left as it was, or an own answer: those crash or never end
+        points += sum(one.points for one in exercise.criteria if one.name not in answer.loses)
+    return points
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    assert main(["demo", "--folder", str(folder)]) == 0
+    return folder
+
+
+def test_everybody_gets_what_the_answers_promise(demo):
+    with (demo / "grades.csv").open(newline="") as file:
+        scores = {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(file)}
+    students = sample_class()
+    assert len(students) >= 8
+    for student in students:
+        for lesson in student.lessons:
+            assert scores[student.id, lesson] == promised(student.id, lesson), f"{student.id}, {lesson}"
+
+
+def test_everybody_gets_a_page_that_tells_of_every_exercise(demo):
+    for student in sample_class():
+        for lesson in student.lessons:
+            page = (demo / "feedback" / student.id / lesson / f"{lesson}.html").read_text()
+            for name in exercises(lesson):
+                assert re.search(rf"{name}: (not attempted yet, )?[\d.]+ of [\d.]+ points", page), name
+
+
+def test_the_crash_and_the_endless_loop_are_told(demo):
+    crash = (demo / "feedback" / "hana" / "01_sequential" / "01_sequential.html").read_text()
+    endless = (demo / "feedback" / "ivan" / "02_regression" / "02_regression.html").read_text()
+    assert "draw_kernel: 0 of" in crash
+    assert re.search(r"stopped after \d+ s|took longer than|did not end", endless)
