@@ -136,7 +136,7 @@ class Node:
     def kinds(self) -> frozenset[str]:
         """Its class and the classes of the layers that it wraps."""
         inner = getattr(self.layer, "layer", None) or getattr(self.layer, "forward_layer", None)
-        found = {self.kind, type(self.layer).__name__} - {"OpaqueLayer"}
+        found = {self.kind, type(self.layer).__name__}
         while inner is not None and hasattr(inner, "get_config"):
             found.add(type(inner).__name__)
             inner = getattr(inner, "layer", None)
@@ -716,13 +716,12 @@ class _Builder:
 
     def _node(self, operation: Any, kind: str, name: str, inputs: list[Node], tensor: Any) -> Node:
         nodes = self.architecture.nodes
-        facts = getattr(operation, "facts", None)
         node = Node(
             len(nodes),
             operation,
             kind,
             name,
-            facts.config if facts is not None else _config(operation),
+            _config(operation),
             inputs,
             None if tensor is None else tuple(tensor.shape),
             "" if tensor is None else str(tensor.dtype),
@@ -903,9 +902,6 @@ def _port(ports: list[Port], which: int | str, what: str) -> Port:
 
 
 def _kind(operation: Any) -> str:
-    facts = getattr(operation, "facts", None)
-    if facts is not None:
-        return facts.class_name
     name = type(operation).__name__
     is_operation = not hasattr(operation, "weights")
     if name == "Activation" or name in _ACTIVATION_LAYERS:
