@@ -81,7 +81,7 @@ class Document:
         self._data = memoryview(data)
         if len(data) > MAX_DOCUMENT:
             raise EvidenceError(f"the document is larger than {MAX_DOCUMENT // 2**20} MB")
-        end = bytes(self._data[:MAX_HEAD]).find(b"\n")
+        end = bytes(data).find(b"\n", 0, MAX_HEAD)  # no copy when they are bytes already
         if end < 0:
             raise EvidenceError("the head of the document has no end")
         try:
