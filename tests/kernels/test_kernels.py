@@ -85,11 +85,15 @@ libc.puts(b"library"); libc.fflush(None)
 os.system("echo program")
 """
     outputs = kernel.run(code + "print('warning', file=sys.stderr)")
-    # The pieces arrive when the watching thread has read the pipe, perhaps after the cell.
-    outputs += kernel.run("import time; time.sleep(0.5)")
-    written = "".join(o["text"] for o in outputs if o.get("name") == "stdout")
-    assert sorted(written.split()) == ["descriptor", "library", "program", "python"]
-    assert "warning\n" in "".join(o["text"] for o in outputs if o.get("name") == "stderr")
+
+    def written(stream: str) -> list[str]:
+        # The pieces arrive when the watching thread has read the pipe, perhaps after the cell.
+        outputs.extend(kernel.run("import time; time.sleep(0.2)"))
+        return sorted("".join(o["text"] for o in outputs if o.get("name") == stream).split())
+
+    until(lambda: len(written("stdout")) >= 4, "all four lines")
+    assert written("stdout") == ["descriptor", "library", "program", "python"]
+    assert written("stderr") == ["warning"]
 
 
 @both
@@ -295,7 +299,11 @@ def test_many_candidates_leave_no_trace(start: Callable[..., Kernel], runtime: P
         assert kernel.text("print(1)") == "1\n"
         kernel.close()
     until(lambda: set(os.listdir(runtime)) == _servers(runtime), "the sockets to go")
-    for pid, (files, memory) in before.items():
+    # A forkserver of another role may have had nothing to do and ended.
+    same = [pid for pid in forkservers(runtime) if pid in before]
+    assert same
+    for pid in same:
+        files, memory = before[pid]
         after_files, after_memory = _open_files_and_memory(pid)
         assert after_files <= files
         assert after_memory - memory < 8 * MIB
