@@ -20,6 +20,9 @@ $(READY): requirements.txt pyproject.toml bin/dot graders/kernels/kernelspecs.py
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@install -m 755 bin/dot $(BIN)/dot
 	@$(BIN)/python -c "from graders.kernels.kernelspecs import install_kernelspecs; install_kernelspecs('.venv')"
+	@mkdir -p .venv/share/jupyter/lab/settings
+	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
+		> .venv/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 lab: $(READY)
