@@ -18,6 +18,10 @@ from graders.criteria import Criterion, Exercise, Verdict, unjudged
 from graders.errors import CourseError
 from graders.examiner import frames
 from graders.examiner.limits import JudgingLimits
+from graders.kernels.client import Child, ForkserverError, available, spawn
+
+WARM_FD = 3
+"""Number of the connection in a forked examiner."""
 
 
 class ExaminerError(CourseError):
@@ -96,7 +100,7 @@ class Examiner:
         self.preload = tuple(preload)
         self.log = log or logging.getLogger(__name__)
         self.restarts = 0
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen | Child | None = None
         self._connection: socket.socket | None = None
         self._reader: threading.Thread | None = None
         self._waiting: dict[int, _Request] = {}
@@ -128,15 +132,9 @@ class Examiner:
                 return
             self._closed = False
             ours, theirs = socket.socketpair()
-            arguments = {"fd": theirs.fileno(), "limits": asdict(self.limits), "preload": self.preload}
+            arguments = {"limits": asdict(self.limits), "preload": self.preload}
             try:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "graders.examiner.serve", json.dumps(arguments)],
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    env=_environment(),
-                )
+                self._process = self._launch(theirs, arguments)
             except OSError as error:
                 ours.close()
                 raise ExaminerError(f"The examiner cannot be started: {error}.") from error
@@ -147,6 +145,28 @@ class Examiner:
                 target=self._read, args=(ours, self._process), name="examiner", daemon=True
             )
             self._reader.start()
+
+    def _launch(self, connection: socket.socket, arguments: dict[str, Any]) -> subprocess.Popen | Child:
+        """Fork the process where its libraries are imported already, or else start it."""
+        if self.preload and available() is None:
+            try:
+                return spawn(
+                    "graders.examiner.serve:main",
+                    {**arguments, "fd": WARM_FD},
+                    fds={2: sys.__stderr__.fileno(), WARM_FD: connection.fileno()},
+                    env=_environment(),
+                    cwd="/",
+                )
+            except ForkserverError as error:
+                self.log.warning("The examiner starts cold: %s", error)
+        command = json.dumps({**arguments, "fd": connection.fileno()})
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "graders.examiner.serve", command],
+            pass_fds=[connection.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=_environment(),
+        )
 
     def close(self) -> None:
         """Stop the process. Requests that still wait are answered as unjudged."""
@@ -160,7 +180,7 @@ class Examiner:
         if process is not None:
             try:
                 process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
+            except (subprocess.TimeoutExpired, TimeoutError):
                 process.kill()
                 process.wait()
         if self._reader is not None and self._reader is not threading.current_thread():
@@ -266,7 +286,7 @@ class Examiner:
             # The reader sees the same end of the connection, and sends again what still waits.
             self.log.debug("the examiner went away while request %s was sent", request.head["id"])
 
-    def _read(self, connection: socket.socket, process: subprocess.Popen) -> None:
+    def _read(self, connection: socket.socket, process: subprocess.Popen | Child) -> None:
         while True:
             try:
                 message = frames.receive(connection)
@@ -281,24 +301,26 @@ class Examiner:
         connection.close()
         if process.poll() is None and not self._closed:
             process.kill()
-        process.wait()
-        self._ended(process)
+        code = process.wait()
+        if isinstance(process, Child):
+            process.close()
+        self._ended(code)
 
-    def _ended(self, process: subprocess.Popen) -> None:
+    def _ended(self, code: int) -> None:
         with self._lock:
             self._process = self._connection = None
             again = []
             for number, request in sorted(self._waiting.items()):
                 if request.sent_before or self._closed:
                     del self._waiting[number]
-                    reason = f"The examiner ended ({process.returncode}) while it judged this answer."
+                    reason = f"The examiner ended ({code}) while it judged this answer."
                     request.answer.set_result({"error": reason})
                 else:
                     request.sent_before = True
                     again.append(request)
             if not again:
                 return
-            self.log.warning("The examiner ended (%s) and is started again.", process.returncode)
+            self.log.warning("The examiner ended (%s) and is started again.", code)
             self.restarts += 1
             self.start()
             connection = self._connection

@@ -13,6 +13,7 @@ import pytest
 from graders.candidate import capture
 from graders.criteria import Status
 from graders.examiner import Examiner, ExaminerError, JudgingLimits
+from graders.kernels.client import available
 
 CHECKS = """
 import ctypes, os, socket, time
@@ -214,6 +215,23 @@ def test_the_examiner_ends_with_its_owner(checks):
             break
         time.sleep(0.05)
     assert not psutil.pid_exists(pid)
+
+
+@pytest.mark.skipif(available() is not None, reason=f"no warm process here: {available()}")
+def test_a_forked_examiner_judges_dies_and_is_replaced_like_a_started_one(checks):
+    with Examiner(limits=JudgingLimits(memory=2**29, cpu_seconds=2)) as examiner:
+        assert statuses(judged(examiner, 1)) == [Status.MET, Status.MISSED, Status.MET]
+        assert judged(examiner, 1, "network").points == 1
+        first = examiner.pid
+        os.kill(first, signal.SIGKILL)
+        assert judged(examiner, 9).points == 3
+        last = examiner.pid
+        assert last != first
+    for _ in range(200):
+        if not psutil.pid_exists(last):
+            break
+        time.sleep(0.05)
+    assert not psutil.pid_exists(last)
 
 
 def test_importing_the_client_is_cheap():
