@@ -31,15 +31,20 @@ def refused_files(folder: Path, masters: Path) -> tuple[list[Path], list[str]]:
             told = path.lstat()
             if stat.S_ISDIR(told.st_mode):
                 continue
-            if path.suffix == ".ipynb":
+            if here == str(folder) and _is_notebook(name):
                 continue
             relative = path.relative_to(folder)
             if not stat.S_ISREG(told.st_mode):
                 refused.append(path)
-                notes.append(f"{relative} is a link or a device and was left out: hand the file itself in.")
+                notes.append(
+                    f"{_readable(relative)} is a link or a device and was left out: hand the file itself in."
+                )
+            elif path.suffix == ".ipynb":
+                # nbgrader means to leave notebooks in folders out, but misses some names.
+                refused.append(path)
             elif _stands_in_the_way(relative, masters):
                 refused.append(path)
-                notes.append(f"{relative} was left out: the lesson brings its own.")
+                notes.append(f"{_readable(relative)} was left out: the lesson brings its own.")
             else:
                 count, total = count + 1, total + told.st_size
         if count > MAX_FILES or total > MAX_BYTES:
@@ -51,6 +56,16 @@ def refused_files(folder: Path, masters: Path) -> tuple[list[Path], list[str]]:
             )
             break
     return refused, notes
+
+
+def _is_notebook(name: str) -> bool:
+    """Tell whether nbgrader takes a file of the submission's own folder for one of its notebooks."""
+    return name.endswith(".ipynb") and not name.startswith(".")
+
+
+def _readable(path: Path) -> str:
+    """Give a path as text for logs and pages: a name may hold line ends and commands to a terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(path))
 
 
 def _stands_in_the_way(relative: Path, masters: Path) -> bool:

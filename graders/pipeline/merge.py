@@ -10,10 +10,13 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
-from graders.pipeline.reading import SubmittedCell
+from graders.pipeline.reading import SubmittedCell, UnreadableSubmissionError
 
 MARK = "coursework"
 """Key of the engine's own entries in the metadata of a notebook and of its cells."""
+
+MAX_READING_COST = 1_000_000
+"""Characters that may be read for magics, each as often as IPython reads it; some ten seconds at the most."""
 
 
 @dataclass
@@ -41,8 +44,17 @@ def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
 
     Returns:
         The notebook to grade. When no exercise of the lesson is in the submission, it is the master.
+
+    Raises:
+        UnreadableSubmissionError: Reading its code would take far longer than reading any lesson's does.
     """
-    placed = _place(master, list(submitted))
+    submitted = list(submitted)
+    if sum(_reading_cost(cell.source) for cell in submitted if cell.kind == "code") > MAX_READING_COST:
+        raise UnreadableSubmissionError(
+            "The notebook has too much code that is not Python, or too many lines with magics (% or !): "
+            "take the ones out that your answers do not need."
+        )
+    placed = _place(master, submitted)
     notes = placed.notes
     solutions = [index for index, cell in enumerate(master.cells) if is_solution(cell)]
     if not any(index in placed.answers for index in solutions):
@@ -215,7 +227,10 @@ def same_code(one: str, other: str) -> bool:
     if one.strip() == other.strip():
         return True
     trees = [parse(source) for source in (one, other)]
-    return None not in trees and ast.dump(trees[0]) == ast.dump(trees[1])
+    try:
+        return None not in trees and ast.dump(trees[0]) == ast.dump(trees[1])
+    except RecursionError:  # an expression of a thousand terms, which no stub has
+        return False
 
 
 def parse(source: str) -> ast.Module | None:
@@ -227,10 +242,28 @@ def parse(source: str) -> ast.Module | None:
     Returns:
         Its syntax tree, or None when it is no Python.
     """
+    if (tree := _parse_plain(source)) is not None:
+        return tree
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        return _parse_plain(TransformerManager().transform_cell(source))
+    except (SyntaxError, RuntimeError):  # RuntimeError: more magics than IPython takes
+        return None
+
+
+def _parse_plain(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _reading_cost(source: str) -> int:
+    """Tell how many characters IPython reads to find a cell's magics: all of them again for each one."""
+    if _parse_plain(source) is not None:
+        return 0
+    lines = source.splitlines()
+    magics = sum(1 for line in lines if any(mark in line for mark in "%!?") or line.lstrip()[:1] in (*",;/",))
+    return (1 + magics) * len(source)
 
 
 def bound_names(source: str) -> set[str]:

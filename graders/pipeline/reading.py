@@ -11,6 +11,8 @@ MAX_FILE = 64 * 2**20
 MAX_CELLS = 2000
 MAX_SOURCE = 2**20
 """Longest source of one cell, in characters."""
+MAX_ALL_SOURCES = 4 * 2**20
+"""Longest source of all cells together, in characters."""
 
 
 class UnreadableSubmissionError(Exception):
@@ -105,7 +107,12 @@ def _cells(notebook: Any) -> list[SubmittedCell]:
         raise UnreadableSubmissionError(
             f"The notebook has {len(cells)} cells, and at most {MAX_CELLS} are graded."
         )
-    return [cell for raw in cells if (cell := _cell(raw)) is not None]
+    read = [cell for raw in cells if (cell := _cell(raw)) is not None]
+    if (length := sum(len(cell.source) for cell in read)) > MAX_ALL_SOURCES:
+        raise UnreadableSubmissionError(
+            f"The notebook's cells have {length} characters, and at most {MAX_ALL_SOURCES} are graded."
+        )
+    return read
 
 
 def _cell(raw: Any) -> SubmittedCell | None:

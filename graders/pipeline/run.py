@@ -17,7 +17,7 @@ from graders.examiner import Examiner, ExerciseDescription
 from graders.examiner.client import LessonDescription
 from graders.pipeline.candidate import Candidate, CellRun, Ending
 from graders.pipeline.merge import MARK, as_plain_markdown
-from graders.pipeline.outputs import display, printable, safe_outputs
+from graders.pipeline.outputs import Room, display, printable, safe_outputs
 
 GRADE_SUFFIX, SOLUTION_SUFFIX = "-grade", "-solution"
 
@@ -75,6 +75,7 @@ class SubmissionRun:
         self._lost_at: set[int] = set()
         self._verdicts: dict[int, Future[Verdict]] = {}
         self._why_over = ""
+        self._room = Room()
 
     def go(self) -> dict[str, Verdict]:
         """Run the notebook.
@@ -124,6 +125,7 @@ class SubmissionRun:
             self._why_over = str(over)
             return
         run = self._runs[index] = candidate.run(cell.source, seconds)
+        run.outputs = safe_outputs(run.outputs, self._room)
         if run.why:
             self.log.warning("%s: cell %d %s", self.whose, index + 1, run.why)
         if run.candidate_lost:
@@ -228,7 +230,7 @@ class SubmissionRun:
             if (run := self._runs.get(index)) is not None:
                 count += 1
                 cell.execution_count = count
-                cell.outputs = safe_outputs(run.outputs)
+                cell.outputs = list(run.outputs)
                 if run.why:
                     cell.outputs.append(_say(_what_happened(run)))
             if index in self._verdicts:

@@ -5,9 +5,12 @@ no notebook, and its sanitising starts from what the learner sent; this one star
 """
 
 import contextlib
+import datetime
 import hashlib
 import importlib.util
 import os
+import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,13 +20,20 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, parse_utc
 
 from graders.errors import CourseError
 from graders.pipeline.extra_files import as_pattern, refused_files
 from graders.pipeline.master import read_master
 from graders.pipeline.merge import MARK, merge
 from graders.pipeline.reading import UnreadableSubmissionError, read_submission
+
+TIMESTAMP = "timestamp.txt"
+"""Where nbgrader's exchange writes when a submission was handed in."""
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?"
+    r"( ?(Z|[+-]\d\d:?\d\d|[A-Za-z]{1,6}|[A-Za-z_]+(/[A-Za-z_]+){1,2}))?"
+)
 
 
 class SubmissionExporter(NotebookExporter):
@@ -36,6 +46,8 @@ class SubmissionExporter(NotebookExporter):
             self._configured_hook: Callable | None = self.parent.pre_convert_hook
             # nbgrader calls this hook before it copies a submission's files, if it is going to grade it.
             self.parent.pre_convert_hook = self.before_submission
+            self._made_ready: Path | None = None
+            self.parent.coursedir.get_existing_timestamp = self.timestamp_of
 
     def before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
         """Get ready for one submission: old scores go, and files that must not be copied are named.
@@ -45,16 +57,43 @@ class SubmissionExporter(NotebookExporter):
             student: The student as given to nbgrader, which may stand for all.
             notebooks: Paths of the submission's notebooks.
         """
+        self._made_ready = None
         if self._configured_hook is not None:
             self._configured_hook(assignment=assignment, student=student, notebooks=notebooks)
         folder = Path(notebooks[0]).parent
-        lesson, who = self._whose(notebooks[0])
+        lesson, who = self._whose(folder)
         clear_scores(self.parent.coursedir.db_url, self.parent.coursedir.course_id, lesson, who)
         refused, notes = refused_files(folder, self.source_folder(lesson))
         for note in notes:
             self.log.warning("%s/%s: %s", who, lesson, note)
         self.parent.coursedir.ignore = self._ignored + [as_pattern(path) for path in refused]
         self._file_notes = notes
+        self._made_ready = folder
+
+    def timestamp_of(self, folder: str) -> datetime.datetime | None:
+        """Read when a submission was handed in; nbgrader's own reader follows links and waits for pipes.
+
+        Args:
+            folder: The submission's folder.
+
+        Returns:
+            The time in `timestamp.txt`; None when that is no small file with a time in it.
+        """
+        path = Path(folder, TIMESTAMP)
+        try:
+            with open(
+                os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb"
+            ) as file:
+                if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    written = file.read(100).decode("ascii").strip()
+                    if _TIME.fullmatch(written):
+                        return parse_utc(written)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError, OverflowError):
+            self.log.debug("%s cannot be read", path, exc_info=True)
+        self.log.warning("%s holds no time: the submission counts as handed in at no known time.", path)
+        return None
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
@@ -76,6 +115,11 @@ class SubmissionExporter(NotebookExporter):
         path = Path(filename)
         resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
         if self.parent is None or self.parent._sanitizing:
+            if self.parent is not None and self._made_ready != path.parent:
+                # nbgrader goes on when a hook fails; files that were not looked at must not be graded with.
+                raise CourseError(
+                    f"The files in {path.parent} could not be looked at, so nothing was graded."
+                )
             notebook = self._make(path, resources["nbgrader"])
         else:
             notebook = nbformat.read(filename, as_version=4)
@@ -120,8 +164,9 @@ class SubmissionExporter(NotebookExporter):
         coursedir = self.parent.coursedir
         return Path(coursedir.format_path(coursedir.source_directory, ".", lesson))
 
-    def _whose(self, filename: str) -> tuple[str, str]:
-        names = self.parent.init_single_notebook_resources(filename)["nbgrader"]
+    def _whose(self, folder: Path) -> tuple[str, str]:
+        # The names of the files in it are the learner's, and may be any.
+        names = self.parent.init_single_notebook_resources(str(folder / "any.ipynb"))["nbgrader"]
         return names["assignment"], names["student"]
 
 
