@@ -4,6 +4,7 @@
 
     name = "Amina"
     about = "Careful; writes everything with the functional API."
+    stops = ["01_sequential/draw_kernel"]    # answers that end their process, or never end
 
     [lessons.01_sequential]
     scale_pixels = "right_divide"            # an answer of the bank
@@ -32,12 +33,14 @@ class Student:
         name: What the student is called.
         about: One sentence on how this student works.
         lessons: For each lesson handed in, the source of each answered exercise.
+        stops: The answers, as `lesson/exercise`, that end their process or never end.
     """
 
     id: str
     name: str
     about: str
     lessons: Mapping[str, Mapping[str, str]]
+    stops: frozenset[str]
 
 
 def sample_class(folder: Path = SAMPLE_CLASS, bank: Path = BANK) -> list[Student]:
@@ -64,7 +67,7 @@ def _read_student(path: Path, bank: Path) -> Student:
         }
         for lesson, answered in told.get("lessons", {}).items()
     }
-    return Student(path.stem, told["name"], told["about"], lessons)
+    return Student(path.stem, told["name"], told["about"], lessons, frozenset(told.get("stops", ())))
 
 
 def _source(answer: str, folder: Path, student: Path) -> str:
