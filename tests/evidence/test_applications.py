@@ -33,10 +33,12 @@ def test_round_trip(name, monkeypatch):
     model = getattr(keras.applications, name)(
         weights=None, include_top=False, pooling="avg", input_shape=(size, size, 3)
     )
-    # Random statistics, so that a normalisation that is left out or mixed up would show.
-    for number, weight in enumerate(model.non_trainable_weights[:40]):
-        if weight.name in ("moving_mean", "moving_variance"):
-            weight.assign(np.random.default_rng(number).uniform(0.5, 1.5, weight.shape))
+    # Random statistics and shifts, so that a normalisation that is left out or mixed up would show, and so that
+    # no network of ReLUs gives zeros only.
+    for number, weight in enumerate(model.weights):
+        if weight.name in ("moving_mean", "moving_variance", "beta"):
+            low, high = (0.5, 1.5) if weight.name == "moving_variance" else (-0.3, 0.3)
+            weight.assign(np.random.default_rng(number).uniform(low, high, weight.shape))
     carried = model.count_params() <= LARGE
     asked = {"model": kinds.Model(weights=carried)}
     found = read(capture({"model": model}, request(asked)), asked)["model"]
@@ -44,7 +46,10 @@ def test_round_trip(name, monkeypatch):
     if not carried:
         for mine, theirs in zip(model.weights, found.keras.weights, strict=True):
             theirs.assign(mine)
-    images = np.random.default_rng(1).uniform(0, 255, (2, size, size, 3)).astype("float32")
+        for layer in found.keras.layers:
+            if isinstance(layer, keras.layers.Normalization):
+                layer.finalize_state()  # it keeps what it computes from its weights
+    images = np.random.default_rng(1).normal(size=(2, size, size, 3)).astype("float32")
     expected = np.asarray(model(images, training=False).numpy())
     assert expected.std() > 0
     scale = max(1.0, float(np.abs(expected).max()))
