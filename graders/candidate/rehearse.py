@@ -145,10 +145,13 @@ class _Stage:
             gc.collect()
             gc.freeze()
 
-    def answer(self, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Run an answer and take down its evidence; in a copy, or in the rehearsal's last moment."""
+    def move(self) -> None:
+        """Make a copy of the process, in which this is called, fit to go on."""
         if self._kept is not None:
             self._kept.restore()
+
+    def answer(self, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Run an answer and take down its evidence; in a copy, or in the rehearsal's last moment."""
         if asked.get("seed") is not None:
             _seed(asked["seed"])
         error = self.run(asked["source"])
@@ -172,6 +175,7 @@ class _Copy:
             try:
                 os.setpgid(0, 0)
                 connection.close()
+                stage.move()
                 head, document = stage.answer(asked)
                 with open(theirs, "wb") as out:
                     out.write(json.dumps(head).encode() + b"\n" + document)
@@ -223,6 +227,7 @@ class _Kept:
 
     def __init__(self, names: dict[str, Any]) -> None:
         self._variables: list[tuple[Any, Any]] = []
+        self._optimizers: list[Any] = []
         self._tensors: dict[str, Any] = {}
         self._raw: dict[str, Any] = {}
         self._names = names
@@ -237,6 +242,8 @@ class _Kept:
             kind = type(thing)
             if issubclass(kind, keras.Variable) and getattr(thing, "_value", None) is not None:
                 self._variables.append((thing, thing.numpy()))
+            elif issubclass(kind, keras.Optimizer) and thing.built:
+                self._optimizers.append(thing)
             elif issubclass(kind, keras.Model):
                 # Compiled functions belong to a context; Keras makes them anew when they are missing.
                 thing.train_function = thing.test_function = thing.predict_function = None
@@ -264,6 +271,10 @@ class _Kept:
             tf.random.set_seed(seed)
         for variable, value in self._variables:
             variable._initialize(value)
+        for optimizer in self._optimizers:
+            # It finds its own variables by what it was built with.
+            indices = {optimizer._var_key(one): at for at, one in enumerate(optimizer._trainable_variables)}
+            optimizer._trainable_variables_indices = indices
         self._names.update({name: tf.constant(value) for name, value in self._tensors.items()})
         self._names.update({name: tf.Variable(value) for name, value in self._raw.items()})
 

@@ -13,6 +13,8 @@ from graders.prove.page import COUNTS, PAGE, as_data, fingerprint, page, row, to
 from graders.prove.proof import Proof
 from graders.prove.run import prove
 
+SEEDS_FOR_PAGE = 4
+"""With how many other seeds right answers are run for the page: each is graded five times in all."""
 SUMMARY = "test the hidden checks with right and wrong answers"
 
 
@@ -22,7 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the proof as data as well")
     parser.add_argument("--write", action="store_true", help=f"write {PAGE} anew; needs all lessons")
     parser.add_argument(
-        "--seeds", type=int, default=4, metavar="N", help="other seeds that right answers are run with"
+        "--seeds",
+        type=int,
+        metavar="N",
+        help="other seeds that right answers are run with; 4 with --write, else none",
     )
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="answers at the same time"
@@ -39,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CourseError: The answers cannot be run at all.
     """
-    if args.jobs < 1 or args.seeds < 0:
+    seeds = args.seeds if args.seeds is not None else SEEDS_FOR_PAGE if args.write else 0
+    if args.jobs < 1 or seeds < 0:
         raise CourseError("--jobs is at least 1, and --seeds at least 0.")
     if args.write and args.lessons:
         raise CourseError(f"{PAGE} is about the whole course: leave the lessons out, or --write.")
@@ -54,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
                 kept.unlink()
     made_from = {lesson.name: fingerprint(lesson) for lesson in chosen}
     began = time.monotonic()
-    proved = prove(chosen, jobs=args.jobs, seeds=args.seeds, folder=folder, told=_tell)
+    proved = prove(chosen, jobs=args.jobs, seeds=seeds, folder=folder, told=_tell)
     proofs, seconds = proved.proofs, time.monotonic() - began
     problems = verdict(proofs)
     counts = "  ".join(f"{name} {count}" for name, count in totals(proofs).items() if name in COUNTS)

@@ -30,8 +30,8 @@ comes out otherwise. Every answer runs in the sandbox, and the hidden checks jud
 - **wrong lose**: answers with a known misconception that lose exactly the criteria that they should lose.
 - **named**: those among them whose messages name the mistake.
 - **mutants caught**: solutions with one mistake, put in by an operator, that lose points. In brackets: how
-  many of them did not even run. After the plus: mutants that are right answers too, listed with the reason and
-  not counted.
+  many of them did not even run. After the plus: mutants that are right answers too, listed with the reason,
+  and not counted.
 - **stub 0**, **noise 0**: the untouched stub and several kinds of nonsense earn nothing, with kind words.
 - **stable**: right answers that come out the same with each of several seeds.
 """
@@ -63,14 +63,14 @@ def verdict(proofs: Sequence[Proof]) -> list[str]:
         proofs: The exercises' proofs.
 
     Returns:
-        One sentence each; empty when all is well. Survivors count when too few mutants were caught.
+        One sentence each; empty when all is well. Survivors count when too few mutants are caught.
     """
     wrong = [f"{proof.lesson}/{proof.exercise}: {failure}" for proof in proofs for failure in proof.failures]
     caught = totals(proofs)["mutants"]
     if caught.good < CAUGHT * caught.total:
         share = caught.good / caught.total
         wrong.append(
-            f"{caught} mutants are caught, {share:.1%}; at least {CAUGHT:.0%} are asked for. Sharpen the checks "
+            f"{caught} mutants are caught, {share:.1%}; at least {CAUGHT:.0%} are asked for. Sharpen checks "
             "for the survivors, or list those that are right answers in the exercise's equivalent.toml."
         )
     return wrong

@@ -48,6 +48,7 @@ class Rehearsal:
 
     def __init__(self, root: Path, *, files: Path | None = None, at_once: int = 1) -> None:
         self.cpu = 0.0
+        self._closed = False
         self._ids = itertools.count()
         self._waiting: dict[int, Future[Ran]] = {}
         self._cell: Future[str] | None = None
@@ -114,6 +115,9 @@ class Rehearsal:
 
     def close(self) -> None:
         """End the candidate and all its copies."""
+        if self._closed:
+            return
+        self._closed = True
         self._connection.close() if not self._reader.is_alive() else self._hang_up()
         self._child.kill()
         self._child.close()

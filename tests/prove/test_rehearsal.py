@@ -1,0 +1,115 @@
+"""A copy of a candidate does what the candidate itself would do, and no copy sees another."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from graders.evidence import kinds, read, request
+from graders.kernels import SandboxUnavailable
+from graders.kernels.client import available
+from graders.prove import rehearsal as rehearsal_module
+from graders.prove.rehearsal import Rehearsal
+
+ROOT = Path(__file__).resolve().parents[2]
+ASKED = {"found": kinds.Value()}
+
+WORKED = """
+import keras
+import numpy as np
+import tensorflow as tf
+keras.utils.set_random_seed(42)
+tf.config.experimental.enable_op_determinism()
+x = np.random.default_rng(0).normal(size=(400, 4)).astype("float32")
+y = x.sum(axis=1)
+model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(8), keras.layers.Dense(1)])
+model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01), metrics=["mae"])
+model.fit(x, y, epochs=2, verbose=0, validation_split=0.25)
+scale = keras.layers.Normalization()
+scale.adapt(x)
+tensor = tf.constant([1.0, 2.0])
+"""
+TRAIN_ON = """
+log = model.fit(x, y, epochs=2, shuffle=False, verbose=0, validation_data=(x[:50], y[:50])).history
+found = [round(value, 5) for name in sorted(log) for value in log[name]]
+found += [int(model.optimizer.iterations), round(float(np.abs(model.predict(x, verbose=0)).sum()), 2)]
+found += [round(float(value), 5) for value in np.asarray(scale(x[:1]))[0]]
+found += [float(tf.reduce_sum(tensor * 2))]
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sandbox_or_none():
+    if why := available():
+        pytest.skip(f"Nothing can be forked here: {why}")
+    try:
+        Rehearsal(ROOT).close()
+    except Exception as error:
+        if not isinstance(error.__cause__, SandboxUnavailable):
+            raise
+        os.environ["COURSEWORK_UNSANDBOXED"] = "1"
+        yield
+        del os.environ["COURSEWORK_UNSANDBOXED"]
+    else:
+        yield
+
+
+@pytest.fixture
+def stage():
+    with Rehearsal(ROOT, at_once=2) as rehearsal:
+        yield rehearsal
+
+
+def found(ran):
+    assert ran.document is not None, ran
+    return read(ran.document, ASKED)["found"]
+
+
+def test_a_copy_trains_on_as_the_original_would(stage):
+    assert stage.run(WORKED) == ""
+    copies = [stage.attempt(TRAIN_ON, request(ASKED)) for _ in range(3)]
+    values = [found(copy.result(timeout=120)) for copy in copies]
+    original = found(stage.attempt(TRAIN_ON, request(ASKED), alone=True).result(timeout=120))
+    assert values[0] == values[1] == values[2]
+    assert values[0] == pytest.approx(original, rel=1e-3)
+    assert len(set(original[:2])) == 2  # it did learn
+
+
+def test_copies_do_not_see_each_other_and_errors_are_told(stage):
+    assert stage.run("kept = [1]") == ""
+    first = stage.attempt("kept.append(2); found = kept; raise KeyError('so')", request(ASKED)).result(60)
+    second = stage.attempt("found = kept", request(ASKED)).result(60)
+    assert (found(first), found(second)) == ([1, 2], [1])
+    assert first.error.startswith("KeyError") and second.error == ""
+
+
+def test_a_copy_that_ends_itself_or_never_ends_costs_only_itself(stage, monkeypatch):
+    monkeypatch.setattr(rehearsal_module, "SECONDS", 1.0)
+    ended = stage.attempt("import os; os._exit(3)", request(ASKED))
+    endless = stage.attempt("while True: pass", request(ASKED))
+    assert ended.result(60).stopped == "ended by itself (3)"
+    assert endless.result(60).stopped == "stopped after 1 s"
+    assert found(stage.attempt("found = 1", request(ASKED)).result(60)) == 1
+
+
+def test_seeds_make_a_difference_and_are_kept(stage):
+    assert stage.run("import keras, numpy as np") == ""
+    source = "found = float(np.random.rand())"
+    values = [found(stage.attempt(source, request(ASKED), seed=seed).result(60)) for seed in (1, 1, 2)]
+    assert values[0] == values[1] != values[2]
+
+
+def test_an_answer_sees_neither_checks_nor_solutions(stage):
+    if os.environ.get("COURSEWORK_UNSANDBOXED"):
+        pytest.skip("There is no sandbox on this machine.")
+    asked = json.dumps(
+        [str(ROOT / "solutions"), str(ROOT / "graders" / "lessons"), str(ROOT / "graders" / "prove")]
+    )
+    ran = stage.attempt(f"import os\nfound = [os.path.exists(path) for path in {asked}]", request(ASKED))
+    assert found(ran.result(60)) == [False, False, False]
+
+
+def test_a_candidate_that_is_gone_answers_everything(stage):
+    stage.close()
+    assert "candidate ended" in stage.attempt("found = 1", request(ASKED)).result(60).stopped
