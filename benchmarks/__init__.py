@@ -1,0 +1,1 @@
+"""What grading costs here, measured side by side with plain nbgrader: `python -m benchmarks`."""

@@ -1,0 +1,204 @@
+"""`python -m benchmarks`: measure, write results.json, and write the page that shows it."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import grading, lab, memory, notebooks, overhead
+from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, class_answers, light_answers
+from benchmarks.sampling import load, machine
+from benchmarks.table import page
+from graders.build.layout import lessons
+
+RESULTS, PAGE = ROOT / "benchmarks" / "results.json", ROOT / "docs" / "speed.md"
+TRIAL = ROOT / ".cache" / "benchmarks"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much is measured.
+
+    Args:
+        light: Light submissions of one sample.
+        rounds: Samples of the light lesson, of JupyterLab and of nbval.
+        lessons: How many lessons of the course stand beside the light one.
+        in_a_row: Candidates in a row.
+    """
+
+    light: int
+    rounds: int
+    lab_rounds: int
+    nbval_rounds: int
+    lessons: int
+    in_a_row: int
+
+
+FULL, QUICK = Amount(4, 3, 5, 2, 3, 500), Amount(2, 1, 2, 1, 1, 30)
+
+
+class Benchmarks:
+    """The sections, which share two copies of the course and one forkserver.
+
+    Args:
+        folder: A folder for the copies.
+        amount: How much is measured.
+    """
+
+    def __init__(self, folder: Path, amount: Amount) -> None:
+        self.amount = amount
+        self.lessons = [lesson.name for lesson in lessons(ROOT)]
+        beside = self.lessons[: amount.lessons]
+        self.plain, self.sealed = (
+            Course(folder / name, plain=name == "plain", lessons=beside) for name in ("plain", "sealed")
+        )
+        self.classes: dict[str, list[str]] = {LIGHT: [f"s{number + 1}" for number in range(amount.light)]}
+        answers = {LIGHT: dict.fromkeys(self.classes[LIGHT], light_answers())}
+        for lesson in beside:
+            answers[lesson] = class_answers(lesson, 1)
+            self.classes[lesson] = list(answers[lesson])
+        for course in (self.plain, self.sealed):
+            for lesson, students in answers.items():
+                for student, given in students.items():
+                    course.hand_in(student, lesson, given)
+        # The first command starts the forkserver; every later one finds it.
+        first = grading.sealed_way(self.sealed, LIGHT, self.classes[LIGHT][:1], 1)()
+        self.first_command_seconds = first["seconds"]
+
+    def submission(self) -> dict[str, Any]:
+        """Plain nbgrader against ours."""
+        plan = [(LIGHT, at_once, self.amount.rounds) for at_once in (1, 2)]
+        plan += [(lesson, 1, 1) for lesson in self.classes if lesson != LIGHT]
+        runs = []
+        for lesson, at_once, rounds in plan:
+            students = self.classes[lesson]
+            runs.append(grading.compare(self.plain, self.sealed, lesson, students, at_once, rounds))
+        return {"first_command_seconds": self.first_command_seconds, "runs": runs}
+
+    def cells(self) -> dict[str, Any]:
+        """Ours against the bare cells."""
+        runs = [
+            overhead.compare(self.sealed, lesson, students, self.amount.rounds if lesson == LIGHT else 1)
+            for lesson, students in self.classes.items()
+        ]
+        return {"runs": runs}
+
+    def nbval(self) -> dict[str, Any]:
+        """The course's notebooks run again."""
+        chosen = self.lessons if self.amount is FULL else self.lessons[:1]
+        return notebooks.compare(self.sealed, chosen, self.amount.nbval_rounds)
+
+    def lab(self) -> dict[str, Any]:
+        """The first cell in JupyterLab."""
+        return lab.compare(self.sealed, self.amount.lab_rounds)
+
+    def memory(self) -> dict[str, Any]:
+        """Memory of a further kernel."""
+        return memory.further(self.sealed, 3)
+
+    def candidates(self) -> dict[str, Any]:
+        """Many candidates in a row."""
+        return memory.in_a_row(self.sealed, self.amount.in_a_row)
+
+
+SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
+    name: getattr(Benchmarks, name)
+    for name in ("submission", "cells", "nbval", "lab", "memory", "candidates")
+}
+
+
+def ratios(sections: dict[str, Any]) -> dict[str, float]:
+    """Pick the ratios that have a figure to reach out of what was measured."""
+    found: dict[str, float] = {}
+    for each in sections.get("submission", {}).get("runs", []):
+        if each["lesson"] == LIGHT:
+            name = {1: "submission_one", 2: "submission_two"}[each["at_once"]]
+            found[name] = each["per_submission"]["ratio"]
+    for each in sections.get("cells", {}).get("runs", []):
+        if each["lesson"] == LIGHT:
+            found["cells_overhead"] = each["ratio"]
+    for section, name in (("nbval", "nbval_course"), ("lab", "first_cell"), ("memory", "candidate_memory")):
+        if section in sections:
+            found[name] = sections[section]["ratio"]
+    return found
+
+
+def measure(names: Sequence[str], amount: Amount) -> dict[str, Any]:
+    """Measure sections, and say on the way what is going on.
+
+    Args:
+        names: Which.
+        amount: How much.
+
+    Returns:
+        The content of results.json.
+
+    Raises:
+        BenchmarkError: A command that is measured failed.
+    """
+    started, before = time.monotonic(), load()
+    sections: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory(prefix="coursework-bench-", ignore_cleanup_errors=True) as folder:
+        # A forkserver of this run's own, which ends with it.
+        os.environ["COURSEWORK_RUNTIME_DIR"] = str(Path(folder, "run"))
+        os.environ["COURSEWORK_OWNER_PID"] = str(os.getpid())
+        print("setting up two copies of the course and the forkserver", flush=True)
+        benchmarks = Benchmarks(Path(folder), amount)
+        for name in names:
+            began, load_before = time.monotonic(), load()
+            print(f"{name}: measuring", flush=True)
+            section = SECTIONS[name](benchmarks)
+            seconds = time.monotonic() - began
+            sections[name] = {**section, "load": [load_before, load()], "seconds": round(seconds, 1)}
+            print(f"{name}: took {seconds:.0f} s", flush=True)
+    run = {
+        "quick": amount is QUICK,
+        "seconds": round(time.monotonic() - started, 1),
+        "load_before": before,
+        "load_after": load(),
+    }
+    return {"machine": machine(), "run": run, **ratios(sections), "sections": sections}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few samples, one lesson beside the light one")
+    parser.add_argument(
+        "--only", default="", metavar="A,B", help=f"only these of {', '.join(SECTIONS)}; nothing is kept"
+    )
+    parser.add_argument("--keep", action="store_true", help="keep the results of a quick run as well")
+    parser.add_argument("--page", action="store_true", help="only write the page anew from the kept results")
+    args = parser.parse_args(argv)
+    names = [name for name in args.only.split(",") if name] or list(SECTIONS)
+    if unknown := [name for name in names if name not in SECTIONS]:
+        parser.error(f"there is no {unknown[0]!r}: choose from {', '.join(SECTIONS)}")
+    if args.page:
+        PAGE.write_text(page(json.loads(RESULTS.read_text(encoding="utf-8"))), encoding="utf-8")
+        print(f"wrote {PAGE.relative_to(ROOT)}")
+        return 0
+    try:
+        results = measure(names, QUICK if args.quick else FULL)
+    except BenchmarkError as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return 1
+    kept = names == list(SECTIONS) and (args.keep or not args.quick)
+    places = (RESULTS, PAGE) if kept else (TRIAL / RESULTS.name, TRIAL / PAGE.name)
+    for path, text in zip(places, (json.dumps(results, indent=1) + "\n", page(results)), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print()
+    print(page(results))
+    for path in places:
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

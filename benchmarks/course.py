@@ -1,0 +1,231 @@
+"""Two copies of the course in a folder of their own, which differ in nbgrader's settings alone."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from graders.answers import fill, sample_class
+from graders.build.notebook import make_notebook, to_text
+from graders.build.source import read_source
+
+ROOT = Path(__file__).resolve().parents[1]
+LIGHT = "90_light"
+LIGHT_POINTS = {"scale_inputs": 2, "build_network": 2, "train_network": 2}
+
+# nbgrader's own steps and an ordinary kernel; everything else stays as the course has it, also what makes
+# plain nbgrader faster (`shutdown_kernel`).
+PLAIN = """
+for trait in ("exporter_class", "sanitize_preprocessors", "autograde_preprocessors"):
+    c.Autograde.pop(trait, None)
+c.Execute.kernel_name = "python3"
+"""
+
+
+class BenchmarkError(RuntimeError):
+    """A command that is measured failed, so that its time means nothing."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command that has ended.
+
+    Args:
+        began: When it started, in seconds since 1970.
+        seconds: Wall time from start to end.
+        until: Seconds from its start until each line of its output came, with the line.
+    """
+
+    began: float
+    seconds: float
+    until: tuple[tuple[float, str], ...]
+
+    def first(self, text: str) -> float:
+        """Give the seconds until the first line that holds a text.
+
+        Raises:
+            BenchmarkError: No line does.
+        """
+        for seconds, line in self.until:
+            if text in line:
+                return seconds
+        raise BenchmarkError(f"No line of the output holds {text!r}.")
+
+
+class Running:
+    """A command whose lines are timed as they come; it is killed when the block is left early.
+
+    Args:
+        command: Program and arguments.
+        folder: Its working folder.
+        environ: Its environment.
+        codes: Exit codes that count as success.
+    """
+
+    def __init__(
+        self, command: Sequence[str], folder: Path, environ: Mapping[str, str], codes: Sequence[int] = (0,)
+    ) -> None:
+        self._command, self._codes = list(command), codes
+        self._began, self._started = time.time(), time.perf_counter()
+        self._process = subprocess.Popen(
+            self._command,
+            cwd=folder,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+
+    def __enter__(self) -> "Running":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._process.stdout.close()
+
+    def finish(self) -> Finished:
+        """Wait for the end.
+
+        Raises:
+            BenchmarkError: It failed; the sentence ends with its last lines.
+        """
+        lines = [(time.perf_counter() - self._started, line) for line in self._process.stdout]
+        code = self._process.wait()
+        seconds = time.perf_counter() - self._started
+        if code not in self._codes:
+            tail = "".join(line for _, line in lines[-25:])
+            raise BenchmarkError(f"`{' '.join(self._command[1:6])} …` ended with {code}:\n{tail}")
+        return Finished(self._began, seconds, tuple(lines))
+
+
+class Course:
+    """A teacher's folder with the course's lessons and the light one, released and handed in.
+
+    Args:
+        root: Where it stands.
+        plain: Whether nbgrader grades by its own steps instead of the course's.
+        lessons: The lessons of the course to grade beside the light one.
+    """
+
+    def __init__(self, root: Path, *, plain: bool, lessons: Sequence[str]) -> None:
+        self.root, self.plain = root, plain
+        root.mkdir(parents=True)
+        shutil.copytree(ROOT / "graders", root / "graders", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("make"))
+        settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+        (root / "nbgrader_config.py").write_text(settings + (PLAIN if plain else ""), encoding="utf-8")
+        for lesson in lessons:
+            folder = root / "solutions" / lesson
+            folder.mkdir(parents=True)
+            shutil.copy(ROOT / "solutions" / lesson / f"{lesson}.ipynb", folder)
+            shutil.copy(ROOT / "solutions" / f"{lesson}.py", root / "solutions")
+        self._add_light()
+        for lesson in (LIGHT, *lessons):
+            with self.nbgrader("generate_assignment", lesson) as running:
+                running.finish()
+        self._blank_gradebook = (root / "gradebook.db").read_bytes()
+
+    def _add_light(self) -> None:
+        here = Path(__file__).parent / "light"
+        shutil.copy(here / f"lesson_{LIGHT}.py", self.root / "graders" / "lessons")
+        source = self.root / "solutions" / f"{LIGHT}.py"
+        source.parent.mkdir(exist_ok=True)
+        shutil.copy(here / f"{LIGHT}.py", source)
+        cells, problems = read_source(source)
+        if problems:
+            raise BenchmarkError("; ".join(map(str, problems)))
+        notebook = make_notebook(LIGHT, cells, LIGHT_POINTS)
+        (source.parent / LIGHT).mkdir()
+        (source.parent / LIGHT / f"{LIGHT}.ipynb").write_text(to_text(notebook), encoding="utf-8")
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The environment of the course's commands: this copy's checks, and quiet libraries."""
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        modules = f"{self.root}{os.pathsep}{ROOT}"
+        return {**os.environ, "PATH": path, "PYTHONPATH": modules, "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+    def nbgrader(self, *arguments: str) -> Running:
+        """Start an nbgrader command in this course."""
+        return Running([sys.executable, "-m", "nbgrader", *arguments], self.root, self.environ)
+
+    def coursework(self, *arguments: str) -> Running:
+        """Start a command of the course's own."""
+        return Running([sys.executable, "-m", "graders.command", *arguments], self.root, self.environ)
+
+    def module(self, name: str, *arguments: str) -> Running:
+        """Start a module of the benchmarks with this copy's `graders`."""
+        return Running([sys.executable, "-m", name, *arguments], self.root, self.environ)
+
+    def hand_in(self, student: str, lesson: str, answers: Mapping[str, str]) -> Path:
+        """Hand a lesson in.
+
+        Args:
+            student: Whose it is.
+            lesson: The lesson.
+            answers: The source of each answered exercise.
+
+        Returns:
+            The notebook's path.
+        """
+        released = nbformat.read(self.root / "lessons" / lesson / f"{lesson}.ipynb", as_version=4)
+        folder = self.root / "submitted" / student / lesson
+        folder.mkdir(parents=True)
+        path = folder / f"{lesson}.ipynb"
+        path.write_text(json.dumps(fill(released, answers)), encoding="utf-8")
+        return path
+
+    def forget(self) -> None:
+        """Make everything as it was before anything was graded."""
+        for folder in ("autograded", "feedback"):
+            place = self.root / folder
+            for inner, _, _ in os.walk(place):
+                os.chmod(inner, 0o755)
+            shutil.rmtree(place, ignore_errors=True)
+        (self.root / "gradebook.db").write_bytes(self._blank_gradebook)
+
+    def scores(self, lesson: str) -> dict[str, float]:
+        """Read what each student got in a lesson."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}", "keras_coursework") as gradebook:
+            return {each.student.id: each.score for each in gradebook.assignment_submissions(lesson)}
+
+
+def light_answers() -> dict[str, str]:
+    """Give right answers to the light lesson's exercises, as its source has them."""
+    cells, _ = read_source(Path(__file__).parent / "light" / f"{LIGHT}.py")
+    answers = {}
+    for cell in cells:
+        if cell.exercise in LIGHT_POINTS and "### BEGIN SOLUTION" in cell.text:
+            answers[cell.exercise] = cell.text.split("### BEGIN SOLUTION\n")[1].split("### END SOLUTION")[0]
+    return answers
+
+
+def class_answers(lesson: str, count: int) -> dict[str, Mapping[str, str]]:
+    """Give what the first students of the sample class answered who handed this lesson in.
+
+    Args:
+        lesson: A lesson of the course.
+        count: How many students.
+
+    Returns:
+        Student → exercise → source.
+    """
+    students = [student for student in sample_class() if lesson in student.lessons]
+    return {student.id: student.lessons[lesson] for student in students[:count]}

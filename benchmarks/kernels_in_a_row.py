@@ -1,0 +1,128 @@
+"""Candidates in a row, and several at once: `python -m benchmarks.kernels_in_a_row memory|row NUMBER`.
+
+Writes one line of JSON. Runs with the `graders` of the course that is measured, so that the forkserver is
+the one that grades there.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import psutil
+
+from benchmarks.course import light_answers
+from graders.kernels import Sandbox
+from graders.kernels.environment import runtime_folder
+from graders.pipeline.candidate import Candidate
+
+MIB = 2**20
+
+
+def pss(pid: int) -> int:
+    """Bytes that a process and its descendants hold, shared pages counted in parts (`PSS` in Linux)."""
+    total = 0
+    for process in family(pid):
+        with open(f"/proc/{process}/smaps_rollup", encoding="ascii") as lines:
+            total += next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return total
+
+
+def family(pid: int) -> list[int]:
+    """A process and its descendants."""
+    process = psutil.Process(pid)
+    return [pid, *(child.pid for child in process.children(recursive=True))]
+
+
+def forkserver() -> int:
+    """The forkserver that listens in this course's runtime folder."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "create_time"]):
+        line = process.info["cmdline"] or []
+        if "--path" in line and Path(line[line.index("--path") + 1]).parent == runtime_folder():
+            found.append((process.info["create_time"], process.pid))
+    if not found:
+        raise SystemExit("There is no forkserver in the runtime folder.")
+    # What it forked carries its command line too.
+    return min(found)[1]
+
+
+def sources() -> list[str]:
+    """The light lesson's cells, as a learner answered them."""
+    from benchmarks.course import LIGHT
+    from graders.build.source import read_source
+
+    cells, _ = read_source(Path(__file__).parent / "light" / f"{LIGHT}.py")
+    answers = light_answers()
+    return [
+        answers.get(cell.exercise, cell.text) if "BEGIN SOLUTION" in cell.text else cell.text
+        for cell in cells
+        if cell.is_code
+    ]
+
+
+def _start(kernel: str) -> Candidate:
+    if kernel == "python3":
+        return Candidate(kernel, cwd=os.getcwd())
+    return Candidate(kernel, cwd=os.getcwd(), options={"sandbox": Sandbox.for_course(os.getcwd())})
+
+
+def memory(number: int) -> dict[str, list[float]]:
+    """Bytes of all kernels together while there are 1, 2, … of them that have run the light lesson."""
+    told: dict[str, list[float]] = {}
+    for name, kernel in (("cold", "python3"), ("warm", "coursework-candidate")):
+        told[name] = []
+        with ExitStack() as stack:
+            for _ in range(number):
+                candidate = stack.enter_context(_start(kernel))
+                for source in sources():
+                    if (run := candidate.run(source, 300)).error:
+                        raise SystemExit(f"The light lesson failed in {kernel}: {run.error}")
+                if name == "warm":
+                    whole = pss(forkserver())
+                else:
+                    children = psutil.Process().children()
+                    whole = sum(
+                        pss(child.pid) for child in children if "ipykernel" in " ".join(child.cmdline())
+                    )
+                told[name].append(round(whole / MIB, 1))
+    return told
+
+
+def _state(parent: int) -> dict[str, float]:
+    gc.collect()
+    process = psutil.Process(parent)
+    return {
+        "memory_mib": round(process.memory_info().rss / MIB, 2),
+        "own_memory_mib": round(process.memory_full_info().uss / MIB, 2),
+        "files": process.num_fds(),
+        "threads": process.num_threads(),
+        "processes": len(family(parent)) - 1,
+        "runtime_files": len(list(runtime_folder().iterdir())),
+        "client_files": psutil.Process().num_fds(),
+        "client_threads": psutil.Process().num_threads(),
+    }
+
+
+def row(number: int) -> dict[str, dict[str, float]]:
+    """What the forkserver and this process hold before and after many candidates in a row."""
+    states = {}
+    for done in range(number + 1):
+        # The first few fill caches that every later one finds full.
+        if done in (10, number // 2, number):
+            states[str(done)] = _state(forkserver())
+        if done < number:
+            with _start("coursework-candidate") as candidate:
+                run = candidate.run("import keras\nint(keras.ops.sum(keras.ops.ones(3)))", 120)
+            if run.error or not run.outputs or run.outputs[0].data["text/plain"] != "3":
+                raise SystemExit(f"Candidate {done + 1} did not answer: {run.error or run.why}")
+    return states
+
+
+if __name__ == "__main__":
+    with contextlib.redirect_stdout(sys.stderr):
+        result = {"memory": memory, "row": row}[sys.argv[1]](int(sys.argv[2]))
+    print(json.dumps(result))

@@ -1,0 +1,197 @@
+"""The readable page, made from results.json."""
+
+import statistics
+from collections.abc import Sequence
+from typing import Any
+
+Results = dict[str, Any]
+
+FIGURES = {
+    "submission_one": ("A submission, one candidate at a time: plain nbgrader ÷ ours", "at least", 12),
+    "submission_two": ("A submission, two candidates at a time: plain nbgrader ÷ ours", "at least", 20),
+    "cells_overhead": ("Grading a submission ÷ its cells alone in a warm process", "at most", 1.5),
+    "nbval_course": ("Running the whole course again: nbval cold ÷ warm", "at least", 5),
+    "first_cell": ("JupyterLab, new kernel to the result of `import keras`: cold ÷ warm", "at least", 10),
+    "candidate_memory": ("Memory of a further kernel: warm candidate ÷ cold kernel", "at most", 0.4),
+}
+"""Ratio → what it says, and which figure it is to reach."""
+
+
+def page(results: Results) -> str:
+    """Write docs/speed.md.
+
+    Args:
+        results: What `python -m benchmarks` measured.
+
+    Returns:
+        The page in Markdown.
+    """
+    parts = [_head(results), _ratios(results)]
+    sections = {
+        "submission": _submission,
+        "cells": _cells,
+        "nbval": _nbval,
+        "lab": _lab,
+        "memory": _memory,
+        "candidates": _candidates,
+    }
+    parts += [
+        write(results["sections"][name]) for name, write in sections.items() if name in results["sections"]
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(results: Results) -> str:
+    machine, run = results["machine"], results["run"]
+    versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
+    quick = " It was a **quick run with few samples**: read it as an indication." if run["quick"] else ""
+    return f"""# How fast grading is
+
+This page is written by `python -m benchmarks` (`make bench`) from `benchmarks/results.json`; do not edit it.
+The ratios of one run are comparable: both ways take turns on the same machine, and each figure is a ratio of
+medians. Seconds depend on the machine.{quick}
+
+- Machine: {machine["processor"]}, {machine["cores"]} cores, {machine["memory_gib"]} GiB, {machine["system"]}
+- Run: {machine["date"]}, {run["seconds"] / 60:.0f} minutes; load of the machine (mean of the last minute)
+  {run["load_before"][0]} before and {run["load_after"][0]} after
+- Versions: Python {machine["python"]}, {versions}"""
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in (head, *rows)]
+    lines.insert(1, "|---" * len(head) + "|")
+    return "\n".join(lines)
+
+
+def _ratios(results: Results) -> str:
+    rows = []
+    for name, (says, which, wanted) in FIGURES.items():
+        if name in results:
+            got = results[name]
+            reached = got >= wanted if which == "at least" else got <= wanted
+            rows.append([says, f"{got:.3g}", f"{which} {wanted:g}", "yes" if reached else "**no**"])
+    return "## The figures\n\n" + _table(["Ratio", "Measured", "Wanted", "Reached"], rows)
+
+
+def _median(samples: Sequence[float]) -> str:
+    return f"{statistics.median(samples):.2f}"
+
+
+def _submission(section: Results) -> str:
+    rows = []
+    for each in section["runs"]:
+        alone, whole = each["per_submission"], each["per_submission_with_app_start"]
+        rows.append(
+            [
+                f"`{each['lesson']}`",
+                str(each["at_once"]),
+                f"{each['submissions']} × {len(alone['plain'])}",
+                _median(alone["plain"]),
+                _median(alone["sealed"]),
+                f"**{alone['ratio']:.3g}**",
+                _median(whole["plain"]),
+                _median(whole["sealed"]),
+                f"{whole['ratio']:.3g}",
+            ]
+        )
+    table = _table(
+        ["Lesson", "At once", "Submissions × samples", "nbgrader, s", "ours, s", "ratio"]
+        + ["nbgrader with start, s", "ours with start, s", "ratio with start"],
+        rows,
+    )
+    first = section["first_command_seconds"]
+    return f"""## Grading a submission
+
+Wall time for one submission, the same submissions both ways. *nbgrader* is plain `nbgrader autograde`: its
+own steps, an ordinary kernel for each notebook, the hidden checks in that kernel. With two at once it is two
+such commands on the halves of the class. *Ours* is `coursework grade --workers 1` and `--workers 2`:
+sandboxed candidates from the warm forkserver, and an examiner. Both give the same points. *With start* counts
+the whole command, from the shell's prompt to the next, over its submissions; without it the time runs from
+the first submission's turn to the end of the command.
+
+`90_light` is a submission whose own cells are light: it imports Keras, makes 256 random rows, builds a small
+model, and fits it for 5 epochs; three exercises (`benchmarks/light`). The lessons of the course stand beside
+it to show how a submission's own cost, which is the same both ways, thins the ratio.
+
+{table}
+
+The forkserver was up, as it is after the first command of a day. That first command, one light submission,
+took {first:.1f} s here."""
+
+
+def _cells(section: Results) -> str:
+    rows = [
+        [f"`{each['lesson']}`", _median(each["cells"]), _median(each["sealed"]), f"{each['ratio']:.3g}"]
+        for each in section["runs"]
+    ]
+    table = _table(["Lesson", "cells alone, s", "graded, s", "ratio"], rows)
+    return f"""## What grading adds to the cells
+
+The cells of a submission one after the other in a forked process with nothing around them, against grading
+that submission: sandbox, kernel, evidence, judging, nbgrader's gradebook and files.
+
+{table}"""
+
+
+def _nbval(section: Results) -> str:
+    rows = [
+        [f"`{kernel}`", _median(section[way]), "; ".join(dict.fromkeys(section["pytest"][way]))]
+        for way, kernel in (("cold", "python3"), ("warm", "coursework"))
+    ]
+    table = _table(["Kernel", "seconds", "pytest says"], rows)
+    return f"""## Running the course again with nbval
+
+`pytest --nbval` over {len(section["lessons"])} lessons, from start to end of pytest.
+
+{table}"""
+
+
+def _lab(section: Results) -> str:
+    rows = [
+        [f"`{kernel}`", _median(section[way]), ", ".join(f"{each:.2f}" for each in section[way])]
+        for way, kernel in (("cold", "python3"), ("warm", "coursework"))
+    ]
+    table = _table(["Kernel", "seconds", "samples"], rows)
+    return f"""## The first cell in JupyterLab
+
+From the request for a new kernel to the reply of `import keras`, over a running JupyterLab's own interfaces.
+
+{table}"""
+
+
+def _memory(section: Results) -> str:
+    rows = [
+        [name, ", ".join(f"{each:.0f}" for each in section["together_mib"][way])]
+        + [", ".join(f"{each:.0f}" for each in section["further_mib"][way])]
+        for way, name in (("cold", "ordinary kernels"), ("warm", "forkserver and candidates"))
+    ]
+    table = _table(["", "all together, MiB, with 1, 2, … of them", "each further one, MiB"], rows)
+    return f"""## Memory
+
+Proportional set size, after each has run the light lesson.
+
+{table}"""
+
+
+def _candidates(section: Results) -> str:
+    names = {
+        "memory_mib": "forkserver: memory, MiB",
+        "own_memory_mib": "forkserver: memory not shared, MiB",
+        "files": "forkserver: open files",
+        "threads": "forkserver: threads",
+        "processes": "processes below it",
+        "runtime_files": "sockets and folders in the runtime folder",
+        "client_files": "client: open files",
+        "client_threads": "client: threads",
+    }
+    after = section["after"]
+    rows = [
+        [name, *(f"{state[key]:g}" for state in after.values()), f"{section['growth'][key]:g}"]
+        for key, name in names.items()
+    ]
+    table = _table(["", *(f"after {number}" for number in after), "growth"], rows)
+    return f"""## {section["candidates"]} candidates in a row
+
+Each sandboxed, each runs a Keras operation and ends.
+
+{table}"""
