@@ -156,7 +156,7 @@ class Model(Kind):
     opaque: facts, weights and the answers to `questions`.
 
     Args:
-        weights: Whether the weights cross; without them the rebuilt model is good for questions of structure only.
+        weights: Whether the weights cross; without them the rebuilt model only tells its structure.
         compiled: Whether loss, optimiser and metrics cross.
         opaque: Whether an opaque model is accepted. When False, a model that cannot be rebuilt is unusable,
             and the learner is told why.

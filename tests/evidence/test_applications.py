@@ -33,8 +33,8 @@ def test_round_trip(name, monkeypatch):
     model = getattr(keras.applications, name)(
         weights=None, include_top=False, pooling="avg", input_shape=(size, size, 3)
     )
-    # Random statistics and shifts, so that a normalisation that is left out or mixed up would show, and so that
-    # no network of ReLUs gives zeros only.
+    # Random statistics and shifts: a normalisation left out or mixed up shows, and no network of ReLUs
+    # gives zeros only.
     for number, weight in enumerate(model.weights):
         if weight.name in ("moving_mean", "moving_variance", "beta"):
             low, high = (0.5, 1.5) if weight.name == "moving_variance" else (-0.3, 0.3)
