@@ -172,19 +172,12 @@ class Examiner:
         """Stop the process. Requests that still wait are answered as unjudged."""
         with self._lock:
             self._closed = True
-            process, connection = self._process, self._connection
+            connection = self._connection
         if connection is not None:
-            # The process ends by itself when its connection ends; it is only killed when it does not.
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-        if process is not None:
-            try:
-                process.wait(timeout=5)
-            except (subprocess.TimeoutExpired, TimeoutError):
-                process.kill()
-                process.wait()
         if self._reader is not None and self._reader is not threading.current_thread():
-            self._reader.join(timeout=5)
+            self._reader.join(timeout=10)
 
     def describe(self, lesson: str) -> LessonDescription:
         """Ask for a lesson's exercises.
@@ -299,9 +292,15 @@ class Examiner:
             if request is not None:
                 request.answer.set_result(answer)
         connection.close()
-        if process.poll() is None and not self._closed:
+        # Nobody else waits for the process: of two that wait, one would miss the news.
+        if not self._closed:
             process.kill()
-        code = process.wait()
+        try:
+            # It ends by itself when its connection ends.
+            code = process.wait(timeout=5)
+        except (subprocess.TimeoutExpired, TimeoutError):
+            process.kill()
+            code = process.wait()
         if isinstance(process, Child):
             process.close()
         self._ended(code)
@@ -329,9 +328,15 @@ class Examiner:
 
 
 def _environment() -> dict[str, str]:
-    """The examiner's environment: quiet, and on the processor alone."""
+    """The examiner's environment; of what acts at import only Keras's backend differs from the candidates'.
+
+    So one forkserver does for both: another would take another half a minute to import everything, and its
+    memory.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NBGRADER")}
-    return {**kept, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1", "KERAS_BACKEND": "tensorflow"}
+    if kept.get("KERAS_BACKEND", "tensorflow") != "tensorflow":
+        kept["KERAS_BACKEND"] = "tensorflow"
+    return {"TF_CPP_MIN_LOG_LEVEL": "3", **kept}
 
 
 _shared: dict[tuple, Examiner] = {}

@@ -44,6 +44,8 @@ def main(fd: int, limits: dict[str, float] | None = None, preload: Iterable[str]
         preload: Modules to import before the first request, so that no child has to.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # TensorFlow looks for graphics cards on its first operation, which is still to come here.
+    os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
     connection = socket.socket(fileno=fd)
     os.set_inheritable(fd, False)
     without_network = leave_network()
