@@ -238,13 +238,14 @@ class _Kept:
         import tensorflow as tf
         from tensorflow.python.eager import context
 
+        # An object may be half made: a worked cell that shows an error leaves such things behind.
         for thing in gc.get_objects():
             kind = type(thing)
             if issubclass(kind, keras.Variable) and getattr(thing, "_value", None) is not None:
                 self._variables.append((thing, thing.numpy()))
-            elif issubclass(kind, keras.Optimizer) and thing.built:
+            elif issubclass(kind, keras.Optimizer) and getattr(thing, "built", False):
                 self._optimizers.append(thing)
-            elif issubclass(kind, keras.Model):
+            elif issubclass(kind, keras.Model) and hasattr(thing, "train_function"):
                 # Compiled functions belong to a context; Keras makes them anew when they are missing.
                 thing.train_function = thing.test_function = thing.predict_function = None
         for name, value in names.items():

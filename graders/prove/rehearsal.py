@@ -19,6 +19,10 @@ SECONDS = 120.0
 """What one answer may take, in seconds on the clock; several run at once on a busy machine."""
 
 
+class CandidateLostError(CourseError):
+    """The candidate itself is gone, with all its copies: that says nothing about any answer."""
+
+
 @dataclass(frozen=True)
 class Ran:
     """What came of running an answer.
@@ -86,6 +90,9 @@ class Rehearsal:
 
         Returns:
             The error that it raised, or "".
+
+        Raises:
+            CandidateLostError: The candidate ended.
         """
         self._cell = Future()
         self._send({"op": "cell", "source": source})
@@ -103,7 +110,7 @@ class Rehearsal:
             alone: Run it in the candidate itself, which ends with it.
 
         Returns:
-            What will have come of it.
+            What will have come of it; a `CandidateLostError` when the candidate ends.
         """
         told: Future[Ran] = Future()
         number = next(self._ids)
@@ -151,12 +158,12 @@ class Rehearsal:
     def _gone(self) -> None:
         """Answer what still waits: the candidate is no more."""
         limit = self._child.limit_hit
-        why = f"the candidate ended{f': {limit}' if limit else ''}"
+        why = f"The candidate in which answers are run ended{f': {limit}' if limit else ' by itself'}."
         while self._waiting:
             _, told = self._waiting.popitem()
-            told.set_result(Ran(None, "", why))
+            told.set_exception(CandidateLostError(why))
         if self._cell is not None and not self._cell.done():
-            self._cell.set_result(why)
+            self._cell.set_exception(CandidateLostError(why))
 
 
 def _sandbox(root: Path, files: Path | None) -> Sandbox | None:

@@ -13,7 +13,7 @@ from graders.prove.equivalents import read_equivalents
 from graders.prove.judging import Case, Judged, Judges
 from graders.prove.material import Stage, Try, stages
 from graders.prove.proof import Proof, prove_exercise
-from graders.prove.rehearsal import Ran, Rehearsal
+from graders.prove.rehearsal import CandidateLostError, Ran, Rehearsal
 
 SEEDS_FOR_MARGINS = 10
 _ALONE_AT_MOST = 3
@@ -75,6 +75,7 @@ class _LessonRun:
         self._stages = stages(lesson)
         self._rehearsal: Rehearsal | None = None
         self._reached = -1
+        self._cpu = 0.0
         self._verdicts: dict[tuple[str, str, bool | None], Future[Judged]] = {}
         self._lock = threading.Lock()
 
@@ -88,20 +89,28 @@ class _LessonRun:
     @property
     def cpu(self) -> float:
         """Processor time of the lesson's candidate and its copies, in seconds."""
-        return self._rehearsal.cpu if self._rehearsal else 0.0
+        return self._cpu + (self._rehearsal.cpu if self._rehearsal else 0.0)
 
     def proofs(self, told: Callable[[Proof], None]) -> Iterable[Proof]:
         """Prove one exercise after the other."""
         for at, stage in enumerate(self._stages):
             cache = Cache(self._folder, basis(self._lesson, self._stages, at), stage)
-            proof = self._prove(at, stage, cache)
+            try:
+                proof = self._prove(at, stage, cache)
+            except CandidateLostError:
+                # What was judged is kept; a new candidate does the rest, and fails for good if it fails.
+                self._give_up_candidate()
+                proof = self._prove(at, stage, cache)
             cache.save()
             told(proof)
             yield proof
 
     def _prove(self, at: int, stage: Stage, cache: Cache) -> Proof:
         asked = {tried: self._ask(at, stage, cache, tried) for tried in stage.tries}
-        results = {tried: result.result() for tried, result in asked.items()}
+        results: dict[Try, Result] = {}
+        for tried, result in asked.items():
+            results[tried] = result.result()
+            cache.put(tried, None, results[tried])
         alone = 0
         for tried, result in results.items():
             sound = not result.stopped and result.verdict.points == result.verdict.max_points
@@ -109,8 +118,7 @@ class _LessonRun:
                 # An answer of the bank is believed to be right: the copy that ran it may be what went wrong.
                 alone += 1
                 results[tried] = self._alone(at, stage, tried)
-        for tried, result in results.items():
-            cache.put(tried, None, result)
+                cache.put(tried, None, results[tried])
         seeded = {tried: self._seeded(at, stage, cache, tried, results[tried]) for tried in stage.of("right")}
         folder = self._lesson.root / "solutions" / "answers" / self._lesson.name / stage.exercise.name
         return prove_exercise(stage, results, seeded, read_equivalents(folder))
@@ -137,7 +145,14 @@ class _LessonRun:
             result.set_result(kept)
             return result
         ran = self._ready(at).attempt(tried.source, _request(stage), seed=seed)
-        ran.add_done_callback(lambda done: self._judge(stage, tried, done.result(), result))
+
+        def judge(done: "Future[Ran]") -> None:
+            if done.exception() is not None:
+                result.set_exception(done.exception())
+            else:
+                self._judge(stage, tried, done.result(), result)
+
+        ran.add_done_callback(judge)
         return result
 
     def _judge(self, stage: Stage, tried: Try, ran: Ran, result: "Future[Result]") -> None:
@@ -167,6 +182,12 @@ class _LessonRun:
         self._play(self._rehearsal, self._reached + 1, at)
         self._reached = max(self._reached, at)
         return self._rehearsal
+
+    def _give_up_candidate(self) -> None:
+        if self._rehearsal is not None:
+            self._rehearsal.close()
+            self._cpu += self._rehearsal.cpu
+        self._rehearsal, self._reached = None, -1
 
     def _play(self, rehearsal: Rehearsal, first: int, last: int) -> None:
         for stage in self._stages[first : last + 1]:

@@ -10,7 +10,7 @@ from graders.evidence import kinds, read, request
 from graders.kernels import SandboxUnavailable
 from graders.kernels.client import available
 from graders.prove import rehearsal as rehearsal_module
-from graders.prove.rehearsal import Rehearsal
+from graders.prove.rehearsal import CandidateLostError, Rehearsal
 
 ROOT = Path(__file__).resolve().parents[2]
 ASKED = {"found": kinds.Value()}
@@ -68,6 +68,7 @@ def found(ran):
 
 def test_a_copy_trains_on_as_the_original_would(stage):
     assert stage.run(WORKED) == ""
+    assert stage.run("keras.optimizers.SGD(lr=0.01)").startswith("ValueError")
     copies = [stage.attempt(TRAIN_ON, request(ASKED)) for _ in range(3)]
     values = [found(copy.result(timeout=120)) for copy in copies]
     original = found(stage.attempt(TRAIN_ON, request(ASKED), alone=True).result(timeout=120))
@@ -112,4 +113,5 @@ def test_an_answer_sees_neither_checks_nor_solutions(stage):
 
 def test_a_candidate_that_is_gone_answers_everything(stage):
     stage.close()
-    assert "candidate ended" in stage.attempt("found = 1", request(ASKED)).result(60).stopped
+    with pytest.raises(CandidateLostError, match="ended"):
+        stage.attempt("found = 1", request(ASKED)).result(60)
