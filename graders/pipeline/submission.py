@@ -8,6 +8,7 @@ import contextlib
 import datetime
 import hashlib
 import importlib.util
+import logging
 import os
 import re
 import stat
@@ -47,6 +48,8 @@ class SubmissionExporter(NotebookExporter):
             # nbgrader calls this hook before it copies a submission's files, if it is going to grade it.
             self.parent.pre_convert_hook = self.before_submission
             self._made_ready: Path | None = None
+            if not any(isinstance(each, _PrintableLines) for each in self.log.filters):
+                self.log.addFilter(_PrintableLines())
             self.parent.coursedir.get_existing_timestamp = self.timestamp_of
 
     def before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
@@ -168,6 +171,17 @@ class SubmissionExporter(NotebookExporter):
         # The names of the files in it are the learner's, and may be any.
         names = self.parent.init_single_notebook_resources(str(folder / "any.ipynb"))["nbgrader"]
         return names["assignment"], names["student"]
+
+
+class _PrintableLines(logging.Filter):
+    """Keeps names of files and words of learners from acting on the terminal that shows the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if not said.isprintable():
+            said = "".join(letter if letter.isprintable() or letter in "\n\t" else "?" for letter in said)
+        record.msg, record.args = said, ()
+        return True
 
 
 def fingerprint(submitted: Path, masters: Path) -> str:

@@ -22,6 +22,7 @@ class Attack:
         tries: What it does, in a few words.
         make: Changes the released notebook; it may put files into the submission's folder.
         honest: Points that its honest part earns.
+        ungraded: Whether nbgrader itself can't copy it, so that its own grading fails, and nobody else's.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Attack:
     tries: str
     make: Callable[[NotebookNode, Path, Mapping[str, str]], None]
     honest: float = 0
+    ungraded: bool = False
 
 
 def code_attacks(folder: Path = Path(__file__).parent / "submissions") -> list[Attack]:
@@ -45,7 +47,7 @@ def _read(path: Path) -> Attack:
         for cell in cells:
             name, _, source = cell.partition("\n")
             for word, text in places.items():
-                source = source.replace(f"@{word}@", text)
+                source = source.replace(f"PLACE_{word}", text)
             put(notebook, name.strip(), source.rstrip("\n"))
 
     return Attack(path.stem, told["class"], told["tries"], make, float(told.get("honest", 0)))

@@ -116,8 +116,9 @@ adder = Exercise("{LESSON}", "adder", evidence={{"adder": kinds.Model()}})
 @adder.criterion("Adds", points=3, read="A model that adds")
 def adds(adder):
     inputs = np.arange(12, dtype="float32").reshape(4, 3)
-    if adder.architecture.nodes[0].shape[1:] != (3,):
-        return Miss(expected="three inputs", found=str(adder.architecture.nodes[0].shape))
+    shape = adder.architecture.nodes[0].shape if adder.built else None
+    if shape is None or shape[1:] != (3,):
+        return Miss(expected="three inputs", found=str(shape))
     found = np.asarray(adder.predict(inputs)).ravel()
     if found.shape != (4,) or not np.allclose(found, inputs.sum(axis=1)):
         return Miss(expected="the sum of the inputs", found=str(found[:3]))

@@ -24,6 +24,7 @@ from graders.kernels.client import ForkserverError, spawn
 HONEST = ("a_honest", "m_honest", "zz_honest")
 REGRADED = ("regraded_crash", "regraded_unreadable")
 EVERY = [*code_attacks(), *ATTACKS]
+GRADED = [attack for attack in EVERY if not attack.ungraded]
 
 
 @dataclass
@@ -115,7 +116,7 @@ def batch() -> Iterator[Batch]:
                 "PORT": str(port),
                 "SOCKET": str(top / "s.sock"),
                 "ABSTRACT": abstract,
-                "PLUS": "+1" * 3_000,
+                "PLUS": "1" + "+1" * 3_000,
                 "MAGICS": "!x\n" * 450 + "a = 1\n" * 5_000,
             }
             _grade(done, places)
@@ -135,7 +136,7 @@ def _grade(done: Batch, places: dict[str, str]) -> None:
     course.hand_in("blank", course.released)
     wanted = os.environ.get("ATTACKS", "").split()
     for attack in EVERY:
-        if not wanted or attack.name in wanted:
+        if not attack.ungraded and (not wanted or attack.name in wanted):
             hand_in(course, attack, places)
     done.before = Machine.now(course.root)
     done.steps["autograde"] = course.nbgrader("autograde", LESSON)
@@ -146,6 +147,10 @@ def _grade(done: Batch, places: dict[str, str]) -> None:
     done.steps["regrade 2"] = course.nbgrader(
         "autograde", LESSON, "--student", "regraded_unreadable", "--force"
     )
+    for attack in EVERY:
+        if attack.ungraded:
+            hand_in(course, attack, places)
+            done.steps[attack.name] = course.nbgrader("autograde", LESSON, "--student", attack.name)
     done.after = Machine.now(course.root)
     done.steps["generate_feedback"] = course.nbgrader("generate_feedback", LESSON)
     done.scores = course.scores()

@@ -27,7 +27,7 @@ Make = Callable[[NotebookNode, Path, Mapping[str, str]], None]
 ATTACKS: list[Attack] = []
 
 
-def attack(kind: str, tries: str, answer: str = WRONG) -> Callable[[Make], Make]:
+def attack(kind: str, tries: str, answer: str = WRONG, ungraded: bool = False) -> Callable[[Make], Make]:
     """Register an attack; its answer to `halve` is `answer`."""
 
     def register(make: Make) -> Make:
@@ -35,7 +35,7 @@ def attack(kind: str, tries: str, answer: str = WRONG) -> Callable[[Make], Make]
             put(notebook, "halve", answer)
             make(notebook, folder, places)
 
-        ATTACKS.append(Attack(make.__name__, kind, tries, with_answer))
+        ATTACKS.append(Attack(make.__name__, kind, tries, with_answer, ungraded=ungraded))
         return make
 
     return register
@@ -226,7 +226,12 @@ def odd_timestamp(notebook, folder, places):
     (folder / "timestamp.txt").write_text("9999999999-99-99 /etc/passwd x\x1b[2J")
 
 
-@attack("grader", "nests folders deeper than a program can follow, with links at the end", PRINT_FILES)
+@attack(
+    "grader",
+    "nests folders deeper than a program can follow, with links at the end",
+    PRINT_FILES,
+    ungraded=True,
+)
 def deep_folders(notebook, folder, places):
     here = os.open(folder, os.O_RDONLY)
     for _ in range(1_500):
@@ -278,7 +283,7 @@ def spoiled_metadata(notebook, folder, places):
         if "nbgrader" in cell.metadata:
             cell.metadata["nbgrader"].update(schema_version=99, checksum="0", cell_type="raw", task=True)
     notebook.cells.append(NotebookNode({"cell_type": "code"}))
-    notebook.cells.append(own_cell("x = 1", metadata=None, source={"no": "text"}))
+    notebook.cells.append(NotebookNode({**own_cell("x = 1", metadata=None), "source": {"no": "text"}}))
     notebook["nbformat_minor"] = 99
 
 

@@ -44,7 +44,9 @@ def _files(course: Path) -> dict[str, str]:
     found = {}
     for kind in ("graders", "solutions", "lessons", "data", "home", "submitted"):
         for folder, folders, names in os.walk(course / kind):
-            folders[:] = [name for name in folders if name not in ("__pycache__", "d", "deep_folders")]
+            # Programs keep what they work out in folders of the home folder that begin with a dot.
+            left_out = ("__pycache__", "deep_folders")
+            folders[:] = [name for name in folders if name not in left_out and not name.startswith(".")]
             if "regraded" in folder:
                 continue
             for name in names:

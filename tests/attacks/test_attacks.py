@@ -5,7 +5,7 @@ import re
 import pytest
 from attack_bank import CLASSES
 from attacked_course import CANARIES, POINTS
-from conftest import EVERY, HONEST, REGRADED
+from conftest import EVERY, GRADED, HONEST, REGRADED
 
 NAMES = [attack.name for attack in EVERY]
 
@@ -26,18 +26,27 @@ def test_honest_neighbours_keep_all_their_points(batch, student):
     assert batch.scores[student] == POINTS
 
 
-@pytest.mark.parametrize("attack", EVERY, ids=NAMES)
+@pytest.mark.parametrize("attack", GRADED, ids=lambda attack: attack.name)
 def test_no_points_without_the_work(batch, attack):
     assert set(batch.scores[attack.name]) == set(POINTS)
     assert None not in batch.scores[attack.name].values()
     assert sum(batch.scores[attack.name].values()) <= sum(batch.scores["blank"].values()) + attack.honest
 
 
-@pytest.mark.parametrize("attack", EVERY, ids=NAMES)
+@pytest.mark.parametrize("attack", GRADED, ids=lambda attack: attack.name)
 def test_no_secret_is_shown(batch, attack):
     shown = batch.course.shown(attack.name)
     assert "Criterion" in shown or "not attempted" in shown or "None of this lesson" in shown
     assert [place for place, canary in CANARIES.items() if canary in shown] == []
+
+
+@pytest.mark.parametrize(
+    "attack", [attack for attack in EVERY if attack.ungraded], ids=lambda attack: attack.name
+)
+def test_what_cannot_be_copied_fails_alone_and_shows_nothing(batch, attack):
+    assert batch.steps[attack.name].returncode == 1
+    assert not any(batch.scores.get(attack.name, {}).values())
+    assert [place for place, canary in CANARIES.items() if canary in batch.course.shown(attack.name)] == []
 
 
 def test_secrets_can_be_found(batch):
@@ -51,7 +60,7 @@ def test_no_secret_goes_to_an_honest_neighbour(batch):
 
 
 def test_no_script_is_shown(batch):
-    for attack in EVERY:
+    for attack in GRADED:
         shown = batch.course.shown(attack.name)
         page = shown[shown.find("<!DOCTYPE html>") :]
         acts = re.findall(r"<(?:script|img|svg)[^>]*attack-mark", page)

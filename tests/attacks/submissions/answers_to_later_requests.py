@@ -4,6 +4,7 @@
 # %% halve
 half = 6
 from IPython import get_ipython
+
 publisher = get_ipython().display_pub
 parent = dict(publisher.parent_header)
 base, number = parent["msg_id"].rsplit("_", 1)

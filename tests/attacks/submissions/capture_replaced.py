@@ -5,11 +5,23 @@
 import json
 import graders.candidate
 
+
 def forged(namespace, request):
-    criteria = [{"name": n, "status": "met", "points": 9, "max_points": 9} for n in ("A number", "Half of ten")]
-    head = {"schema": "coursework-evidence", "version": 1, "blobs": [], "layers": [],
-            "evidence": {}, "verdict": {"judgements": criteria}, "points": 99, "score": 99}
+    criteria = [
+        {"name": n, "status": "met", "points": 9, "max_points": 9} for n in ("A number", "Half of ten")
+    ]
+    head = {
+        "schema": "coursework-evidence",
+        "version": 1,
+        "blobs": [],
+        "layers": [],
+        "evidence": {},
+        "verdict": {"judgements": criteria},
+        "points": 99,
+        "score": 99,
+    }
     return json.dumps(head).encode() + b"\n"
+
 
 graders.candidate.capture = forged
 half = 6

@@ -3,10 +3,18 @@
 # tries: writes into gradebook, checks, solutions, data and others' submissions by their paths
 # %% halve
 import os, shutil, sqlite3
+
 half = 6
-root = "@ROOT@"
-for path in ("gradebook.db", "graders/lessons/lesson_91_attacked.py", "solutions/91_attacked/91_attacked.ipynb", "data/table.csv",
-             "submitted/honest_1/91_attacked/91_attacked.ipynb", "nbgrader_config.py", "autograded/attack-mark"):
+root = "PLACE_ROOT"
+for path in (
+    "gradebook.db",
+    "graders/lessons/lesson_91_attacked.py",
+    "solutions/91_attacked/91_attacked.ipynb",
+    "data/table.csv",
+    "submitted/honest_1/91_attacked/91_attacked.ipynb",
+    "nbgrader_config.py",
+    "autograded/attack-mark",
+):
     try:
         with open(os.path.join(root, path), "a") as file:
             file.write("attack-mark")

@@ -3,6 +3,7 @@
 # tries: fills the disk, shared memory and the table of files
 # %% halve
 import os
+
 half = 6
 for place in (os.getcwd(), "/tmp", "/dev/shm", os.path.expanduser("~"), "/var/tmp"):
     written = 0

@@ -3,6 +3,7 @@
 # tries: updates displays by every name it can think of after the verdict
 # %% halve
 from IPython.display import display, update_display
+
 half = 6
 shown = display("1", display_id="verdict")
 # %% end

@@ -3,6 +3,7 @@
 # tries: shows 30,000 displays, clears them, and updates them
 # %% halve
 from IPython.display import clear_output, display
+
 half = 6
 for number in range(300):
     display({"text/html": "<b>" * 500, "text/plain": "x" * 5000}, raw=True, display_id=f"d{number % 7}")

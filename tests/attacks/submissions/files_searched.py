@@ -3,6 +3,7 @@
 # tries: searches every file it can see, and prints those that speak of the checks
 # %% halve
 import os
+
 half = 6
 found = []
 for top in ("/", os.getcwd()):
@@ -19,5 +20,5 @@ for top in ("/", os.getcwd()):
                 except OSError:
                     continue
                 if b"CANARY" in text and b"found.append" not in text:
-                    found.append((folder, name, text[text.index(b"CANARY"):][:60]))
+                    found.append((folder, name, text[text.index(b"CANARY") :][:60]))
 print(found)

@@ -3,6 +3,7 @@
 # tries: forks for ever
 # %% halve
 import os
+
 half = 6
 while True:
     try:

@@ -3,7 +3,9 @@
 # tries: walks frames, closures and every living object for expected answers, while it is asked
 # %% triple
 import gc, sys
+
 seen = []
+
 
 def triple(number):
     frame = sys._getframe()
@@ -20,6 +22,8 @@ def triple(number):
             if "CANARY" in text or "expected" in text:
                 seen.append(text[:500])
     return 0
+
+
 # %% end
 print(len(seen))
 for text in seen[-100:]:

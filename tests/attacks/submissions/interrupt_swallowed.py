@@ -3,6 +3,7 @@
 # tries: swallows every interrupt and every exception for ever
 # %% halve
 import time
+
 while True:
     try:
         while True:

@@ -5,10 +5,12 @@
 half = 6
 kernel = get_ipython().kernel
 
+
 async def do_execute(code, silent, store_history=True, user_expressions=None, allow_stdin=False, **more):
     content = {"data": {"text/plain": "99"}, "metadata": {}, "execution_count": 1}
     kernel.send_response(kernel.iopub_socket, "execute_result", content)
     return {"status": "ok", "execution_count": 1, "payload": [], "user_expressions": {}}
+
 
 kernel.do_execute = do_execute
 type(kernel).do_execute = lambda self, *args, **kwargs: do_execute(*args, **kwargs)

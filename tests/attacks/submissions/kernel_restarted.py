@@ -4,10 +4,12 @@
 # %% halve
 half = 6
 import IPython
+
 IPython.Application.instance().kernel.do_shutdown(restart=True)
 # %% triple
 triple = 1
 from ipykernel.kernelapp import IPKernelApp
+
 app = IPKernelApp.instance()
 app.shell_port, app.iopub_port = 1, 2
 app.session.key = b"mine"

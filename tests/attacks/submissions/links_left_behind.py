@@ -3,6 +3,7 @@
 # tries: leaves links and pipes in its folder where the grader will look for files
 # %% halve
 import os
+
 half = 6
 for name in ("91_attacked.ipynb", "log.csv", "graders", "data"):
     try:
@@ -10,7 +11,7 @@ for name in ("91_attacked.ipynb", "log.csv", "graders", "data"):
             os.rename(name, "old")
         elif os.path.lexists(name):
             os.remove(name)
-        os.symlink("@ROOT@/gradebook.db", name)
+        os.symlink("PLACE_ROOT/gradebook.db", name)
     except OSError as error:
         print(error)
 os.mkfifo("pipe.ipynb")

@@ -3,6 +3,7 @@
 # tries: prints a line of 50 MB, and another to the file descriptors
 # %% halve
 import os
+
 half = 6
 print("x" * 50_000_000)
 for fd in (1, 2):

@@ -11,5 +11,6 @@ half = 6
 # %% end
 ### BEGIN HIDDEN TESTS
 from graders.pipeline.plain import grade
+
 print(grade("91_attacked", "halve", globals()))
 ### END HIDDEN TESTS

@@ -3,6 +3,7 @@
 # tries: takes memory for ever, in one process and in many
 # %% halve
 import os
+
 half = 6
 for _ in range(6):
     if os.fork() == 0:

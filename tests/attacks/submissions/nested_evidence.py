@@ -13,14 +13,31 @@ triple = lambda number: deep
 import json
 import graders.candidate
 
+
 def forged(namespace, request):
     graph = {"kind": "sequential", "layers": [0, 0], "input": None}
-    layer = {"class": "Sequential", "bases": ["Sequential"], "name": "a", "built": True, "trainable": True, "graph": graph}
+    layer = {
+        "class": "Sequential",
+        "bases": ["Sequential"],
+        "name": "a",
+        "built": True,
+        "trainable": True,
+        "graph": graph,
+    }
     fact = {"layer": 0, "compiled": None, "overrides": [], "answers": []}
-    head = json.dumps({"schema": "coursework-evidence", "version": 1, "blobs": [], "layers": [layer], "evidence": {"adder": fact}})
+    head = json.dumps(
+        {
+            "schema": "coursework-evidence",
+            "version": 1,
+            "blobs": [],
+            "layers": [layer],
+            "evidence": {"adder": fact},
+        }
+    )
     if "adder" in request["evidence"]:
         return head.encode() + b"\n"
     return b'{"schema": ' + b"[" * 100_000 + b"\n"
+
 
 graders.candidate.capture = forged
 adder = 1

@@ -4,18 +4,26 @@
 # %% halve
 import json
 import graders.candidate
+
 half = 6
+
 
 def forged(namespace, request):
     names = list(request["evidence"])
     number = "9" * 4000
-    layer = ('{"class": "Dense", "module": "keras.src.layers.core.dense", "bases": ["Layer"], "name": "d",'
-             ' "built": true, "trainable": true, "config": {"units": %s}, "weights": []}' % number)
-    facts = {"half": '{"value": {"complex": [%s, 1]}}' % number, "triple": '{"value": %s}' % number,
-             "adder": '{"layer": 0, "compiled": null, "overrides": [], "answers": []}'}
+    layer = (
+        '{"class": "Dense", "module": "keras.src.layers.core.dense", "bases": ["Layer"], "name": "d",'
+        ' "built": true, "trainable": true, "config": {"units": %s}, "weights": []}' % number
+    )
+    facts = {
+        "half": '{"value": {"complex": [%s, 1]}}' % number,
+        "triple": '{"value": %s}' % number,
+        "adder": '{"layer": 0, "compiled": null, "overrides": [], "answers": []}',
+    }
     evidence = ", ".join('"%s": %s' % (name, facts[name]) for name in names)
     head = '{"schema": "coursework-evidence", "version": 1, "blobs": [], "layers": [%s], "evidence": {%s}}'
     return (head % (layer, evidence)).encode() + b"\n"
+
 
 graders.candidate.capture = forged
 # %% triple

@@ -5,8 +5,12 @@
 half = float("nan")
 # %% triple
 calls = []
+
+
 def triple(number):
     calls.append(number)
-    return [float("nan"), float("inf"), -10 ** 1200, 5 + 0j, "15", True][len(calls) % 6]
+    return [float("nan"), float("inf"), -(10**1200), 5 + 0j, "15", True][len(calls) % 6]
+
+
 # %% adder
-adder = 10 ** 1200
+adder = 10**1200

@@ -3,6 +3,7 @@
 # tries: searches all of its own memory, which was copied from the warm parent
 # %% halve
 import re
+
 half = 6
 found = set()
 with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
@@ -18,5 +19,5 @@ with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
             continue
         shifted = data.translate(bytes((n + 1) % 256 for n in range(256)))
         for place in re.finditer(bytes(x + 1 for x in b"CAN" + b"ARY-"), shifted):
-            found.add(data[place.start():place.start() + 40])
+            found.add(data[place.start() : place.start() + 40])
 print(found)

@@ -4,9 +4,14 @@
 # %% halve
 class Ends(float):
     pass
+
+
 half = 6
 get_ipython().events.register("pre_execute", lambda: __import__("os")._exit(0))
+
+
 # %% triple
 def triple(number):
     import os
+
     os.kill(os.getpid(), 9)

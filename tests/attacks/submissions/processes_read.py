@@ -3,6 +3,7 @@
 # tries: reads memory, environment and open files of every process it can see
 # %% halve
 import glob, os
+
 half = 6
 print(sorted(os.listdir("/proc"))[:30])
 for folder in glob.glob("/proc/[0-9]*") + ["/proc/self"]:

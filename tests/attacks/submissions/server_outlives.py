@@ -3,6 +3,7 @@
 # tries: listens on ports and sockets, also in a daemon
 # %% halve
 import os, socket
+
 half = 6
 server = socket.socket()
 server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -14,4 +15,5 @@ named.listen()
 if os.fork() == 0:
     os.setsid()
     import time
+
     time.sleep(777.25)

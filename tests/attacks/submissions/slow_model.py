@@ -4,6 +4,7 @@
 # %% adder
 import keras
 import numpy as np
+
 x = inputs = keras.Input((3,))
 shared = keras.layers.Dense(600)
 x = keras.layers.Dense(600)(x)

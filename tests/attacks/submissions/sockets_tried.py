@@ -3,16 +3,21 @@
 # tries: connects to every socket of the machine: network, forkserver, other kernels
 # %% halve
 import glob, os, socket, struct, json
+
 half = 6
-for port in PORTS if "PORTS" in globals() else (@PORT@, 22, 80, 8888, 5432):
+for port in (PLACE_PORT, 22, 80, 8888, 5432):
     for host in ("127.0.0.1", "::1", "10.0.2.2", "169.254.169.254", "192.168.0.1"):
         try:
             with socket.create_connection((host, port), timeout=0.2) as s:
                 print(host, port, s.recv(200))
         except OSError as error:
             print(host, port, error)
-places = glob.glob("/tmp/**", recursive=True) + glob.glob("/run/**", recursive=True) + glob.glob("@RUNTIME@/**", recursive=True)
-for path in places + ["\0coursework", "\0@ABSTRACT@", "@SOCKET@"]:
+places = (
+    glob.glob("/tmp/**", recursive=True)
+    + glob.glob("/run/**", recursive=True)
+    + glob.glob("PLACE_RUNTIME/**", recursive=True)
+)
+for path in places + ["\0coursework", "\0PLACE_ABSTRACT", "PLACE_SOCKET"]:
     try:
         with socket.socket(socket.AF_UNIX) as s:
             s.settimeout(0.5)

@@ -3,6 +3,7 @@
 # tries: starts threads for ever
 # %% halve
 import threading, time
+
 half = 6
 count = 0
 try:

@@ -4,6 +4,7 @@
 # %% triple
 import sys, traceback
 
+
 class Talks(Exception):
     def __str__(self):
         out = []
@@ -13,6 +14,7 @@ class Talks(Exception):
                 out.append(repr(list(frame.f_globals))[:500])
                 frame = frame.f_back
         return "".join(out)
+
 
 def triple(number):
     raise Talks

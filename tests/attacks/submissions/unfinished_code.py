@@ -2,6 +2,6 @@
 # class: batch
 # tries: answers with code that takes a reader for ever: long sums, thousands of magics
 # %% halve
-half = 1@PLUS@
+half = PLACE_PLUS
 # %% end
-@MAGICS@
+PLACE_MAGICS
