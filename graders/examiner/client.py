@@ -340,6 +340,7 @@ def _environment() -> dict[str, str]:
 
 
 _shared: dict[tuple, Examiner] = {}
+_sharing = threading.Lock()
 
 
 def shared_examiner(limits: JudgingLimits, preload: Sequence[str], log: logging.Logger) -> Examiner:
@@ -354,7 +355,8 @@ def shared_examiner(limits: JudgingLimits, preload: Sequence[str], log: logging.
         The examiner, which may still be getting ready.
     """
     key = (limits, tuple(preload), os.getpid())
-    if key not in _shared:
-        _shared[key] = Examiner(limits=limits, preload=preload, log=log)
-        atexit.register(_shared[key].close)
-    return _shared[key]
+    with _sharing:
+        if key not in _shared:
+            _shared[key] = Examiner(limits=limits, preload=preload, log=log)
+            atexit.register(_shared[key].close)
+        return _shared[key]

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets import Dict, Float, Integer, List, Unicode
 
 from graders.errors import CourseError
-from graders.examiner import JudgingLimits
+from graders.examiner import Examiner, JudgingLimits
 from graders.examiner.client import shared_examiner
 from graders.kernels import Sandbox
 from graders.pipeline.candidate import Candidate
@@ -51,7 +52,11 @@ class SealedExecute(Execute):
     ).tag(config=True)
 
     def preprocess(
-        self, nb: NotebookNode, resources: ResourcesDict, km: Any = None
+        self,
+        nb: NotebookNode,
+        resources: ResourcesDict,
+        km: Any = None,
+        turn: AbstractContextManager[Any] | None = None,
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Run and judge one submission.
 
@@ -59,6 +64,7 @@ class SealedExecute(Execute):
             nb: The notebook that `SubmissionExporter` made.
             resources: nbgrader's.
             km: Not used: a candidate may have to be replaced.
+            turn: Entered while the cells run, so that only so many submissions run at once.
 
         Returns:
             The notebook with outputs and verdicts, and the resources.
@@ -69,7 +75,7 @@ class SealedExecute(Execute):
         names = resources["nbgrader"]
         lesson, folder = names["assignment"], Path(resources["metadata"]["path"])
         start = self.starter(folder)
-        examiner = shared_examiner(JudgingLimits(**self.judging_limits), self.examiner_preload, self.log)
+        examiner = self.examiner()
         SubmissionRun(
             notebook=nb,
             lesson=lesson,
@@ -79,8 +85,13 @@ class SealedExecute(Execute):
             limits=RunLimits(self.timeout, self.capture_timeout, self.notebook_timeout, self.restarts),
             log=self.log,
             whose=f"{names['student']}/{lesson}",
+            turn=turn or nullcontext(),
         ).go()
         return nb, resources
+
+    def examiner(self) -> Examiner:
+        """Give this process's examiner, which may have to be started."""
+        return shared_examiner(JudgingLimits(**self.judging_limits), self.examiner_preload, self.log)
 
     def starter(self, folder: Path) -> Any:
         """Find out how candidates are started.
@@ -100,7 +111,8 @@ class SealedExecute(Execute):
         if name == SANDBOXED:
             settings = {
                 "output_bytes": CHANNEL_BYTES,
-                "wall_seconds": 2 * self.notebook_timeout,
+                # A candidate may be ready long before its turn comes.
+                "wall_seconds": 3 * self.notebook_timeout,
                 **self.sandbox,
             }
             files = str(folder.resolve())

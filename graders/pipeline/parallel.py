@@ -7,9 +7,10 @@ it waits for candidates and the examiner, which are processes of their own.
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Semaphore
 from typing import Any
 
 import nbformat
@@ -90,8 +91,12 @@ class ParallelAutograde(Autograde):
 
     def convert_notebooks(self) -> None:
         """Grade every submission that is new or has changed."""
-        with ThreadPoolExecutor(self.workers, thread_name_prefix="candidate") as pool:
-            waiting: dict[Future, tuple[Submission, list[tuple[str, NotebookNode]]]] = {}
+        self._turns = Semaphore(self.workers)
+        # While some run, others get their candidates ready or wait for their verdicts.
+        at_once = 2 * self.workers
+        waiting: dict[Future, Submission] = {}
+        with ThreadPoolExecutor(at_once, thread_name_prefix="candidate") as pool:
+            pool.submit(SealedExecute(parent=self.exporter).examiner().start)
             for submission in self._submissions():
                 try:
                     if not self.force and self._unchanged(submission):
@@ -101,11 +106,22 @@ class ParallelAutograde(Autograde):
                 except Exception as error:
                     self._fail(submission, error)
                     continue
-                waiting[pool.submit(self._run, submission, sanitised)] = (submission, sanitised)
-            for done in as_completed(waiting):
-                submission, _ = waiting[done]
+                waiting[pool.submit(self._run, submission, sanitised)] = submission
+                # What is graded is saved soon, and a large class does not fill the memory.
+                self._save_done(waiting, at_most=2 * at_once)
+            self._save_done(waiting, at_most=0)
+
+    def _save_done(self, waiting: dict[Future, Submission], at_most: int) -> None:
+        """Save what has been judged, and wait until no more than so many submissions are under way."""
+        while waiting:
+            patience = 0 if len(waiting) <= at_most else None
+            done, _ = wait(waiting, timeout=patience, return_when=FIRST_COMPLETED)
+            if not done:
+                return
+            for future in done:
+                submission = waiting.pop(future)
                 try:
-                    self._save(submission, done.result())
+                    self._save(submission, future.result())
                 except Exception as error:
                     self._fail(submission, error)
                 else:
@@ -157,7 +173,7 @@ class ParallelAutograde(Autograde):
         for path, notebook in notebooks:
             names = {"student": submission.student, "assignment": submission.lesson}
             resources = ResourcesDict(nbgrader=names, metadata={"path": os.path.dirname(path)})
-            SealedExecute(parent=self.exporter).preprocess(notebook, resources)
+            SealedExecute(parent=self.exporter).preprocess(notebook, resources, turn=self._turns)
         return notebooks
 
     def _save(self, submission: Submission, notebooks: list[tuple[str, NotebookNode]]) -> None:

@@ -4,8 +4,10 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 import nbformat.v4
 from nbformat import NotebookNode
@@ -56,6 +58,7 @@ class SubmissionRun:
         limits: What the run may cost.
         log: Where the teacher reads what happened.
         whose: Name of the submission in the log.
+        turn: Entered while the cells run; the candidate is got ready before, the verdicts are awaited after.
     """
 
     notebook: NotebookNode
@@ -66,6 +69,7 @@ class SubmissionRun:
     limits: RunLimits = field(default_factory=RunLimits)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger(__name__))
     whose: str = ""
+    turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
 
     def __post_init__(self) -> None:
         self._candidate: Candidate | None = None
@@ -88,17 +92,25 @@ class SubmissionRun:
         """
         self._check_master()
         mark = self.notebook.metadata.get(MARK, {})
+        runs = mark.get("readable", True)
         try:
-            for index, cell in enumerate(self.notebook.cells):
-                if cell.cell_type != "code":
-                    continue
-                if mark.get("readable", True) and not self._why_over and cell.source.strip():
-                    self._run_cell(index, cell)
-                if is_grade(cell):
-                    self._verdicts[index] = self._judge(index, cell)
+            if runs:
+                self._start()
+            with self.turn:
+                self._deadline = time.monotonic() + self.limits.notebook_seconds
+                self._run_cells(runs)
         finally:
             self._drop()
         return self._write(mark.get("notes", []))
+
+    def _run_cells(self, runs: bool) -> None:
+        for index, cell in enumerate(self.notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            if runs and not self._why_over and cell.source.strip():
+                self._run_cell(index, cell)
+            if is_grade(cell):
+                self._verdicts[index] = self._judge(index, cell)
 
     @property
     def stopped(self) -> dict[int, str]:
@@ -136,8 +148,7 @@ class SubmissionRun:
         while self._candidate is None:
             if self._started > self.limits.restarts:
                 raise OutOfTimeError("it ended the Python process too many times")
-            self._started += 1
-            self._candidate = self.start()
+            self._start()
             for before, cell in enumerate(self.notebook.cells[:index]):
                 if before not in self._runs or before in self._lost_at or is_grade(cell):
                     continue
@@ -146,6 +157,10 @@ class SubmissionRun:
                     self._lose(before)
                     break
         return self._candidate
+
+    def _start(self) -> None:
+        self._started += 1
+        self._candidate = self.start()
 
     def _left(self) -> float:
         left = self._deadline - time.monotonic()
