@@ -55,7 +55,7 @@ class Compiled:
             step.
         iterations: Steps the optimiser has made.
         loss: One loss, a list or dict of them per output, or None.
-        loss_weights: None, a number, or a list or dict per output.
+        loss_weights: None, a number, or a list or dict per output. Texts where a learner put something else.
         metrics: The metrics, in whatever structure they were given.
         weighted_metrics: The weighted metrics likewise.
         jit_compile: As given.
@@ -154,6 +154,8 @@ def _settings(fact: Any, path: str, short: dict[str, str], depth: int = 0) -> An
             str(key)[:200]: _settings(item, path, short, depth + 1)
             for key, item in list(fact.items())[:1_000]
         }
+    if isinstance(fact, (int, float)):
+        return Setting(str(fact)[:200], own=True)  # Keras looks at what `compile` was given only when it fits
     raise EvidenceError("not a loss, metric or optimiser", path)
 
 
@@ -182,7 +184,9 @@ def _numbers(fact: Any, path: str) -> Any:
         return [_numbers(item, path) for item in fact[:1_000]]
     if isinstance(fact, dict):
         return {str(key)[:200]: _numbers(item, path) for key, item in list(fact.items())[:1_000]}
-    raise EvidenceError("loss weights are numbers", path)
+    if isinstance(fact, str):
+        return fact[:200]  # `compile("adam", loss, ["accuracy"])` puts the metrics where the weights stand
+    raise EvidenceError("not loss weights", path)
 
 
 def usual_name(name: str) -> str:

@@ -282,6 +282,14 @@ def test_compiled_state(carry):
     assert compiled.metrics["price"][1].log_name == "r"
 
 
+def test_slips_in_compile_are_facts_too(carry):
+    model, _ = sequential()
+    model.compile("adam", "mse", ["accuracy"])  # the third position is loss_weights
+    compiled = carry(model, kinds.Model()).compiled
+    assert (compiled.loss.name, compiled.loss_weights) == ("mean_squared_error", ["accuracy"])
+    assert compiled.metric_names == []
+
+
 @pytest.mark.parametrize(
     "loss",
     [
