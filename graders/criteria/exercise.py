@@ -1,7 +1,7 @@
 """An exercise's hidden check: criteria, each a plain function over evidence."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,8 @@ class Exercise:
         lesson: The lesson it belongs to, `NN_topic`.
         name: Its id in the lesson's source, the same in `solution="…"` and `grade="…"`.
         evidence: What leaves the candidate: the learner's names, each with its kind from `graders.evidence`.
+        given: Those of these names that the lesson itself defines, such as a model to start from: they tell
+            nothing of whether the learner answered.
 
     Example:
         >>> from graders.evidence import kinds
@@ -67,6 +69,7 @@ class Exercise:
     name: str
     evidence: Mapping[str, Any]
     criteria: list[Criterion] = field(default_factory=list)
+    given: Collection[str] = ()
 
     def criterion(self, name: str, *, points: float, read: str) -> Callable:
         """Add a criterion: a decorator for its test function.

@@ -46,7 +46,8 @@ def is_untouched(exercise: Exercise, evidence: Mapping[str, Any]) -> bool:
     Returns:
         True when nothing was answered.
     """
-    values = [evidence.get(name, _missing(name)) for name in exercise.evidence]
+    asked = [name for name in exercise.evidence if name not in exercise.given]
+    values = [evidence.get(name, _missing(name)) for name in asked]
     return bool(values) and all(isinstance(value, Unusable) and value.unanswered for value in values)
 
 

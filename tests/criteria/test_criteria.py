@@ -1,5 +1,6 @@
 """Exercises, criteria, judging and verdicts."""
 
+import dataclasses
 import json
 
 import pytest
@@ -78,6 +79,9 @@ def test_unattempted():
     assert not judge(make(), {"half": dots, "other": dots}, attempted=True).unattempted
     assert judge(make(), {"half": 5, "other": 1}, attempted=False).points == 0
     assert not judge(make(), {"half": dots, "other": False}).unattempted
+    with_given = dataclasses.replace(make(), given={"other"})
+    assert judge(with_given, {"half": dots, "other": 5}).unattempted
+    assert not judge(with_given, {"half": 5, "other": dots}).unattempted
     assert unattempted(make(), note="N").note == "N"
     assert "not attempted yet" in str(unattempted(make()))
 

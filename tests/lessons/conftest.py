@@ -1,11 +1,13 @@
 """Judges the answer bank beside a lesson's worked examples, which run once for all answers."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -97,14 +99,11 @@ def _run(source: str, names: dict[str, Any]) -> Exception | None:
 @contextmanager
 def _working_in(folder: Path) -> Iterator[None]:
     before = Path.cwd()
-    backend = os.environ.get("MPLBACKEND")
-    os.environ["MPLBACKEND"] = "Agg"
+    # As a kernel has it: no window for pictures, and `dot`, which plot_model calls, beside the interpreter.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     os.chdir(folder)
     try:
-        yield
+        with patch.dict(os.environ, {"MPLBACKEND": "Agg", "PATH": path}):
+            yield
     finally:
         os.chdir(before)
-        if backend is None:
-            del os.environ["MPLBACKEND"]
-        else:
-            os.environ["MPLBACKEND"] = backend
