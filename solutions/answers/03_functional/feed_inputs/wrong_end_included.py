@@ -1,0 +1,6 @@
+# misconception: a slice's end taken to be part of it
+# loses: The tuple stands in the order of the inputs; The dict goes by the inputs' names
+# says: slice's end is not part of it
+def feed(rows):
+    g, s = rows[:, 0:2], rows[:, 3:7]
+    return (g, s), {"grades": g, "sizes": s}

@@ -1,0 +1,8 @@
+# misconception: one activation left out
+# loses: The same layers; The same answers
+# says: dense 12
+a = keras.Input((8,))
+b = keras.layers.Dense(24, activation="relu")(a)
+c = keras.layers.Dense(12)(b)
+redrawn = keras.Model(a, keras.layers.Dense(1)(c))
+redrawn.set_weights(tower.get_weights())

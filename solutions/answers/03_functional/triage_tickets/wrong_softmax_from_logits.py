@@ -1,0 +1,24 @@
+# misconception: softmax with from_logits=True
+# loses: Each loss fits its ending and labels
+# says: `from_logits=true` says
+names = ["title", "body", "tags"]
+entries = {name: keras.Input(shape=(fed[name].shape[1],), name=name) for name in names}
+trunk = keras.layers.Dense(32, activation="relu")(keras.layers.Concatenate()(list(entries.values())))
+priority = keras.layers.Dense(1, activation="sigmoid", name="priority")(trunk)
+department = keras.layers.Dense(5, activation="softmax", name="department")(trunk)
+full_triage = keras.Model(entries, {"priority": priority, "department": department})
+full_triage.compile(
+    optimizer=keras.optimizers.Adam(0.005),
+    loss={
+        "priority": "binary_crossentropy",
+        "department": keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    },
+    metrics={"priority": ["accuracy"], "department": ["accuracy"]},
+)
+full_triage.fit(
+    part(fed, names, first),
+    part(labels, ["priority", "department"], first),
+    epochs=3,
+    batch_size=64,
+    verbose=0,
+)

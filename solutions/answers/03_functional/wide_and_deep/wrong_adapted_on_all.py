@@ -1,0 +1,9 @@
+# misconception: normalisation adapted on all data
+# loses: Both paths take the normalised features
+# says: all rows; leakage
+start = keras.Input(shape=(8,))
+z = adapted(blocks_x)(start)
+h = keras.layers.Dense(32, activation="relu")(z)
+h = keras.layers.Dense(16, activation="relu")(h)
+both = keras.layers.Concatenate()([z, h])
+wide_and_deep_blocks = keras.Model(start, keras.layers.Dense(1, activation="sigmoid")(both))

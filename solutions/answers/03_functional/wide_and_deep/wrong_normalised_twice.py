@@ -1,0 +1,10 @@
+# misconception: the same scale applied twice
+# loses: Both paths take the normalised features
+# says: normalisations in a row
+start = keras.Input(shape=(8,))
+scale = adapted(blocks_train)
+z = scale(scale(start))
+h = keras.layers.Dense(32, activation="relu")(z)
+h = keras.layers.Dense(16, activation="relu")(h)
+both = keras.layers.Concatenate()([z, h])
+wide_and_deep_blocks = keras.Model(start, keras.layers.Dense(1, activation="sigmoid")(both))

@@ -1,0 +1,10 @@
+# misconception: softmax on one unit
+# loses: The ending gives a probability
+# says: softmax over one unit
+start = keras.Input(shape=(8,))
+norm = adapted(blocks_train)
+z = norm(start)
+h = keras.layers.Dense(32, activation="relu")(z)
+h = keras.layers.Dense(16, activation="relu")(h)
+both = keras.layers.Concatenate()([z, h])
+wide_and_deep_blocks = keras.Model(start, keras.layers.Dense(1, activation="softmax")(both))
