@@ -66,6 +66,8 @@ def put(notebook: NotebookNode, place: str, source: str) -> None:
     if f"{place}-solution" in ids:
         notebook.cells[ids.index(f"{place}-solution")].source = source
         return
+    if place in ("halve", "triple", "adder"):
+        return  # a course without this exercise
     at = {"before": ids.index("halve-solution"), "after triple": ids.index("triple-grade"), "end": len(ids)}
     notebook.cells.insert(at[place], own_cell(source))
 

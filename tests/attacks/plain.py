@@ -7,6 +7,7 @@ table of `docs/security.md` anew from it.
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -53,6 +54,8 @@ HIDDEN = {
 }
 STUBS = {"halve": "half = ...", "triple": "def triple(number):\n    ...", "adder": "adder = ..."}
 NAMES = {"halve": "half", "triple": "triple", "adder": "adder"}
+HONEST = ("a_honest", "zz_honest")
+Results = dict[str, dict[str, object]]
 REGRADE = Attack(
     "good_work_then_a_crash",
     "points",
@@ -67,10 +70,11 @@ def master(exercises: list[str]) -> nbformat.NotebookNode:
     cells = [nbformat.v4.new_code_cell(setup, id="setup")]
     for name in exercises:
         solved = f"### BEGIN SOLUTION\n{RIGHT[name]}  # {CANARIES['solutions']}\n### END SOLUTION"
-        checked = (
-            f"assert {NAMES[name]} is not ...\n### BEGIN HIDDEN TESTS\n# {CANARIES['checks']}\n{HIDDEN[name]}"
-        )
-        for kind, source in (("solution", solved), ("grade", f"{checked}\n### END HIDDEN TESTS")):
+        # A failed assert shows the lines around it to everybody; the secret stands further down.
+        secret = "\n" * 20 + f'checked_by = "{CANARIES["checks"]}"'
+        hidden = f"### BEGIN HIDDEN TESTS\n{HIDDEN[name]}{secret}\n### END HIDDEN TESTS"
+        checked = f"assert {NAMES[name]} is not ...\n{hidden}"
+        for kind, source in (("solution", solved), ("grade", checked)):
             cell = nbformat.v4.new_code_cell(source, id=f"{name}-{kind}")
             graded = kind == "grade"
             cell.metadata["nbgrader"] = {
@@ -101,39 +105,33 @@ def make_course(root: Path, exercises: list[str]) -> nbformat.NotebookNode:
         (root / path).write_text(text, encoding="utf-8")
     (root / "graders" / "lessons").mkdir(parents=True)
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", LESSON]
-    subprocess.run(command, cwd=root, check=True, capture_output=True, timeout=300)
+    # nbgrader calls the program `alembic` by name.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environ = {**os.environ, "PATH": path}
+    subprocess.run(command, cwd=root, check=True, capture_output=True, timeout=300, env=environ)
     return nbformat.read(root / "lessons" / LESSON / f"{LESSON}.ipynb", as_version=4)
 
 
-def run(
-    attack: Attack, courses: dict[tuple[str, ...], tuple[Path, nbformat.NotebookNode]]
-) -> dict[str, object]:
-    """Grade one attack beside an honest submission.
+def run(attacks: list[Attack], courses: dict[tuple[str, ...], tuple[Path, nbformat.NotebookNode]]) -> Results:
+    """Grade attacks between two honest submissions.
 
     Args:
-        attack: The attack.
-        courses: Courses made so far, by their exercises.
+        attacks: The attacks; they share a batch.
+        courses: Courses by their exercises.
 
     Returns:
-        `gained` points, `leaked` secrets and what was `damaged`.
+        By attack: `gained` points, `leaked` secrets and what was `damaged`.
     """
-    needs_keras = _needs_keras(attack)
-    exercises = ["halve", "triple", *(["adder"] if needs_keras else [])]
+    exercises = ["halve", "triple", *(["adder"] if any(map(_needs_keras, attacks)) else [])]
     with tempfile.TemporaryDirectory(prefix="cw-plain-") as name:
         root = Path(name) / "course"
         known, released = courses[tuple(exercises)]
         shutil.copytree(known, root)
         answers = {exercise: RIGHT[exercise] for exercise in exercises}
-        for student in ("a_honest", "z_honest"):
-            notebook = fill(released, {**answers, "halve": f"half = 5  # {CANARIES['neighbour']}"})
-            _write(root, student, notebook)
-        notebook = copy_of(released)
-        if attack is REGRADE:
-            notebook = fill(released, answers)
-            second = fill(released, {"halve": "import os\nos._exit(1)"})
-            (root / "second.ipynb").write_text(json.dumps(second), encoding="utf-8")
-        folder = root / "submitted" / "m_attack" / LESSON
-        folder.mkdir(parents=True)
+        for student in HONEST:
+            _write(
+                root, student, fill(released, {**answers, "halve": f"half = 5  # {CANARIES['neighbour']}"})
+            )
         places = {
             "ROOT": WORK,
             "RUNTIME": "/tmp",
@@ -143,13 +141,28 @@ def run(
             "PLUS": "1" + "+1" * 3_000,
             "MAGICS": "!x\n" * 450 + "a = 1\n" * 5_000,
         }
-        attack.make(notebook, folder, places)
-        _write(root, "m_attack", notebook)
-        asked = {"lesson": LESSON, "student": "m_attack", "canaries": CANARIES, "port": PORT}
+        for attack in attacks:
+            notebook = copy_of(released)
+            if attack is REGRADE:
+                notebook = fill(released, answers)
+                second = fill(released, {"halve": "import os\nos._exit(1)"})
+                (root / "second.ipynb").write_text(json.dumps(second), encoding="utf-8")
+            folder = root / "submitted" / attack.name / LESSON
+            folder.mkdir(parents=True)
+            attack.make(notebook, folder, places)
+            _write(root, attack.name, notebook)
+        asked = {
+            "lesson": LESSON,
+            "students": [attack.name for attack in attacks],
+            "canaries": CANARIES,
+            "port": PORT,
+            "seconds": 150 + 30 * (len(attacks) - 1),
+        }
         (root / "probe.json").write_text(json.dumps(asked), encoding="utf-8")
         shutil.copy(HERE / "plain_probe.py", root)
         full = sum(POINTS[exercise] for exercise in exercises)
-        return _judge(_sandboxed(root), full, attack)
+        told, why = _sandboxed(root, asked["seconds"] * 2 + 100)
+        return {attack.name: _judge(told, why, full, attack.name) for attack in attacks}
 
 
 def _needs_keras(attack: Attack) -> bool:
@@ -163,7 +176,7 @@ def _write(root: Path, student: str, notebook: nbformat.NotebookNode) -> None:
     (folder / f"{LESSON}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
-def _sandboxed(root: Path) -> tuple[dict[str, object] | None, str]:
+def _sandboxed(root: Path, seconds: float) -> tuple[dict[str, object] | None, str]:
     """Run the probe; what it told, and why it did not."""
     # A sandbox copies regular files only, so what is a link is packed and unpacked by the shell inside.
     subprocess.run(["tar", "-C", str(root), "-cf", str(root.parent / "course.tar"), "."], check=True)
@@ -178,13 +191,13 @@ def _sandboxed(root: Path) -> tuple[dict[str, object] | None, str]:
         env={"SECRET_TOKEN": CANARIES["environment"], "HOME": "/w/course/home"},
         work_bytes=400 * 2**20,
         memory=3 * 2**30,
-        wall_seconds=400,
+        wall_seconds=seconds,
         processes=300,
         output_bytes=None,
     )
     with spawn("subprocess:call", {"args": ["/bin/sh", "-c", script]}, sandbox=box, role="bare") as child:
         try:
-            child.wait(450)
+            child.wait(seconds + 50)
         except TimeoutError:
             child.kill()
         try:
@@ -193,22 +206,23 @@ def _sandboxed(root: Path) -> tuple[dict[str, object] | None, str]:
             return None, str(child.limit_hit or "grading ended")
 
 
-def _judge(outcome: tuple[dict | None, str], full: float, attack: Attack) -> dict[str, object]:
-    told, why = outcome
+def _judge(told: dict | None, why: str, full: float, name: str) -> dict[str, object]:
     if told is None:
         return {"gained": 0, "leaked": [], "damaged": [f"no grades at all: {why}"]}
     scores = told["scores"]
-    damaged = [f"left behind: {', '.join(told['left'])}"] if told["left"] else []
+    damaged = []
+    if told["left"]:
+        damaged.append(f"left behind: {', '.join(told['left'])}")
     if None in told["codes"]:
         damaged.append("the batch never ended")
     elif any(told["codes"]):
         damaged.append("nbgrader ended with an error")
-    for student, who in (("a_honest", "an earlier"), ("z_honest", "a later")):
+    for student, who in zip(HONEST, ("an earlier", "a later"), strict=True):
         if scores.get(student) != full:
-            damaged.append(f"{who} student's points: {scores.get(student)} instead of {full}")
-    if told["size"] > 20_000_000:
-        damaged.append(f"a graded notebook of {told['size'] // 2**20} MiB")
-    return {"gained": scores.get("m_attack", 0), "leaked": told["leaked"], "damaged": damaged}
+            damaged.append(f"{who} student got {scores.get(student)} of {full} points")
+    if told["size"][name] > 20_000_000:
+        damaged.append(f"a graded notebook of {told['size'][name] // 2**20} MiB")
+    return {"gained": scores.get(name, 0), "leaked": told["leaked"][name], "damaged": damaged}
 
 
 def table() -> str:
@@ -244,12 +258,26 @@ def main(arguments: list[str]) -> None:
         for exercises in (["halve", "triple"], ["halve", "triple", "adder"]):
             root = Path(top, str(len(exercises)))
             courses[tuple(exercises)] = (root, make_course(root, exercises))
-        for attack in [*code_attacks(), *ATTACKS, REGRADE]:
-            if arguments and attack.name not in arguments or not arguments and attack.name in results:
-                continue
-            results[attack.name] = run(attack, courses)
-            print(attack.name, results[attack.name], flush=True)
+        everything = [*code_attacks(), *ATTACKS, REGRADE]
+        wanted = [a for a in everything if (a.name in arguments if arguments else a.name not in results)]
+        for attacks in _together(wanted):
+            made = run(attacks, courses)
+            if len(attacks) > 1 and any(each["damaged"] for each in made.values()):
+                # Somebody did damage, and only one attack at a time tells who.
+                made = {}
+                for attack in attacks:
+                    made |= run([attack], courses)
+            results |= made
+            print(json.dumps(made), flush=True)
             RESULTS.write_text(json.dumps(dict(sorted(results.items())), indent=1) + "\n", encoding="utf-8")
+
+
+def _together(attacks: list[Attack]) -> list[list[Attack]]:
+    """Attacks that are after points or secrets can share a batch; the others each get one of their own."""
+    quiet = [a for a in attacks if a.kind in ("points", "hidden") and a is not REGRADE]
+    loud = [[a] for a in attacks if a not in quiet]
+    size = 6
+    return [quiet[at : at + size] for at in range(0, len(quiet), size)] + loud
 
 
 if __name__ == "__main__":

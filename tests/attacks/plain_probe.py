@@ -16,7 +16,7 @@ from pathlib import Path
 
 ASKED = json.loads(Path("probe.json").read_text(encoding="utf-8"))
 HERE = Path.cwd()
-SECONDS = 150
+SECONDS = ASKED["seconds"]
 
 
 def nbgrader(*arguments: str) -> int | None:
@@ -82,7 +82,7 @@ def left_behind() -> list[str]:
                 if name.startswith(("attack-mark", "attack_mark"))
             ]
     for name in os.listdir("/proc"):
-        if name.isdigit() and int(name) not in (1, os.getpid()):
+        if name.isdigit() and int(name) not in (1, os.getpid(), os.getppid()):
             with contextlib.suppress(OSError):
                 said = (
                     Path(f"/proc/{name}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
@@ -99,15 +99,19 @@ def main() -> None:
     codes = [nbgrader("autograde", ASKED["lesson"])]
     second = HERE / "second.ipynb"
     if second.exists():
-        where = HERE / "submitted" / ASKED["student"] / ASKED["lesson"] / f"{ASKED['lesson']}.ipynb"
+        (student,) = ASKED["students"]
+        where = HERE / "submitted" / student / ASKED["lesson"] / f"{ASKED['lesson']}.ipynb"
         shutil.copy(second, where)
-        codes.append(nbgrader("autograde", ASKED["lesson"], "--student", ASKED["student"], "--force"))
+        codes.append(nbgrader("autograde", ASKED["lesson"], "--student", student, "--force"))
     told["codes"] = codes
     told["left"] = left_behind()
     told["scores"] = scores()
-    text = shown(ASKED["student"])
-    told["leaked"] = [place for place, canary in ASKED["canaries"].items() if canary in text]
-    told["size"] = len(text)
+    texts = {student: shown(student) for student in ASKED["students"]}
+    told["leaked"] = {
+        student: [place for place, canary in ASKED["canaries"].items() if canary in text]
+        for student, text in texts.items()
+    }
+    told["size"] = {student: len(text) for student, text in texts.items()}
     (HERE / "result.json").write_text(json.dumps(told), encoding="utf-8")
 
 
