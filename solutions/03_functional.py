@@ -35,9 +35,10 @@ keras.utils.set_random_seed(3)
 
 
 def draw(model):
-    """Show a model as a picture of its graph, with the shape of every tensor."""
+    """Show a model as a picture of its graph, with names and the shape of every tensor."""
     with tempfile.TemporaryDirectory() as folder:
-        return keras.utils.plot_model(model, to_file=f"{folder}/model.png", show_shapes=True, dpi=60)
+        picture = f"{folder}/model.png"
+        return keras.utils.plot_model(model, to_file=picture, show_shapes=True, show_layer_names=True, dpi=60)
 
 
 # %% [markdown]
