@@ -119,6 +119,7 @@ class _LessonRun:
                 alone += 1
                 results[tried] = self._alone(at, stage, tried)
                 cache.put(tried, None, results[tried])
+        cache.save()  # the rest may take long, and a run that is stopped here need not begin again
         seeded = {tried: self._seeded(at, stage, cache, tried, results[tried]) for tried in stage.of("right")}
         folder = self._lesson.root / "solutions" / "answers" / self._lesson.name / stage.exercise.name
         return prove_exercise(stage, results, seeded, read_equivalents(folder))
