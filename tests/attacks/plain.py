@@ -276,7 +276,7 @@ def _together(attacks: list[Attack]) -> list[list[Attack]]:
     """Attacks that are after points or secrets can share a batch; the others each get one of their own."""
     quiet = [a for a in attacks if a.kind in ("points", "hidden") and a is not REGRADE]
     loud = [[a] for a in attacks if a not in quiet]
-    size = 6
+    size = 20
     return [quiet[at : at + size] for at in range(0, len(quiet), size)] + loud
 
 

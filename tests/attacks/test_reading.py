@@ -7,10 +7,13 @@ import pandas
 import pytest
 from attacked_course import LESSON
 
+from graders.criteria import Status, Verdict
+from graders.criteria.verdict import Judgement
 from graders.pipeline.extra_files import refused_files
 from graders.pipeline.merge import merge, same_code
 from graders.pipeline.outputs import Room, clean_html, safe_outputs
 from graders.pipeline.reading import SubmittedCell, UnreadableSubmissionError, read_submission
+from graders.pipeline.report import report
 from graders.pipeline.submission import SubmissionExporter
 
 BOMBS = {
@@ -119,3 +122,11 @@ def test_endless_and_waiting_times_are_none(tmp_path):
     assert SubmissionExporter().timestamp_of(str(tmp_path / "link")) is None
     assert SubmissionExporter().timestamp_of(str(tmp_path / "pipe")) is None
     assert SubmissionExporter().timestamp_of(str(tmp_path / "nowhere")) is None
+
+
+def test_the_report_does_not_act_on_the_terminal():
+    judgement = Judgement(
+        "Half", Status.MISSED, 0, 2, found="\x1b[2J\x1b]0;x\x07 a\n\u202eb", expected="5", hint="", read=""
+    )
+    said = report(LESSON, {"one": [Verdict(LESSON, "halve", (judgement,))]})
+    assert "most often found (1): ?[2J?]0;x? a ?b" in said
