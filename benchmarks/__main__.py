@@ -27,8 +27,10 @@ class Amount:
 
     Args:
         light: Light submissions of one sample.
-        rounds: Samples of the light lesson, of JupyterLab and of nbval.
-        lessons: How many lessons of the course stand beside the light one.
+        rounds: Samples of the light lesson.
+        lab_rounds: Samples of JupyterLab.
+        nbval_rounds: Samples of nbval.
+        lessons: How many lessons of the course stand beside the light one; 0 for all.
         in_a_row: Candidates in a row.
     """
 
@@ -40,7 +42,7 @@ class Amount:
     in_a_row: int
 
 
-FULL, QUICK = Amount(4, 3, 5, 2, 3, 500), Amount(2, 1, 2, 1, 1, 30)
+FULL, QUICK = Amount(4, 3, 5, 2, 0, 500), Amount(4, 1, 2, 1, 1, 30)
 
 
 class Benchmarks:
@@ -54,7 +56,7 @@ class Benchmarks:
     def __init__(self, folder: Path, amount: Amount) -> None:
         self.amount = amount
         self.lessons = [lesson.name for lesson in lessons(ROOT)]
-        beside = self.lessons[: amount.lessons]
+        beside = self.lessons[: amount.lessons] if amount.lessons else self.lessons
         self.plain, self.sealed = (
             Course(folder / name, plain=name == "plain", lessons=beside) for name in ("plain", "sealed")
         )
@@ -91,7 +93,7 @@ class Benchmarks:
 
     def nbval(self) -> dict[str, Any]:
         """The course's notebooks run again."""
-        chosen = self.lessons if self.amount is FULL else self.lessons[:1]
+        chosen = [lesson for lesson in self.classes if lesson != LIGHT]
         return notebooks.compare(self.sealed, chosen, self.amount.nbval_rounds)
 
     def lab(self) -> dict[str, Any]:

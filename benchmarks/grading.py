@@ -97,7 +97,8 @@ def compare(
     )
     scores = {"plain": plain.scores(lesson), "sealed": sealed.scores(lesson)}
     if scores["plain"] != scores["sealed"]:
-        raise BenchmarkError(f"{lesson}: the two ways gave different points: {scores}.")
+        log = (sealed.root / "grade.log").read_text(encoding="utf-8")
+        raise BenchmarkError(f"{lesson}: the two ways gave different points: {scores}.\n{log}")
     told = {}
     for measure in ("per_submission", "per_submission_with_app_start"):
         slow, fast = ([each[measure] for each in samples[way]] for way in ("plain", "sealed"))

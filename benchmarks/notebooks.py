@@ -1,6 +1,5 @@
 """Running the course's executed notebooks again: nbval with an ordinary kernel against the warm one."""
 
-import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -25,7 +24,7 @@ def nbval_way(course: Course, kernel: str, notebooks: Sequence[Path], told: list
 
     def take() -> float:
         # 1 says that an output differs, which a cold kernel's log lines may do; the time counts all the same.
-        with Running(command, ROOT, environ, codes=(0, 1)) as running:
+        with Running(command, course.root, environ, codes=(0, 1)) as running:
             done = running.finish()
         last = re.sub(r" in [\d.]+s.*", "", done.until[-1][1]).strip(" =\n")
         told.append(last)
@@ -45,13 +44,15 @@ def compare(course: Course, lessons: Sequence[str], rounds: int) -> dict[str, An
     Returns:
         Samples, what pytest said each time, and the ratio.
     """
-    notebooks = [ROOT / "solutions" / lesson / f"{lesson}.ipynb" for lesson in lessons]
+    # The copy's notebooks: in the course's own folder, Python would find its `graders` first, and with them
+    # another forkserver than the one that is up.
+    notebooks = [course.root / "solutions" / lesson / f"{lesson}.ipynb" for lesson in lessons]
     told: dict[str, list[str]] = {name: [] for name in KERNELS}
     samples = in_turn(
         {name: nbval_way(course, kernel, notebooks, told[name]) for name, kernel in KERNELS.items()}, rounds
     )
     return {
-        "lessons": [os.fspath(path.relative_to(ROOT)) for path in notebooks],
+        "lessons": list(lessons),
         "cold": rounded(samples["cold"]),
         "warm": rounded(samples["warm"]),
         "pytest": told,

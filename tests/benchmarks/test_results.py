@@ -1,0 +1,76 @@
+"""The kept results say what the page shows, and come from one run that holds its raw samples."""
+
+import json
+import math
+import statistics
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import SECTIONS, main, ratios
+from benchmarks.course import LIGHT, LIGHT_POINTS, light_answers
+from benchmarks.sampling import in_turn, ratio
+from benchmarks.table import FIGURES, page
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def results():
+    return json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+
+
+def test_the_page_is_made_from_the_results(results):
+    assert (ROOT / "docs" / "speed.md").read_text(encoding="utf-8") == page(results)
+
+
+def test_results_name_machine_day_versions_and_load(results):
+    machine, run = results["machine"], results["run"]
+    assert machine["cores"] >= 1 and machine["memory_gib"] > 0
+    assert machine["date"].endswith("UTC")
+    assert {"tensorflow", "keras", "nbgrader", "nbval", "jupyterlab"} <= set(machine["versions"])
+    assert len(run["load_before"]) == len(run["load_after"]) == 3
+
+
+def test_every_figure_is_the_ratio_of_its_raw_samples(results):
+    assert set(results["sections"]) == set(SECTIONS)
+    assert ratios(results["sections"]) == {name: results[name] for name in FIGURES}
+    runs = results["sections"]["submission"]["runs"]
+    one = next(run for run in runs if run["lesson"] == LIGHT and run["at_once"] == 1)
+    slow, fast = (
+        statistics.median(sample["per_submission"] for sample in one["samples"][way])
+        for way in ("plain", "sealed")
+    )
+    assert math.isclose(results["submission_one"], slow / fast, rel_tol=1e-2)
+    cold, warm = (statistics.median(results["sections"]["lab"][way]) for way in ("cold", "warm"))
+    assert math.isclose(results["first_cell"], cold / warm, rel_tol=1e-2)
+
+
+def test_both_ways_gave_the_light_lesson_all_its_points(results):
+    for run in results["sections"]["submission"]["runs"]:
+        if run["lesson"] == LIGHT:
+            assert set(run["points"].values()) == {sum(LIGHT_POINTS.values())}
+
+
+def test_candidates_in_a_row_leave_nothing_open(results):
+    growth = results["sections"]["candidates"]["growth"]
+    for what in ("files", "threads", "processes", "runtime_files", "client_files", "client_threads"):
+        assert growth[what] <= 0, what
+
+
+def test_both_ways_take_turns_and_swap_who_goes_first():
+    order = []
+    samples = in_turn({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, 3)
+    assert order == ["a", "b", "b", "a", "a", "b"]
+    assert [len(each) for each in samples.values()] == [3, 3]
+    assert ratio([9, 10, 50], [1, 2, 3]) == 5
+
+
+def test_the_light_lesson_has_an_answer_to_each_exercise():
+    assert set(light_answers()) == set(LIGHT_POINTS)
+
+
+def test_an_unknown_section_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        main(["--only", "nothing"])
+    assert "there is no 'nothing'" in capsys.readouterr().err
