@@ -967,7 +967,7 @@ def _a_mistake(surest_mistake):
         if isinstance(pair, Miss):
             return pair
         place = _number(pair[1])
-        if place is None or place != int(place) or not 0 <= place < len(labels):
+        if place is None or not np.isfinite(place) or place != int(place) or not 0 <= place < len(labels):
             return Miss(expected="a position among the pictures", found=f"{pair[1]}")
         wrong = probabilities.argmax(axis=1) != labels
         if wrong[int(place)]:

@@ -829,6 +829,12 @@ def _layer_widths(widths, triage):
     node = triage.architecture.layer("shared")
     wanted = (node.inputs[0].shape[-1], node.shape[-1])
     given = tuple(widths) if isinstance(widths, (list, tuple)) else (widths,)
+    if any(isinstance(item, np.ndarray) for item in given):
+        return Miss(
+            expected="two numbers: into the layer, and out of it",
+            found="an array",
+            hint="Write the two numbers as a list or a tuple.",
+        )
     if given == wanted:
         return None
     hint = "The last entry of the shape of `layer.input`, then that of `layer.output`."
