@@ -12,8 +12,8 @@ MAX_BYTES = 100 * 2**20
 def refused_files(folder: Path, masters: Path) -> tuple[list[Path], list[str]]:
     """Find the files of a submission that must not be copied.
 
-    Links and devices never go along, nor do files that would stand where the master's stand; when there are
-    too many or too large files, none goes along.
+    Links and devices never go along, nor do files whose names can't be printed or that would stand where the
+    master's stand; when there are too many or too large files, none goes along.
 
     Args:
         folder: The submission's folder.
@@ -42,6 +42,10 @@ def refused_files(folder: Path, masters: Path) -> tuple[list[Path], list[str]]:
             elif path.suffix == ".ipynb":
                 # nbgrader means to leave notebooks in folders out, but misses some names.
                 refused.append(path)
+            elif not str(relative).isprintable():
+                # nbgrader writes the names of the files it copies to the terminal as they are.
+                refused.append(path)
+                notes.append(f"{_readable(relative)} was left out: give it a name of plain letters.")
             elif _stands_in_the_way(relative, masters):
                 refused.append(path)
                 notes.append(f"{_readable(relative)} was left out: the lesson brings its own.")
