@@ -135,13 +135,15 @@ def course_folder(folder: Path) -> Path:
     """Find the folder with the course's data.
 
     Args:
-        folder: A submission's folder.
+        folder: A submission's folder, which may stand outside the course.
 
     Returns:
-        The nearest folder upwards that has `data/`; the submission's own when none has.
+        The nearest folder upwards that has `data/`; else the working folder, which nbgrader makes the course's
+        root; the submission's own when neither has any.
     """
     folder = folder.resolve()
-    return next((above for above in folder.parents if (above / "data").is_dir()), folder)
+    places = [*folder.parents, Path.cwd()]
+    return next((place for place in places if (place / "data").is_dir()), folder)
 
 
 class SaveVerdicts(SaveAutoGrades):
