@@ -138,8 +138,8 @@ def course_folder(folder: Path) -> Path:
         folder: A submission's folder, which may stand outside the course.
 
     Returns:
-        The nearest folder upwards that has `data/`; else the working folder, which nbgrader makes the course's
-        root; the submission's own when neither has any.
+        The nearest folder upwards that has `data/`; else the working folder, which is the root in
+        nbgrader; the submission's own when neither has any.
     """
     folder = folder.resolve()
     places = [*folder.parents, Path.cwd()]
