@@ -37,7 +37,6 @@ c.CourseDirectory.course_id = "plain"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "lessons"
 c.ClearSolutions.code_stub = {{"python": "# YOUR CODE HERE"}}
-c.Execute.timeout = 10
 c.Execute.startup_timeout = 60
 c.Execute.interrupt_on_timeout = True
 c.Execute.shutdown_kernel = "immediate"
@@ -96,14 +95,15 @@ def make_course(root: Path, exercises: list[str]) -> nbformat.NotebookNode:
     (root / "solutions" / LESSON).mkdir(parents=True)
     nbformat.write(master(exercises), root / "solutions" / LESSON / f"{LESSON}.ipynb")
     for path, text in {
-        "nbgrader_config.py": CONFIG,
+        # Importing Keras takes its time in an ordinary kernel.
+        "nbgrader_config.py": CONFIG + f"c.Execute.timeout = {120 if 'adder' in exercises else 10}\n",
         "secret.txt": CANARIES["course"],
         "home/CANARY.txt": CANARIES["home"],
         "data/table.csv": "x,y\n1,2\n",
+        f"graders/lessons/lesson_{LESSON}.py": f"SECRET = {CANARIES['checks']!r}",
     }.items():
-        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    (root / "graders" / "lessons").mkdir(parents=True)
     command = [sys.executable, "-m", "nbgrader", "generate_assignment", LESSON]
     # nbgrader calls the program `alembic` by name.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -156,12 +156,14 @@ def run(attacks: list[Attack], courses: dict[tuple[str, ...], tuple[Path, nbform
             "students": [attack.name for attack in attacks],
             "canaries": CANARIES,
             "port": PORT,
-            "seconds": 150 + 30 * (len(attacks) - 1),
+            "seconds": (400 if "adder" in exercises else 150) + 30 * (len(attacks) - 1),
         }
         (root / "probe.json").write_text(json.dumps(asked), encoding="utf-8")
         shutil.copy(HERE / "plain_probe.py", root)
         full = sum(POINTS[exercise] for exercise in exercises)
         told, why = _sandboxed(root, asked["seconds"] * 2 + 100)
+        # Some submissions are nested deeper than Python's own removal follows.
+        subprocess.run(["rm", "-rf", str(root)], check=True)
         return {attack.name: _judge(told, why, full, attack.name) for attack in attacks}
 
 
@@ -179,7 +181,7 @@ def _write(root: Path, student: str, notebook: nbformat.NotebookNode) -> None:
 def _sandboxed(root: Path, seconds: float) -> tuple[dict[str, object] | None, str]:
     """Run the probe; what it told, and why it did not."""
     # A sandbox copies regular files only, so what is a link is packed and unpacked by the shell inside.
-    subprocess.run(["tar", "-C", str(root), "-cf", str(root.parent / "course.tar"), "."], check=True)
+    subprocess.run(["tar", "-C", str(root), "-Scf", str(root.parent / "course.tar"), "."], check=True)
     inside = root.parent / "inside"
     inside.mkdir()
     shutil.move(root.parent / "course.tar", inside / "course.tar")
@@ -225,6 +227,12 @@ def _judge(told: dict | None, why: str, full: float, name: str) -> dict[str, obj
     return {"gained": scores.get(name, 0), "leaked": told["leaked"][name], "damaged": damaged}
 
 
+_WORDS = {
+    "nbgrader ended with an error": "nbgrader ends with an error",
+    "no grades at all: grading ended": "damaged: nobody is graded",
+}
+
+
 def table() -> str:
     """The table of docs/security.md."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
@@ -236,9 +244,10 @@ def table() -> str:
             parts.append(f"gained {result['gained']:g} points")
         if result["leaked"]:
             parts.append(f"leaked: {', '.join(result['leaked'])}")
-        parts += [f"damaged: {what}" for what in result["damaged"]]
+        parts += [_WORDS.get(what, f"damaged: {what}") for what in result["damaged"]]
         said = "; ".join(parts) or "nothing"
-        lines.append(f"| {attack.kind} | {attack.tries} (`{attack.name}`) | {said} | nothing |")
+        here = "its own grading fails" if attack.ungraded else "nothing"
+        lines.append(f"| {attack.kind} | {attack.tries} (`{attack.name}`) | {said} | {here} |")
     return "\n".join(lines)
 
 
@@ -273,10 +282,15 @@ def main(arguments: list[str]) -> None:
 
 
 def _together(attacks: list[Attack]) -> list[list[Attack]]:
-    """Attacks that are after points or secrets can share a batch; the others each get one of their own."""
-    quiet = [a for a in attacks if a.kind in ("points", "hidden") and a is not REGRADE]
+    """Attacks that are after points or secrets can share a batch; the others get one of their own.
+
+    In a batch with an attack on a model every notebook imports Keras, which takes its time.
+    """
+    quiet = [
+        a for a in attacks if a.kind in ("points", "hidden") and a is not REGRADE and not _needs_keras(a)
+    ]
     loud = [[a] for a in attacks if a not in quiet]
-    size = 20
+    size = 16
     return [quiet[at : at + size] for at in range(0, len(quiet), size)] + loud
 
 

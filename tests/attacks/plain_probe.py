@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 
 ASKED = json.loads(Path("probe.json").read_text(encoding="utf-8"))
+Path("probe.json").unlink()  # it names every secret
 HERE = Path.cwd()
 SECONDS = ASKED["seconds"]
 
