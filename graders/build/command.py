@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from graders.build import coverage
 from graders.build.layout import Lesson, choose, find_root
 from graders.build.make import build, read_draft, stale
 from graders.build.refusals import Draft
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if not chosen:
         raise CourseError(f"There is no lesson yet: write {root / 'solutions' / 'NN_topic.py'}.")
     if args.check:
-        return _check(chosen)
+        return _check(root, chosen, whole=not args.lessons)
     failures = 0
     for lesson in chosen:
         try:
@@ -55,10 +56,23 @@ def run(args: argparse.Namespace) -> int:
         except CourseError as error:
             failures += 1
             print(f"coursework: {lesson.name}: {error}", file=sys.stderr)
+    if not args.lessons and not failures and _coverage_is_stale(root):
+        _write(root / coverage.PAGE, coverage.page(root))
+        print(f"wrote {coverage.PAGE}")
     return 1 if failures else 0
 
 
-def _check(chosen: list[Lesson]) -> int:
+def _coverage_is_stale(root: Path) -> bool:
+    """Tell whether the page of what the course covers, if it keeps one, differs from what it should be."""
+    if not (root / coverage.FOLDER).is_dir():
+        return False
+    try:
+        return (root / coverage.PAGE).read_text(encoding="utf-8") != coverage.page(root)
+    except FileNotFoundError:
+        return True
+
+
+def _check(root: Path, chosen: list[Lesson], whole: bool) -> int:
     failures = 0
     for lesson in chosen:
         try:
@@ -70,6 +84,9 @@ def _check(chosen: list[Lesson]) -> int:
             print(f"coursework: {lesson.name} is stale: {'; '.join(reasons)}", file=sys.stderr)
         else:
             print(f"{lesson.name}: up to date")
+    if whole and _coverage_is_stale(root):
+        failures += 1
+        print(f"coursework: {coverage.PAGE} is stale.", file=sys.stderr)
     if failures:
         print("coursework: run `coursework build` and commit what it wrote.", file=sys.stderr)
     return 1 if failures else 0
