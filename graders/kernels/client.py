@@ -225,7 +225,7 @@ def spawn(
         role: keeps forkservers apart that are otherwise equal.
         detach: let the child live on when the returned object is closed.
         idle: seconds without work after which a forkserver that is started here ends.
-        owner: process on whose end a forkserver that is started here ends.
+        owner: process on whose end the forkserver ends, which serves this owner alone.
 
     Returns:
         The running child. Its function is found and its sandbox stands.
@@ -256,6 +256,8 @@ def spawn(
         }
     if channels:
         request["channels"] = channels
+    if owner is None and os.environ.get("COURSEWORK_OWNER_PID"):
+        owner = int(os.environ["COURSEWORK_OWNER_PID"])
     files = [fds[number] for number in sorted(fds)] if fds else []
     environ = environment.with_defaults(os.environ if env is None else env)
     with _file(surroundings) as payload:
@@ -267,7 +269,7 @@ def spawn(
             except wire.ClosedError:
                 connection.close()
                 if started or attempt == 2:
-                    raise ForkserverError(_obituary(environ, role)) from None
+                    raise ForkserverError(_obituary(environ, role, owner)) from None
             except BaseException:
                 connection.close()
                 raise
@@ -322,8 +324,8 @@ def _request(connection: socket.socket, request: dict[str, Any], files: list[int
             raise ForkserverError(f"The child ended before it could begin ({why}).")
 
 
-def _paths(environ: Mapping[str, str], role: str) -> tuple[str, Path]:
-    key = environment.fingerprint(environ, role)
+def _paths(environ: Mapping[str, str], role: str, owner: int | None) -> tuple[str, Path]:
+    key = environment.fingerprint(environ, role, owner)
     return key, environment.runtime_folder() / f"{key}.sock"
 
 
@@ -332,7 +334,7 @@ def _connect(
 ) -> tuple[socket.socket, bool]:
     """A connection to the forkserver, which is started if need be, and whether it was."""
     started = False
-    key, path = _paths(environ, role)
+    key, path = _paths(environ, role, owner)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         if not _try(connection, path):
@@ -373,8 +375,6 @@ def _start(
 ) -> None:
     if idle is None:
         idle = float(os.environ.get("COURSEWORK_IDLE_SECONDS") or IDLE_SECONDS)
-    if owner is None and os.environ.get("COURSEWORK_OWNER_PID"):
-        owner = int(os.environ["COURSEWORK_OWNER_PID"])
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         listener.bind(str(path))
@@ -408,9 +408,9 @@ main()
 """
 
 
-def _obituary(environ: Mapping[str, str], role: str) -> str:
+def _obituary(environ: Mapping[str, str], role: str, owner: int | None) -> str:
     """What is known about a forkserver that died."""
-    _, path = _paths(environ, role)
+    _, path = _paths(environ, role, owner)
     tail = ""
     with contextlib.suppress(OSError):
         tail = path.with_suffix(".log").read_text(errors="replace")[-_LOG_TAIL:].strip()

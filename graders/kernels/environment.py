@@ -87,18 +87,19 @@ def _stamp(path: Path) -> str:
     return f"{path} {status.st_mtime_ns} {status.st_size}"
 
 
-def fingerprint(environ: Mapping[str, str], role: str = "course") -> str:
+def fingerprint(environ: Mapping[str, str], role: str = "course", owner: int | None = None) -> str:
     """Sixteen hex digits that change whenever a fresh forkserver would differ from a running one.
 
     Args:
         environ: the environment that counts, usually ``os.environ``.
         role: keeps forkservers apart that are otherwise equal.
+        owner: process with which it ends, so that nobody else may rely on it; or ``None``.
 
     Returns:
         A digest of the Python, the installed packages, this package's own source and the variables that act
         at import.
     """
-    parts = [role, sys.executable, sys.prefix, sys.version, str(os.getuid())]
+    parts = [role, str(owner), sys.executable, sys.prefix, sys.version, str(os.getuid())]
     for folder in sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
         try:
             names = sorted(

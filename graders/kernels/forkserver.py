@@ -20,6 +20,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,29 @@ class _Client:
     gone: bool = False
 
 
+def attend(selector: selectors.BaseSelector, key: selectors.SelectorKey, mask: int) -> None:
+    """Attend to one event; a fault in it ends its connection, and no other.
+
+    Args:
+        selector: the event loop's selector.
+        key: what it is about; its data is a function of the mask.
+        mask: what happened.
+    """
+    try:
+        # An earlier event of the same round may have ended this connection, and closed its file.
+        if selector.get_key(key.fileobj).data != key.data:
+            return
+    except (KeyError, ValueError):
+        return
+    try:
+        key.data(mask)
+    except Exception:
+        # Nobody foresaw it; the log tells, and all other children live on.
+        traceback.print_exc()
+        with contextlib.suppress(KeyError, ValueError):
+            selector.unregister(key.fileobj)
+
+
 class ForkServer:
     """The loop of the forkserver.
 
@@ -67,6 +91,7 @@ class ForkServer:
         self, listener: socket.socket, path: Path, key: str, role: str, idle: float, owner: int | None
     ) -> None:
         self.listener, self.path, self.key, self.role, self.idle = listener, path, key, role, idle
+        self.owner = owner
         self.selector = selectors.DefaultSelector()
         self.clients: set[_Client] = set()
         self.stopping = False
@@ -105,9 +130,7 @@ class ForkServer:
         while not self._done():
             busy = any(client.limits for client in self.clients)
             for key, mask in self.selector.select(_TICK if busy else 1.0):
-                # An earlier event of the same round may have ended this connection.
-                if key.fileobj in self.selector.get_map():
-                    key.data(mask)
+                attend(self.selector, key, mask)
                 if self._task is not None:
                     return self._task
             self._enforce_limits()
@@ -135,7 +158,7 @@ class ForkServer:
                 return False
         except OSError:
             return False
-        return environment.fingerprint(os.environ, self.role) == self.key
+        return environment.fingerprint(os.environ, self.role, self.owner) == self.key
 
     def _stop_listening(self) -> None:
         if self.listener.fileno() < 0:
@@ -305,7 +328,8 @@ class ForkServer:
         self._tell(client, {"pid": pid})
         if not client.gone:
             assert client.start is not None
-            client.start.send(b"g")
+            with contextlib.suppress(OSError):  # it has ended already; its end is told like any other
+                client.start.send(b"g")
             client.start.close()
             client.start = None
 

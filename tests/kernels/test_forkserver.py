@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import selectors
 import signal
 import socket
 import stat
@@ -17,6 +18,7 @@ from kernel_helpers import run, start
 
 from graders.kernels import Sandbox, environment
 from graders.kernels.client import ForkserverError, spawn
+from graders.kernels.forkserver import attend
 
 SLEEP = "import os, time; os.write(1, b'up\\n'); time.sleep(100)"
 
@@ -126,7 +128,10 @@ with spawn("time:sleep", {}, role="bare") as child:
 
 
 def test_a_stale_socket_is_replaced(own_runtime: Path):
-    path = own_runtime / f"{environment.fingerprint(environment.with_defaults(os.environ), 'bare')}.sock"
+    path = (
+        own_runtime
+        / f"{environment.fingerprint(environment.with_defaults(os.environ), 'bare', os.getpid())}.sock"
+    )
     stale = socket.socket(socket.AF_UNIX)
     stale.bind(str(path))
     stale.close()
@@ -256,5 +261,56 @@ def test_many_children_at_once():
     for number, (child, pipe) in enumerate(children):
         assert child.wait(60) == 0
         assert os.read(pipe, 10).decode() == f"{number}\n"
+        child.close()
+        os.close(pipe)
+
+
+def test_an_event_on_a_connection_that_an_earlier_event_closed_is_passed_over():
+    first, second = socket.socketpair()
+    seen = []
+    with selectors.DefaultSelector() as selector, first, second:
+
+        def close_the_other(_: int) -> None:
+            selector.unregister(second)
+            second.close()
+
+        keys = [
+            selector.register(first, selectors.EVENT_WRITE, close_the_other),
+            selector.register(second, selectors.EVENT_WRITE, seen.append),
+        ]
+        for key in keys:
+            attend(selector, key, selectors.EVENT_WRITE)
+    assert not seen
+
+
+def test_a_fault_at_one_connection_is_logged_and_ends_that_one(capsys: pytest.CaptureFixture):
+    first, second = socket.socketpair()
+    seen = []
+    with selectors.DefaultSelector() as selector, first, second:
+
+        def fail(_: int) -> None:
+            raise RuntimeError("unforeseen")
+
+        keys = [
+            selector.register(first, selectors.EVENT_WRITE, fail),
+            selector.register(second, selectors.EVENT_WRITE, seen.append),
+        ]
+        for key in keys:
+            attend(selector, key, selectors.EVENT_WRITE)
+        assert list(selector.get_map()) == [second.fileno()]
+    assert seen == [selectors.EVENT_WRITE]
+    assert "RuntimeError: unforeseen" in capsys.readouterr().err
+
+
+def test_a_forkserver_that_ends_with_its_owner_serves_nobody_else(own_runtime: Path):
+    owner = subprocess.Popen(["/bin/sleep", "100"])
+    theirs, their_pipe = start(SLEEP, owner=owner.pid)
+    ours, our_pipe = start(SLEEP)
+    assert len(forkservers(own_runtime)) == 2
+    owner.kill()
+    owner.wait(30)
+    assert theirs.wait(30) == -9
+    assert ours.poll() is None
+    for child, pipe in ((theirs, their_pipe), (ours, our_pipe)):
         child.close()
         os.close(pipe)
