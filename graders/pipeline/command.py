@@ -8,9 +8,9 @@ import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graders.build.layout import choose, find_root
 from graders.errors import CourseError
@@ -48,22 +48,14 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CourseError: There is no such lesson, it is not released, or nobody handed it in.
     """
-    from tqdm import tqdm
-
     started = time.monotonic()
     if args.workers < 1:
         raise CourseError(f"--workers {args.workers} is too few: give 1 or more.")
     root = find_root()
     lesson = choose(root, [args.lesson])[0].name
     log = (args.log or root / "grade.log").resolve()
-    with _logging_to(log) as logger:
-        converter = _converter(root, lesson, args, logger)
-        converter.init_notebooks()
-        with tqdm(
-            total=len(converter.assignments), desc=lesson, unit="submission", disable=not sys.stderr.isatty()
-        ) as bar:
-            converter.step = lambda outcome: _tell(outcome, bar)
-            converter.start()
+    with logging_to(log) as logger:
+        converter = grade(root, lesson, logger, workers=args.workers, student=args.student, force=args.force)
     print()
     print(scores_table(converter, lesson))
     counts = Counter(outcome.state for outcome in converter.outcomes)
@@ -79,7 +71,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _logging_to(path: Path) -> Iterator[logging.Logger]:
+def logging_to(path: Path) -> Iterator[logging.Logger]:
+    """Log the grading to a file of its own.
+
+    Args:
+        path: The file; it is written anew.
+
+    Yields:
+        The logger.
+
+    Raises:
+        CourseError: The file cannot be written.
+    """
     try:
         handler = logging.FileHandler(path, mode="w", encoding="utf-8")
     except OSError as error:
@@ -98,12 +101,37 @@ def _logging_to(path: Path) -> Iterator[logging.Logger]:
         handler.close()
 
 
-def _converter(
-    root: Path, lesson: str, args: argparse.Namespace, logger: logging.Logger
+def grade(
+    root: Path,
+    lesson: str,
+    logger: logging.Logger,
+    *,
+    workers: int,
+    student: str = "*",
+    force: bool = False,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> "ParallelAutograde":
+    """Grade a lesson's submissions, several at a time, with a progress bar on a terminal.
+
+    Args:
+        root: Top folder of the course.
+        lesson: The lesson's name.
+        logger: Where nbgrader logs to.
+        workers: Candidates at once.
+        student: A student's id, or a pattern of nbgrader's.
+        force: Whether to grade again what is graded and unchanged.
+        settings: What differs from `nbgrader_config.py`: values under names under nbgrader's classes.
+
+    Returns:
+        The converter, with what became of each submission.
+
+    Raises:
+        CourseError: The lesson is not released, or nobody handed it in.
+    """
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy.exc import SAWarning
-    from traitlets.config.loader import PyFileConfigLoader
+    from tqdm import tqdm
+    from traitlets.config.loader import Config, PyFileConfigLoader
 
     from graders.pipeline.parallel import ParallelAutograde
 
@@ -112,12 +140,19 @@ def _converter(
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(root)
+    config.merge(Config(settings or {}))
     coursedir = CourseDirectory(config=config)
-    coursedir.assignment_id, coursedir.student_id = lesson, args.student
-    converter = ParallelAutograde(coursedir=coursedir, config=config, workers=args.workers, log=logger)
-    converter.force = args.force
+    coursedir.assignment_id, coursedir.student_id = lesson, student
+    converter = ParallelAutograde(coursedir=coursedir, config=config, workers=workers, log=logger)
+    converter.force = force
     # SQLAlchemy's remark on how nbgrader makes a submission; nothing that a teacher can mend.
     warnings.filterwarnings("ignore", category=SAWarning)
+    converter.init_notebooks()
+    with tqdm(
+        total=len(converter.assignments), desc=lesson, unit="submission", disable=not sys.stderr.isatty()
+    ) as bar:
+        converter.step = lambda outcome: _tell(outcome, bar)
+        converter.start()
     return converter
 
 

@@ -1,4 +1,4 @@
-"""`coursework demo`: the whole cycle on the sample class, by nbgrader's own commands.
+"""`coursework demo`: the whole cycle on the sample class, by nbgrader's own commands and `coursework grade`.
 
 Releases the lessons, hands in what the sample class answered, grades it, writes feedback, exports the grades,
 and prints a table. All that it writes stands in one folder: a teacher's own gradebook is never touched.
@@ -17,6 +17,7 @@ import nbformat
 
 from graders.answers import Student, fill, sample_class
 from graders.errors import CourseError
+from graders.pipeline.command import grade, logging_to
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL_SECONDS = 40
@@ -63,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         course.nbgrader("generate_assignment", lesson, "--create", "--force")
         count = sum(course.hand_in(student, lesson) for student in students)
         print(f"{lesson}: grade {count} submissions", flush=True)
-        course.nbgrader("autograde", lesson, f"--SealedExecute.timeout={CELL_SECONDS}")
+        course.grade(lesson)
         print(f"{lesson}: feedback", flush=True)
         course.nbgrader("generate_feedback", lesson)
     course.nbgrader("export", "--to", str(course.grades))
@@ -112,6 +113,35 @@ class DemoCourse:
                 f"{_shown(self.folder)} cannot be written ({error.strerror}): give another with --folder."
             ) from error
 
+    @property
+    def places(self) -> dict[str, str]:
+        """Where nbgrader finds and writes things: its names for folders → paths."""
+        return {
+            "release_directory": str(self.folder / "released"),
+            "submitted_directory": str(self.folder / "submitted"),
+            "autograded_directory": str(self.folder / "autograded"),
+            "feedback_directory": str(self.folder / "feedback"),
+            "db_url": f"sqlite:///{self.gradebook}",
+        }
+
+    def grade(self, lesson: str) -> None:
+        """Grade what was handed in of a lesson, as `coursework grade` does.
+
+        Args:
+            lesson: The lesson.
+
+        Raises:
+            CourseError: A submission could not be graded.
+        """
+        log = self.folder / f"grade_{lesson}.log"
+        settings = {"CourseDirectory": self.places, "SealedExecute": {"timeout": CELL_SECONDS}}
+        with logging_to(log) as logger:
+            graded = grade(ROOT, lesson, logger, workers=os.cpu_count() or 1, settings=settings)
+        failed = [outcome for outcome in graded.outcomes if outcome.state == "failed"]
+        if failed:
+            whose = ", ".join(outcome.submission.student for outcome in failed)
+            raise CourseError(f"{lesson} of {whose} could not be graded: see {_shown(log)}.")
+
     def nbgrader(self, *command: str) -> None:
         """Run one nbgrader command from the course's root, on this class's folders.
 
@@ -121,14 +151,7 @@ class DemoCourse:
         Raises:
             CourseError: The command failed.
         """
-        places = {
-            "release_directory": self.folder / "released",
-            "submitted_directory": self.folder / "submitted",
-            "autograded_directory": self.folder / "autograded",
-            "feedback_directory": self.folder / "feedback",
-            "db_url": f"sqlite:///{self.gradebook}",
-        }
-        options = [f"--CourseDirectory.{name}={place}" for name, place in places.items()]
+        options = [f"--CourseDirectory.{name}={place}" for name, place in self.places.items()]
         line = [sys.executable, "-m", "nbgrader", *command, *options]
         environ = {
             **os.environ,

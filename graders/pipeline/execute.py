@@ -116,8 +116,14 @@ class SealedExecute(Execute):
                 **self.sandbox,
             }
             files = str(folder.resolve())
-            options = {"sandbox": Sandbox.for_course(course_folder(folder), files=files, **settings)}
+            options = {"sandbox": Sandbox.for_course(self._course(folder), files=files, **settings)}
         return lambda: Candidate(name, cwd=str(folder), options=options, startup_seconds=self.startup_timeout)
+
+    def _course(self, folder: Path) -> Path:
+        """Find the folder with the course's data; a submission may stand outside the course."""
+        root = self.config.CourseDirectory.get("root") or Path.cwd()
+        places = [*folder.resolve().parents, Path(root).resolve()]
+        return next((place for place in places if (place / "data").is_dir()), folder.resolve())
 
     def _default_kernel(self) -> str:
         if SANDBOXED in KernelSpecManager().find_kernel_specs():
@@ -129,21 +135,6 @@ class SealedExecute(Execute):
             f"Submissions are run in a sandbox, and its kernel {SANDBOXED} is not installed: run "
             "`make setup`, or set COURSEWORK_UNSANDBOXED=1 to run them without one on purpose."
         )
-
-
-def course_folder(folder: Path) -> Path:
-    """Find the folder with the course's data.
-
-    Args:
-        folder: A submission's folder, which may stand outside the course.
-
-    Returns:
-        The nearest folder upwards that has `data/`; else the working folder, which is the root in
-        nbgrader; the submission's own when neither has any.
-    """
-    folder = folder.resolve()
-    places = [*folder.parents, Path.cwd()]
-    return next((place for place in places if (place / "data").is_dir()), folder)
 
 
 class SaveVerdicts(SaveAutoGrades):
