@@ -47,6 +47,7 @@ class Child:
     Attributes:
         pid: its process id.
         limit_hit: the limit that stopped it, once it has ended; else ``None``.
+        abandoned: whether it ended because its forkserver did, which is no fault of its own.
         sandboxed: whether it runs in a sandbox.
     """
 
@@ -55,6 +56,7 @@ class Child:
     ) -> None:
         self.pid = pid
         self.limit_hit: LimitHit | None = None
+        self.abandoned = False
         self.sandboxed = work is not None
         self._connection = connection
         self._receiver = receiver
@@ -99,6 +101,7 @@ class Child:
                         self.limit_hit = LimitHit(*message["limit"])
         except wire.ClosedError:
             # The forkserver died, and its children with it.
+            self.abandoned = True
             self._code = -9
 
     def send_signal(self, number: int) -> None:

@@ -59,6 +59,11 @@ class CourseworkProvisioner(LocalProvisioner):
             self._limit_hit = self._child.limit_hit
         return self._limit_hit
 
+    @property
+    def abandoned(self) -> bool:
+        """Whether the kernel ended because its forkserver did, which is no fault of what ran in it."""
+        return self._child is not None and self._child.poll() is not None and self._child.abandoned
+
     # --- results of a sandboxed kernel
 
     def list_files(self) -> list[tuple[str, int]]:

@@ -43,6 +43,7 @@ class Ending(StrEnum):
     INTERRUPTED = "interrupted"
     STUCK = "stuck"
     DIED = "died"
+    ABANDONED = "abandoned"
 
 
 @dataclass
@@ -50,7 +51,8 @@ class CellRun:
     """What running some code gave.
 
     Args:
-        ending: How it ended; after STUCK or DIED there is no candidate any more.
+        ending: How it ended. After STUCK or DIED there is no candidate any more; nor after ABANDONED, when
+            what kept it died, and the code may be run again in another.
         outputs: What it showed, in nbformat's form.
         error: Its error in one line, when it raised.
         why: In the learner's words why it was stopped, when it was.
@@ -158,6 +160,8 @@ class Candidate:
                     break
             except Empty:
                 if not self._manager.is_alive():
+                    if getattr(self._manager.provisioner, "abandoned", False):
+                        return run.result(Ending.ABANDONED, "lost the process that kept it")
                     return run.result(Ending.DIED, self._why_died())
             except Exception as error:
                 # Only a candidate that writes to the kernel's own sockets sends what cannot be read.

@@ -17,10 +17,13 @@ from graders.criteria import Verdict
 from graders.errors import CourseError
 from graders.examiner import Examiner, ExerciseDescription
 from graders.examiner.client import LessonDescription
+from graders.kernels import SandboxUnavailable
 from graders.pipeline.candidate import Candidate, CellRun, Ending
 from graders.pipeline.merge import MARK, as_plain_markdown
 from graders.pipeline.outputs import Room, display, printable, safe_outputs
 
+ABANDONMENTS = 3
+"""How many times a submission gets another candidate because the last one's forkserver ended."""
 GRADE_SUFFIX, SOLUTION_SUFFIX = "-grade", "-solution"
 
 
@@ -74,6 +77,7 @@ class SubmissionRun:
     def __post_init__(self) -> None:
         self._candidate: Candidate | None = None
         self._started = 0
+        self._abandonments = 0
         self._deadline = time.monotonic() + self.limits.notebook_seconds
         self._runs: dict[int, CellRun] = {}
         self._lost_at: set[int] = set()
@@ -136,7 +140,12 @@ class SubmissionRun:
         except OutOfTimeError as over:
             self._why_over = str(over)
             return
-        run = self._runs[index] = candidate.run(cell.source, seconds)
+        run = candidate.run(cell.source, seconds)
+        if run.ending is Ending.ABANDONED:
+            self._abandoned()
+            self._run_cell(index, cell)
+            return
+        self._runs[index] = run
         run.outputs = safe_outputs(run.outputs, self._room)
         if run.why:
             self.log.warning("%s: cell %d %s", self.whose, index + 1, run.why)
@@ -153,6 +162,9 @@ class SubmissionRun:
                 if before not in self._runs or before in self._lost_at or is_grade(cell):
                     continue
                 again = self._candidate.run(cell.source, min(self.limits.cell_seconds, self._left()))
+                if again.ending is Ending.ABANDONED:
+                    self._abandoned()
+                    break
                 if again.candidate_lost:
                     self._lose(before)
                     break
@@ -160,7 +172,30 @@ class SubmissionRun:
 
     def _start(self) -> None:
         self._started += 1
-        self._candidate = self.start()
+        while self._candidate is None:
+            try:
+                self._candidate = self.start()
+            except SandboxUnavailable:
+                raise
+            except RuntimeError as error:
+                # A kernel that never answered has run no learner's code.
+                self.log.warning("%s: no candidate could be started: %s", self.whose, error)
+                self._replace()
+
+    def _abandoned(self) -> None:
+        """Let go of a candidate that ended through no fault of the submission."""
+        self._drop()
+        self._started -= 1
+        self._replace()
+
+    def _replace(self) -> None:
+        self._abandonments += 1
+        self.log.warning("%s: a candidate was lost with its forkserver, and is replaced", self.whose)
+        if self._abandonments > ABANDONMENTS:
+            raise CourseError(
+                f"Candidates were lost {self._abandonments} times through no fault of the submission: see to "
+                "the machine (`coursework doctor`), then grade it again."
+            )
 
     def _left(self) -> float:
         left = self._deadline - time.monotonic()
@@ -192,12 +227,18 @@ class SubmissionRun:
         document, absent = self._evidence(index, exercise)
         return self.examiner.submit(self.lesson, name, document, attempted=True, note=note, absent=absent)
 
+    def _capture(self, index: int, exercise: ExerciseDescription) -> CellRun:
+        candidate = self._ready(index)
+        run = candidate.capture(exercise.request, min(self.limits.capture_seconds, self._left()))
+        if run.ending is Ending.ABANDONED:
+            self._abandoned()
+            return self._capture(index, exercise)
+        return run
+
     def _evidence(self, index: int, exercise: ExerciseDescription) -> tuple[bytes | None, str]:
         if not self._why_over:
             try:
-                run = self._ready(index).capture(
-                    exercise.request, min(self.limits.capture_seconds, self._left())
-                )
+                run = self._capture(index, exercise)
             except OutOfTimeError as over:
                 self._why_over = str(over)
             else:

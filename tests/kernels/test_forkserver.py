@@ -146,6 +146,8 @@ def test_a_killed_forkserver_takes_its_children_along_and_is_replaced(own_runtim
     (server,) = forkservers(own_runtime)
     os.kill(server, signal.SIGKILL)
     assert child.wait(30) == candidate.wait(30) == -9
+    assert child.abandoned
+    assert candidate.abandoned
     for pid in (child.pid, candidate.pid):
         until(lambda pid=pid: not alive(pid), "its children to end")
     assert run("print(1)").output == "1\n"
@@ -311,6 +313,8 @@ def test_a_forkserver_that_ends_with_its_owner_serves_nobody_else(own_runtime: P
     owner.wait(30)
     assert theirs.wait(30) == -9
     assert ours.poll() is None
+    ours.kill()
+    assert (ours.wait(30), ours.abandoned) == (-9, False)
     for child, pipe in ((theirs, their_pipe), (ours, our_pipe)):
         child.close()
         os.close(pipe)
