@@ -308,6 +308,7 @@ def test_a_forkserver_that_ends_with_its_owner_serves_nobody_else(own_runtime: P
     owner = subprocess.Popen(["/bin/sleep", "100"])
     theirs, their_pipe = start(SLEEP, owner=owner.pid)
     ours, our_pipe = start(SLEEP)
+    assert os.read(their_pipe, 10) == os.read(our_pipe, 10) == b"up\n"
     assert len(forkservers(own_runtime)) == 2
     owner.kill()
     owner.wait(30)
