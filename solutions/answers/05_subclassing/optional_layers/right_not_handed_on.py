@@ -1,0 +1,19 @@
+# style: `training` stands in the signature, and Keras hands it on by itself; BatchNormalization before the ReLU
+class MLP(keras.Model):
+    def __init__(self, units, rate=0.0, normalise=False, **options):
+        super().__init__(**options)
+        self.rate, self.normalise = rate, normalise
+        self.hidden = [keras.layers.Dense(width) for width in units]
+        self.scales = [keras.layers.BatchNormalization() for _ in units]
+        self.drops = [keras.layers.Dropout(rate) for _ in units]
+        self.last = keras.layers.Dense(1)
+
+    def call(self, x, training=None):
+        for layer, scale, drop in zip(self.hidden, self.scales, self.drops):
+            x = layer(x)
+            if self.normalise:
+                x = scale(x)
+            x = keras.ops.relu(x)
+            if self.rate:
+                x = drop(x)
+        return self.last(x)

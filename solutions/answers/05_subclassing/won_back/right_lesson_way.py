@@ -1,0 +1,20 @@
+# style: arguments kept, a loop over the layers' shapes
+class SturdyTower(Tower):
+    def __init__(self, units, activation="relu", **kwargs):
+        super().__init__(units, activation, **kwargs)
+        self.units, self.activation = units, activation
+
+    def build(self, input_shape):
+        shape = input_shape
+        for layer in [*self.hidden, self.ending]:
+            layer.build(shape)
+            shape = layer.compute_output_shape(shape)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update({"units": self.units, "activation": self.activation})
+        return config
+
+
+stone = keras.Input(shape=(8,))
+pricer = keras.Model(stone, SturdyTower([24, 12])(stone))
