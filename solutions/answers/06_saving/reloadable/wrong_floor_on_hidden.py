@@ -1,0 +1,17 @@
+# misconception: the floor put on the hidden layer instead of the prices
+# loses: Prices with a floor
+# says: floor comes last
+@keras.saving.register_keras_serializable(package="gems")
+class FlooredPricer(keras.Model):
+    def __init__(self, units, floor=0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.floor = floor
+        self.hidden = keras.layers.Dense(units, activation="relu")
+        self.price = keras.layers.Dense(1)
+
+    def call(self, stones):
+        return self.price(keras.ops.maximum(self.hidden(stones), self.floor))
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "floor": self.floor}

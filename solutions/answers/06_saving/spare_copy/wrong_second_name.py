@@ -1,0 +1,6 @@
+# misconception: a second name taken for a copy
+# loses: Numbers of its own
+# says: two names of one
+def spare_copy(model):
+    copy = model
+    return copy

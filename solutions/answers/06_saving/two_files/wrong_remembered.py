@@ -1,0 +1,14 @@
+# misconception: the packed model is remembered in memory; the files are for show
+# loses: unpack gives the same model back
+# says: nothing else
+packed = {}
+
+
+def pack(model, folder):
+    packed["model"] = model
+    Path(folder, "plan.json").write_text(model.to_json())
+    model.save_weights(Path(folder, "numbers.weights.h5"))
+
+
+def unpack(folder):
+    return packed["model"]
