@@ -54,6 +54,32 @@ def test_a_name_that_only_the_stub_sets_is_not_dropped():
     assert [mutant.operator for mutant in mutants(source)] == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "m.compile(metrics=['mae', keras.metrics.RootMeanSquaredError()])",
+        "m.compile(metrics={'price': ['mae', 'mse']})",
+        "z = keras.layers.Add()([x, y])",
+        "z = keras.layers.average([x, y])",
+        "merge = keras.layers.Multiply()\nz = merge([x, y])",
+    ],
+)
+def test_no_order_is_swapped_where_order_says_nothing(source):
+    assert not [mutant.what for mutant in mutants(source) if mutant.operator == "swap order"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "m.compile(metrics=[['mae'], ['mse']])",
+        "z = keras.layers.Concatenate()([x, y])",
+        "z = keras.layers.Subtract()([x, y])",
+    ],
+)
+def test_order_is_swapped_where_it_says_something(source):
+    assert [mutant.what for mutant in mutants(source) if mutant.operator == "swap order"]
+
+
 def test_another_split_needs_the_other_name():
     assert not [mutant for mutant in mutants("f(X_train)") if mutant.operator == "another split"]
     found = [

@@ -8,6 +8,7 @@ from graders.prove.mutants.layers import applications, is_layer, made_by
 
 _MERGES = {"Add", "Concatenate", "Multiply", "Average", "Maximum", "Minimum", "Subtract", "Dot"}
 _MERGE_FUNCTIONS = {name.lower() for name in _MERGES}
+_ANY_ORDER = {"add", "multiply", "average", "maximum", "minimum"}
 
 
 def merges(cell: Cell) -> Iterator[tuple[ast.Call, ast.List]]:
@@ -19,6 +20,12 @@ def merges(cell: Cell) -> Iterator[tuple[ast.Call, ast.List]]:
             merging = call_name(made) in _MERGES
         if listed is not None and merging:
             yield call, listed
+
+
+def _merge(cell: Cell, call: ast.Call) -> str:
+    """Give the kind of a merge in small letters: `add` for `Add()(…)`, `add(…)` and a layer made before."""
+    made = call if call_name(call) in _MERGE_FUNCTIONS else made_by(cell, call.func) or call.func
+    return call_name(made).lower()
 
 
 def tensors(cell: Cell, before: int) -> list[str]:
@@ -88,15 +95,24 @@ def _fed(cell: Cell, place: ast.Name, name: str) -> str:
 @operator("swap order")
 def swap_order(cell: Cell) -> Iterator[Change]:
     """Two inputs, two outputs or two other neighbours of a list, tuple or dict change places."""
+    summed = [listed for call, listed in merges(cell) if _merge(cell, call) in _ANY_ORDER]
     for node in cell.find(ast.List, ast.Tuple):
         skipped = any(is_layer(cell, item) or isinstance(item, ast.Slice) for item in node.elts)
-        if not isinstance(node.ctx, ast.Load) or skipped:
+        if not isinstance(node.ctx, ast.Load) or skipped or _is_unordered(cell, node, summed):
             continue
         for first, second in zip(node.elts, node.elts[1:], strict=False):
             yield cell.exchange(first, second)
     for node in cell.find(ast.Dict):
         for first, second in zip(node.values, node.values[1:], strict=False):
             yield cell.exchange(first, second)
+
+
+def _is_unordered(cell: Cell, node: ast.AST, summed: list[ast.List]) -> bool:
+    """Whether the order says nothing: tensors that are added, or the metrics of one output."""
+    above = cell.parent(node, ast.keyword, ast.stmt)
+    metrics = isinstance(above, ast.keyword) and above.arg in ("metrics", "weighted_metrics")
+    of_one = not any(isinstance(item, ast.List | ast.Tuple) for item in node.elts)
+    return any(node is listed for listed in summed) or (metrics and of_one)
 
 
 @operator("unshare a layer")
