@@ -1,0 +1,20 @@
+# misconception: losses of different scale left as they are
+# loses: No loss drowns the others
+# says: counts in full
+page = keras.Input((16,))
+x = keras.layers.Embedding(3000, 16)(page)
+x = keras.layers.Conv1D(32, 3, activation="relu")(x)
+x = keras.layers.GlobalMaxPooling1D()(x)
+film_card = keras.Model(
+    page,
+    {
+        "rating": keras.layers.Dense(1, name="rating")(x),
+        "decade": keras.layers.Dense(8, activation="softmax", name="decade")(x),
+        "fresh": keras.layers.Dense(1, activation="sigmoid", name="fresh")(x),
+    },
+)
+film_card.compile(
+    optimizer="adam",
+    loss={"rating": "mse", "decade": "sparse_categorical_crossentropy", "fresh": "binary_crossentropy"},
+    metrics={"rating": ["mae"], "decade": ["accuracy"], "fresh": ["accuracy"]},
+)

@@ -1,0 +1,26 @@
+# misconception: a trunk for each output
+# loses: One trunk for three heads
+# says: make the trunk once
+page = keras.Input((16,))
+
+
+def trunk():
+    x = keras.layers.Embedding(3000, 16)(page)
+    x = keras.layers.Conv1D(32, 3, activation="relu")(x)
+    return keras.layers.GlobalMaxPooling1D()(x)
+
+
+film_card = keras.Model(
+    page,
+    {
+        "rating": keras.layers.Dense(1, name="rating")(trunk()),
+        "decade": keras.layers.Dense(8, activation="softmax", name="decade")(trunk()),
+        "fresh": keras.layers.Dense(1, activation="sigmoid", name="fresh")(trunk()),
+    },
+)
+film_card.compile(
+    optimizer="adam",
+    loss={"rating": "mse", "decade": "sparse_categorical_crossentropy", "fresh": "binary_crossentropy"},
+    loss_weights={"rating": 0.026, "decade": 0.48, "fresh": 1.44},
+    metrics={"rating": ["mae"], "decade": ["accuracy"], "fresh": ["accuracy"]},
+)

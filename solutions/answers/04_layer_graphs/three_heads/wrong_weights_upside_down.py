@@ -1,0 +1,21 @@
+# misconception: the loudest loss given the largest weight
+# loses: No loss drowns the others
+# says: smallest weight
+page = keras.Input((16,))
+x = keras.layers.Embedding(3000, 16)(page)
+x = keras.layers.Conv1D(32, 3, activation="relu")(x)
+x = keras.layers.GlobalMaxPooling1D()(x)
+film_card = keras.Model(
+    page,
+    {
+        "rating": keras.layers.Dense(1, name="rating")(x),
+        "decade": keras.layers.Dense(8, activation="softmax", name="decade")(x),
+        "fresh": keras.layers.Dense(1, activation="sigmoid", name="fresh")(x),
+    },
+)
+film_card.compile(
+    optimizer="adam",
+    loss={"rating": "mse", "decade": "sparse_categorical_crossentropy", "fresh": "binary_crossentropy"},
+    loss_weights={"rating": 38.4, "decade": 2.08, "fresh": 0.69},
+    metrics={"rating": ["mae"], "decade": ["accuracy"], "fresh": ["accuracy"]},
+)

@@ -1,0 +1,12 @@
+# style: zeros masked, a hidden layer, a loss object, softmax as a layer
+spelling = keras.Input(shape=(16,), dtype="int32", name="spelling")
+definition = keras.Input(shape=(12,), dtype="int32", name="definition")
+x = keras.layers.Embedding(27, 16, mask_zero=True)(spelling)
+x = keras.layers.LSTM(24)(x)
+y = keras.layers.Embedding(3001, 16, mask_zero=True)(definition)
+y = keras.layers.LSTM(24)(y)
+z = keras.ops.concatenate([y, x], axis=-1)
+z = keras.layers.Dropout(0.3)(keras.layers.Dense(32, activation="relu")(z))
+z = keras.layers.Softmax()(keras.layers.Dense(len(parts_of_speech))(z))
+tagger = keras.Model(inputs={"spelling": spelling, "definition": definition}, outputs=z)
+tagger.compile(loss=keras.losses.SparseCategoricalCrossentropy(), optimizer=keras.optimizers.Adam(0.01))

@@ -1,0 +1,9 @@
+# misconception: a branch left out of the concatenation
+# loses: Both notes are joined
+# says: branch left out
+spelling = keras.Input((16,), name="spelling")
+definition = keras.Input((12,), name="definition")
+a = keras.layers.LSTM(24)(keras.layers.Embedding(len(letter_places) + 1, 16)(spelling))
+b = keras.layers.LSTM(24)(keras.layers.Embedding(len(word_places) + 1, 16)(definition))
+tagger = keras.Model([spelling, definition], keras.layers.Dense(4, activation="softmax")(b))
+tagger.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])

@@ -1,0 +1,10 @@
+# misconception: integer labels with categorical_crossentropy
+# loses: The loss fits ending and labels
+# says: labels here are integers
+spelling = keras.Input((16,), name="spelling")
+definition = keras.Input((12,), name="definition")
+a = keras.layers.LSTM(24)(keras.layers.Embedding(len(letter_places) + 1, 16)(spelling))
+b = keras.layers.LSTM(24)(keras.layers.Embedding(len(word_places) + 1, 16)(definition))
+both = keras.layers.Concatenate()([a, b])
+tagger = keras.Model([spelling, definition], keras.layers.Dense(4, activation="softmax")(both))
+tagger.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
