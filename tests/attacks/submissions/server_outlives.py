@@ -7,7 +7,7 @@ import os, socket
 half = 6
 server = socket.socket()
 server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-server.bind(("0.0.0.0", 45871))
+server.bind(("0.0.0.0", 28471))
 server.listen()
 named = socket.socket(socket.AF_UNIX)
 named.bind("\0attack-mark-server")

@@ -1,0 +1,7 @@
+"""Settings that have to stand before anything imports Keras."""
+
+import os
+from pathlib import Path
+
+# Keras reads this once, when it is imported; whichever test comes first, the lessons find their data.
+os.environ["KERAS_HOME"] = str(Path(__file__).resolve().parents[1] / "data" / "keras")
