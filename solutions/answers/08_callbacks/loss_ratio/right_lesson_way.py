@@ -1,0 +1,8 @@
+# style: two methods
+class LossRatio(keras.callbacks.Callback):
+    def on_train_begin(self, logs=None):
+        self.ratios = []
+
+    def on_epoch_end(self, epoch, logs=None):
+        if "val_loss" in logs:
+            self.ratios.append(logs["val_loss"] / logs["loss"])

@@ -1,0 +1,16 @@
+# misconception: saved when an epoch begins
+# loses: What the layers say at that time
+# says: another epoch
+class SaveActivations(keras.callbacks.Callback):
+    def __init__(self, sample, folder):
+        super().__init__()
+        self.sample = sample
+        self.folder = folder
+
+    def on_train_begin(self, logs=None):
+        outputs = {layer.name: layer.output for layer in self.model.layers}
+        self.window = keras.Model(self.model.inputs, outputs)
+
+    def on_epoch_begin(self, epoch, logs=None):
+        said = self.window.predict(self.sample, verbose=0)
+        np.savez(f"{self.folder}/epoch_{epoch + 1}.npz", **said)
