@@ -9,7 +9,9 @@ turning_model = keras.Sequential(
     ]
 )
 turning_model.compile(
-    optimizer="adam", loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"]
+    optimizer=keras.optimizers.Nadam(0.005),
+    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    metrics=["accuracy"],
 )
 turning_history = turning_model.fit(
     x_train[:500], y_train[:500], epochs=20, batch_size=50, validation_data=(x_valid, y_valid), verbose=0

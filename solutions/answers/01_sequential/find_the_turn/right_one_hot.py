@@ -1,6 +1,6 @@
 # style: one-hot labels, more pictures, and a sorted list
 turning_model = make_classifier("softmax")
-turning_model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+turning_model.compile(keras.optimizers.Adam(0.005), "categorical_crossentropy", metrics=["accuracy"])
 turning_history = turning_model.fit(
     x_train[:500],
     keras.utils.to_categorical(y_train[:500], 10),

@@ -1,5 +1,5 @@
 # misconception: nothing held back
-# loses: Twenty epochs or more, with losses and accuracies; Watched the validation pictures, with their own labels; The best epoch, counted from 1
+# loses: Long enough to see validation turn, with losses and accuracies; Watched the validation pictures, with their own labels; The best epoch, counted from 1
 # says: held-back
 turning_model = make_classifier("softmax")
 optimizer = keras.optimizers.Adam(learning_rate=0.005)

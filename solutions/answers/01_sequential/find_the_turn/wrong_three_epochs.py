@@ -1,5 +1,5 @@
 # misconception: stopped long before the turn
-# loses: Twenty epochs or more, with losses and accuracies
+# loses: Long enough to see validation turn, with losses and accuracies
 # says: 20 epochs
 turning_model = make_classifier("softmax")
 optimizer = keras.optimizers.Adam(learning_rate=0.005)

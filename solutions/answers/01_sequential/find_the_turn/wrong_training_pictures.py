@@ -1,5 +1,5 @@
 # misconception: validated on the pictures it learns
-# loses: Watched the validation pictures, with their own labels
+# loses: Watched the validation pictures, with their own labels; Long enough to see validation turn, with losses and accuracies
 # says: learned by heart
 turning_model = make_classifier("softmax")
 optimizer = keras.optimizers.Adam(learning_rate=0.005)

@@ -1,0 +1,10 @@
+# misconception: steps so small that validation has not turned when training ends
+# loses: Long enough to see validation turn, with losses and accuracies
+# says: not turned yet
+turning_model = make_classifier("softmax")
+optimizer = keras.optimizers.Adam(learning_rate=0.0005)
+turning_model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+turning_history = turning_model.fit(
+    x_train[:500], y_train[:500], batch_size=100, epochs=20, validation_data=(x_valid, y_valid), verbose=0
+)
+best_epoch = int(np.argmin(turning_history.history["val_loss"])) + 1
