@@ -1,0 +1,17 @@
+# misconception: a head of two layers without an activation between them
+# loses: Both outputs are linear
+# says: no more than one of them
+stone = keras.Input((8,))
+z = adapted(train_x)(stone)
+h = keras.layers.Dense(32, activation="relu")(z)
+h = keras.layers.Dense(16, activation="relu")(h)
+both = keras.layers.Concatenate()([z, h])
+price = keras.layers.Dense(1, name="price")(both)
+aux = keras.layers.Dense(1, name="aux")(keras.layers.Dense(8)(h))
+two_headed = keras.Model(stone, {"price": price, "aux": aux})
+two_headed.compile(
+    optimizer="adam",
+    loss={"price": "mse", "aux": "mse"},
+    loss_weights={"price": 0.8, "aux": 0.2},
+    metrics={"price": [keras.metrics.RootMeanSquaredError()]},
+)
