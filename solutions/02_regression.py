@@ -135,8 +135,8 @@ train_rows = ...
 valid_rows = ...
 test_rows = ...
 ### BEGIN SOLUTION
-rest_rows, test_rows = train_test_split(row_numbers, test_size=0.20, random_state=1)
-train_rows, valid_rows = train_test_split(rest_rows, test_size=0.25, random_state=1)
+rest_rows, test_rows = train_test_split(row_numbers, test_size=0.20)
+train_rows, valid_rows = train_test_split(rest_rows, test_size=0.25)
 ### END SOLUTION
 
 # %% grade="split_blocks"
@@ -478,16 +478,13 @@ keras.optimizers.SGD(lr=0.01)
 trained = ...
 trained_history = ...
 ### BEGIN SOLUTION
-keras.utils.set_random_seed(7)
 trained = make_network()
 trained.compile(
     loss="mse",
     optimizer=keras.optimizers.Adam(learning_rate=0.01),
-    metrics=[keras.metrics.RootMeanSquaredError(name="rmse"), "mae"],
+    metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
 )
-trained_history = trained.fit(
-    train_x, train_y, validation_data=(valid_x, valid_y), epochs=4, batch_size=64, verbose=0
-)
+trained_history = trained.fit(train_x, train_y, validation_data=(valid_x, valid_y), epochs=4, verbose=0)
 ### END SOLUTION
 
 # %% grade="train_regressor"
@@ -549,11 +546,11 @@ valid_said = {
     "balance": np.array([1.7, 1.4, 3.8, 4.3, 8.6, 11.2]),
     "compass": np.array([2.1, 1.1, 4.0, 4.1, 9.1, 12.9]),
 }
-test_true = np.array([1.5, 2.5, 3.5, 4.5, 9.0, 11.0])
+test_true = np.array([1.5, 2.5, 3.5, 4.5, 9.0, 13.0])
 test_said = {
-    "abacus": np.array([1.3, 2.7, 3.3, 4.8, 8.7, 7.4]),
-    "balance": np.array([2.4, 1.7, 4.7, 3.6, 9.8, 12.1]),
-    "compass": np.array([2.1, 2.0, 4.2, 4.0, 9.4, 10.3]),
+    "abacus": np.array([1.3, 2.7, 3.3, 4.8, 8.7, 9.4]),
+    "balance": np.array([2.4, 1.7, 4.7, 3.6, 9.8, 14.1]),
+    "compass": np.array([2.1, 2.0, 4.2, 4.0, 9.4, 12.3]),
 }
 
 # %% solution="choose_then_test"
