@@ -508,7 +508,7 @@ def _own_numbers(copied):
 
 # ----------------------------------------------------------------------------------------------- reloadable
 
-_UNITS, _FLOOR = 6, 0.25
+_UNITS, _FLOOR = 6, -0.25  # below 0, where a ReLU left on at the end would show
 _BACK = [
     ask(
         "fetched",
@@ -519,6 +519,8 @@ _BACK = [
         take=False,
     ),
     ask("fetched 1", "fetched", _ROWS),
+    get("name", "made.name"),
+    get("again named", "again.name"),
     kinds.files("files", "*.keras"),
 ]
 
@@ -606,12 +608,18 @@ def _made_again(FlooredPricer):  # noqa: N803
             found=f"{' and '.join(f'`{name}`' for name in missing)} missing, or with another value",
             hint="A forgotten argument falls back to its default; when it shapes no weight, nobody is told.",
         )
-    if again.ok:
+    if not again.ok:
+        return Miss(
+            expected="a class that can be made from its own configuration",
+            found=_told(again),
+            hint="Keras's own arguments stand there too: take them in as `**kwargs` and hand them on.",
+        )
+    if FlooredPricer["again named"].value == FlooredPricer["name"].value:
         return None
     return Miss(
-        expected="a class that can be made from its own configuration",
-        found=_told(again),
-        hint="Keras's own arguments stand there too: take them in as `**kwargs` and hand them on.",
+        expected="Keras's own arguments, such as the model's name, there and back",
+        found="a model with another name",
+        hint="The parent's `get_config` tells them, and the parent's `__init__` has to be given them.",
     )
 
 

@@ -49,7 +49,7 @@ def test_each_criterion_is_lost_by_some_answer(exercise):
 
 def test_nothing_is_left_where_the_lesson_runs(stage):
     assert not [path.name for path in SOURCE.parent.iterdir() if path.suffix in (".keras", ".h5", ".json")]
-    assert Path(stage.names["workshop"].name).is_dir()
+    assert not stage.names["folder"].exists()
 
 
 def test_messages_point_to_headings_of_the_lesson():

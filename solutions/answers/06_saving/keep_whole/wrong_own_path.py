@@ -2,5 +2,5 @@
 # loses: The file holds plan and numbers; The file holds the state of the training
 # says: comes in as an argument
 def keep(model, path):
-    model.save(folder / "my_model.keras")
-    return keras.models.load_model(folder / "my_model.keras")
+    model.save("my_model.keras")
+    return keras.models.load_model("my_model.keras")
