@@ -1,0 +1,16 @@
+# misconception: metric returns a Python float
+# loses: It works in fit, under its name
+# says: plain Python number
+class LowestPrice(keras.metrics.Metric):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.lowest = self.add_weight(initializer=keras.initializers.Constant(float("inf")))
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.lowest.assign(keras.ops.minimum(self.lowest, keras.ops.min(y_pred)))
+
+    def result(self):
+        return float(self.lowest)
+
+    def reset_state(self):
+        self.lowest.assign(float("inf"))

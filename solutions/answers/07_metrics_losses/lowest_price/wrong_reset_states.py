@@ -1,0 +1,16 @@
+# misconception: reset_state misspelt (reset_states)
+# loses: A new epoch starts anew
+# says: the parent's `reset_state`; spelt like
+class LowestPrice(keras.metrics.Metric):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.lowest = self.add_weight(initializer=keras.initializers.Constant(float("inf")))
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        self.lowest.assign(keras.ops.minimum(self.lowest, keras.ops.min(y_pred)))
+
+    def result(self):
+        return keras.ops.convert_to_tensor(self.lowest)
+
+    def reset_states(self):
+        self.lowest.assign(float("inf"))

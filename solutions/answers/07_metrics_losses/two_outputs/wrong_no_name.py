@@ -1,0 +1,9 @@
+# misconception: a metric without a name: Keras makes one up
+# loses: The report names each number
+# says: the name that it was given
+appraiser = new_appraiser()
+appraiser.compile(
+    loss={"price": cautious, "carat": "mse"},
+    metrics={"price": Overpriced(), "carat": "mae"},
+)
+report = appraiser.evaluate(valid_x, valid_y, return_dict=True, verbose=0)
