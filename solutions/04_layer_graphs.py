@@ -325,18 +325,18 @@ again = three_questions(weights)
 again.fit(nouns_x[noun_rows], known_y, class_weight={0: 1.0, 1: 9.0}, verbose=0)
 
 # %% [markdown]
-# Of which output would class 1 be? Read the error. The current way is a `sample_weight` for each output: one number a row, in a dict with **all** the outputs' names.
+# Of which output would class 1 be? Read the error. The current way is a `sample_weight` for each output: one number a row, in a dict with **all** the outputs' names. `fit` and `evaluate` both take it.
 
 # %%
 counts = {name: np.ones(2000) for name in nouns_y}
 counts["named"] = np.where(check_y["named"] == 1, 9.0, 1.0)
 score = again.evaluate(nouns_x[noun_check], check_y, sample_weight=counts, return_dict=True, verbose=0)
-print(sorted(name for name in score if name.endswith("loss")))
+print("the rare ones count more:", score["named_loss"] > 1.4 * start["named_loss"])
 
 # %% [markdown]
 # ### Your turn: `three_heads`
 #
-# The films of lesson 03's shop window: of each, the title page (title, director, genres, language, country) as one text of 16 words. Build and compile `film_card`, with one input of 16 numbers, and:
+# Films: of each, the title page (title, director, genres, language, country) is one text of 16 words' numbers, 0 to 2,999. Build and compile `film_card`, with one input of 16 numbers, and:
 #
 # - a trunk for all: `Embedding`, a `Conv1D` with an activation, and a pooling that leaves one row of numbers a film. Sizes are yours;
 # - outputs `rating` (a number from 0 to 10), `decade` (one of **eight**, 1940s to 2010s, labels 0 to 7) and `fresh` (yes or no, 0 or 1), side by side on the trunk;
@@ -367,9 +367,9 @@ trunk = keras.layers.Embedding(3000, 24)(page)
 trunk = keras.layers.Conv1D(32, 3, activation="relu")(trunk)
 trunk = keras.layers.GlobalMaxPooling1D()(trunk)
 heads = {
-    "rating": keras.layers.Dense(1, name="rating")(trunk),
-    "decade": keras.layers.Dense(8, activation="softmax", name="decade")(trunk),
-    "fresh": keras.layers.Dense(1, activation="sigmoid", name="fresh")(trunk),
+    "rating": keras.layers.Dense(1)(trunk),
+    "decade": keras.layers.Dense(8, activation="softmax")(trunk),
+    "fresh": keras.layers.Dense(1, activation="sigmoid")(trunk),
 }
 film_card = keras.Model(page, heads)
 film_card.compile(
@@ -427,7 +427,7 @@ for called, model in {"shared": shared, "apart": apart}.items():
 tf.abs(left_note - right_note)
 
 # %% [markdown]
-# Read the second sentence: only a Keras layer or a Keras operation. The operations live in `keras.ops`, and have NumPy's names:
+# Read the third sentence: only a Keras layer or a Keras operation. The operations live in `keras.ops`, and have NumPy's names:
 
 # %%
 distance = keras.ops.abs(left_note - right_note)
@@ -562,9 +562,9 @@ same_kind = keras.Model([left, right], keras.layers.Dense(1, activation="sigmoid
 draw(same_kind)
 
 # %% [markdown]
-# *Picture:* `left` and `right`, each (28, 28, 1), lead into one box `eye` of class Sequential, which gives (None, 16). From it arrows go to Subtract, Absolute, Dense (16) and Dense (1).
+# *Picture:* `left` and `right`, each (28, 28, 1), lead into one box `eye` of class Sequential, which gives (None, 16). From it a single arrow goes down to Subtract, which takes (None, 16) twice, and on to Absolute, Dense (16) and Dense (1).
 #
-# In the picture, and among `same_kind.layers`, the eye is **one box**, with four layers inside. **Predict before you run:** the pixels gave about 0.73. What does the shared eye give, with three epochs?
+# In the picture, and among `same_kind.layers`, the eye is **one box**, with four layers inside. One arrow out of it stands for both calls: read the input shapes of the next box. **Predict before you run:** the pixels gave about 0.73. What does the shared eye give, with three epochs?
 
 # %%
 same_kind.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.004), metrics=["accuracy"])
@@ -599,7 +599,7 @@ print("parameters:", base.count_params(), cameras.count_params())
 draw(cameras)
 
 # %% [markdown]
-# *Picture:* `left_view` and `right_view`, each (71, 71, 3), lead into one box `base` of class Functional, which gives (None, 2048). Two arrows go on to a Concatenate of 4096, and a Dense of 1.
+# *Picture:* `left_view` and `right_view`, each (71, 71, 3), lead into one box `base` of class Functional, which gives (None, 2048). A single arrow goes on to a Concatenate, which takes (None, 2048) twice and gives (None, 4096), and then to a Dense of 1.
 #
 # 133 layers in one box. Used twice, the base's 20,861,480 parameters are there **once**; the new ending adds 2 × 2048 + 1 = 4,097. Two bases would cost as many again.
 #
@@ -679,8 +679,8 @@ draw(two_rounds)
 # ### Your turn: `three_rounds`
 #
 # 1. `drawable`: a list of the names of those `wirings` that can be drawn. Each entry says what a layer waits for; `x` is the input.
-# 2. `rounds`: a network with an input of **6** numbers, and a memory of 6 that is fed back for **three** rounds. In the first, **one** `Dense` layer of 6 with `tanh` takes the input. In the second and third the same layer takes the **sum** of input and memory, which is what the round before gave. After the third, an ending gives
-#    any number.
+# 2. `rounds`: a network with an input of **6** numbers, and a memory of 6 that is fed back for **three** rounds. In the first, **one** `Dense` layer of 6 with `tanh` takes the input. In the second and third the same layer takes the **sum** of input and memory, which is what the round before gave. After the third, **one** more `Dense`
+#    gives any number.
 #
 # <details><summary>Hint</summary>Can you find an order in which nobody waits for somebody later? And for <code>rounds</code>: which object is made once, and called three times?</details>
 # <details><summary>Deeper hint</summary><code>TopologicalSorter(wiring).prepare()</code> raises an error for a circle. A round is <code>memory = step(keras.layers.Add()([x, memory]))</code>: the name is used again, the tensor is a new one.</details>

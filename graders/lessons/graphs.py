@@ -91,11 +91,12 @@ def wrong_ending(graph: Any, output: str | int, units: int, activation: str) -> 
             hint=_REASONS.get((activation, found), "See which ending belongs to which question."),
         )
     before = graph.output_layer(output).inputs
-    if units > 1 and len(before) == 1 and before[0].activation == activation:
+    doubled = len(before) == 1 and before[0].kind in ("Dense", "Activation")
+    if doubled and before[0].activation == activation and before[0].shape == graph.output_layer(output).shape:
         return Miss(
-            expected=f"one {activation} at the end of {name}",
-            found="two in a row",
-            hint="The second takes probabilities for scores, and hardly tells the classes apart.",
+            expected=f"one layer as the ending of {name}",
+            found=f"two of {units} unit(s) in a row, both {activation}",
+            hint="The second sees no more than the first one's answer.",
         )
     return None
 
