@@ -2,7 +2,7 @@
 # # 08 · Callbacks: somebody who watches while you sleep
 #
 # `fit` runs for minutes or for days, and you don't want to sit beside it. A **callback** does: at every turn of the training it is asked whether it wants to do something. It
-# may stop the training, keep a copy, slow down, write a log, draw a picture. Eight come with Keras and do most of the work. The best ones you write yourself.
+# may stop the training, keep a copy, slow down, write a log, draw a picture. Keras brings a dozen, and seven of them do most of the work. The best ones you write yourself.
 #
 # **You will be able to**
 #
@@ -115,10 +115,8 @@ class Diary(keras.callbacks.Callback):
 
 
 playground = reviewer()
-log = playground.fit(
-    train_x[:200], train_y[:200], batch_size=100, epochs=2, verbose=0,
-    validation_data=(valid_x[:200], valid_y[:200]), callbacks=[Diary()],
-)  # fmt: skip
+few = {"x": train_x[:200], "y": train_y[:200], "validation_data": (valid_x[:200], valid_y[:200])}
+log = playground.fit(**few, batch_size=100, epochs=2, verbose=0, callbacks=[Diary()])
 
 # %% [markdown]
 # Nine lines, and three things to see:
@@ -216,7 +214,7 @@ keeper = keras.callbacks.ModelCheckpoint(
     f"{folder}/best.weights.h5", monitor="val_loss", save_best_only=True, save_weights_only=True
 )
 kept = reviewer()
-log = train(kept, callbacks=[keeper], epochs=5).history
+log = train(kept, callbacks=[keeper], epochs=4).history
 kept.load_weights(f"{folder}/best.weights.h5")
 now = kept.evaluate(valid_x, valid_y, batch_size=1000, return_dict=True, verbose=0)["loss"]
 print("on disk is the best epoch:", np.isclose(now, min(log["val_loss"]), atol=1e-4))
@@ -280,7 +278,7 @@ assert all(isinstance(one, keras.callbacks.Callback) for one in made), (
 keras.utils.set_random_seed(8)
 slowed = reviewer()
 brake = keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.1, patience=1, min_lr=1e-5)
-log = train(slowed, callbacks=[brake], epochs=6).history
+log = train(slowed, callbacks=[brake], epochs=5).history
 print(sorted(log))
 rates = log["learning_rate"]
 print("fell:", rates[-1] < rates[0], "| never rose:", all(np.diff(rates) <= 0))
@@ -415,7 +413,7 @@ class PowerCut(keras.callbacks.Callback):
 
 
 backup = keras.callbacks.BackupAndRestore(f"{folder}/backup")
-reviewer().fit(train_x[:300], train_y[:300], epochs=4, verbose=0, callbacks=[backup, PowerCut()])
+reviewer().fit(train_x[:100], train_y[:100], epochs=4, verbose=0, callbacks=[backup, PowerCut()])
 
 # %% [markdown]
 # Power is back. The model in memory is lost, so we make a **new** one, and give it the same folder. **Predict before you run:** which epochs will run?
@@ -423,7 +421,7 @@ reviewer().fit(train_x[:300], train_y[:300], epochs=4, verbose=0, callbacks=[bac
 # %%
 print("waiting on disk:", sorted(os.listdir(f"{folder}/backup")))
 backup = keras.callbacks.BackupAndRestore(f"{folder}/backup")
-log = reviewer().fit(train_x[:300], train_y[:300], epochs=4, verbose=0, callbacks=[backup])
+log = reviewer().fit(train_x[:100], train_y[:100], epochs=4, verbose=0, callbacks=[backup])
 print("epochs:", log.epoch)
 print("the backup is still there:", os.path.exists(f"{folder}/backup"))
 
@@ -554,7 +552,7 @@ assert len(ratio.ratios) == 1, f"Exercise loss_ratio: after one epoch there are 
 # %% [markdown]
 # ## Batch by batch
 #
-# An epoch is long. To see it from inside, keep what `logs` say after each batch. But what do they say? Let us give the network a rate of 0, so that it stands still and we can score the batches one by one afterwards. **Predict before you run:** are the two rows the same?
+# An epoch is long. To see it from inside, keep what `logs` say after each batch. But what do they say? Let us give the network a rate of 0, so that it stands still and we can score the batches one by one afterwards. **Predict before you run:** is the loss that the logs name after a batch the loss of that batch?
 
 
 # %%
@@ -663,7 +661,7 @@ class OldLook(keras.callbacks.Callback):
 playground.fit(train_x[:100], train_y[:100], verbose=0, callbacks=[OldLook()])
 
 # %% [markdown]
-# A callback doesn't know the validation data any more. So you **pass the sample in** when you make it. The learner of this lesson, opinion by opinion:
+# A callback doesn't know the validation data any more. So you **pass the sample in** when you make it. Here is our network, opinion by opinion:
 
 
 # %%
@@ -675,7 +673,7 @@ class SaveOpinions(keras.callbacks.Callback):
         self.sample, self.folder = sample, folder
 
     def on_epoch_end(self, epoch, logs=None):
-        np.save(f"{self.folder}/opinions_{epoch + 1}.npy", self.model.predict(self.sample, verbose=0))
+        np.save(f"{self.folder}/opinions_{epoch + 1}.npy", self.model(self.sample))
 
 
 keras.utils.set_random_seed(8)

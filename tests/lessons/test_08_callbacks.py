@@ -9,6 +9,9 @@ from graders.lessons import lesson_08_callbacks as checks
 
 LESSON = "08_callbacks"
 BANK = answers(LESSON)
+WRITING = ("keep_the_best", "safe_night", "batch_losses", "save_activations")
+# Files take time: of these exercises every other answer is tried here, and `coursework prove` tries them all.
+TRIED = [answer for place, answer in enumerate(BANK) if answer.exercise not in WRITING or place % 2]
 SOURCE = Path(__file__).resolve().parents[2] / "solutions" / f"{LESSON}.py"
 
 
@@ -17,7 +20,7 @@ def stage(stage_of):
     return stage_of(LESSON)
 
 
-@pytest.mark.parametrize("answer", BANK, ids=lambda answer: f"{answer.exercise}-{answer.name}")
+@pytest.mark.parametrize("answer", TRIED, ids=lambda answer: f"{answer.exercise}-{answer.name}")
 def test_answer_gets_what_its_label_says(stage, answer):
     stage.hold_to_label(answer)
 
@@ -51,7 +54,7 @@ def test_each_criterion_is_lost_by_some_answer(exercise):
 
 def test_answers_leave_nothing_beside_the_lesson(stage):
     before = sorted(SOURCE.parent.iterdir())
-    for exercise in ("keep_the_best", "safe_night", "batch_losses", "save_activations"):
+    for exercise in WRITING:
         stage.judge(exercise, stage.solutions[exercise].text)
     assert sorted(SOURCE.parent.iterdir()) == before
 
