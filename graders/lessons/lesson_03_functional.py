@@ -305,14 +305,25 @@ def _of(setting: Any, model: Any, name: str) -> Any:
     return setting
 
 
-def _accuracy(model: Any, name: str, rows: slice) -> float:
-    """Accuracy of one output on tickets."""
+def _said(model: Any, name: str, rows: slice) -> tuple[np.ndarray, np.ndarray]:
+    """Give what one output says of tickets, and the labels."""
     fed, labels = _tickets()
     names = model.architecture.input_names
     outputs = _by_name(model, model.predict({key: fed[key][rows] for key in names}))
-    said = outputs[name]
+    return outputs[name], labels[name][rows]
+
+
+def _accuracy(model: Any, name: str, rows: slice) -> float:
+    """Accuracy of one output on tickets."""
+    said, labels = _said(model, name, rows)
     guess = said.argmax(axis=-1) if said.shape[-1] > 1 else (said.ravel() > 0.5).astype(int)
-    return float(np.mean(guess == labels[name][rows]))
+    return float(np.mean(guess == labels))
+
+
+def _cross_entropy(model: Any, name: str, rows: slice) -> float:
+    """Mean cross-entropy of one output's probabilities on tickets."""
+    said, labels = _said(model, name, rows)
+    return float(-np.log(np.maximum(said[np.arange(len(labels)), labels], 1e-7)).mean())
 
 
 def _by_name(model: Any, outputs: Any) -> dict[str, np.ndarray]:
@@ -667,10 +678,11 @@ def _rmse_of_price(two_headed):
 
 triage_tickets = Exercise(LESSON, "triage_tickets", evidence={"full_triage": kinds.Model()})
 
-# On unseen tickets, five seeds: 0.955 (deviation 0.003) and 0.814 (0.004). Without the body 0.85 and 0.64.
+# On 1,500 unseen tickets, four right answers with ten seeds each: 0.957 (deviation 0.004 to 0.008) and 0.818
+# to 0.825 (0.006 to 0.019). Without the body 0.85 and 0.64.
 _GOOD = {
     "department": Bar("accuracy of department on unseen tickets", at_least=0.90),
-    "priority": Bar("accuracy of priority on unseen tickets", at_least=0.74),
+    "priority": Bar("accuracy of priority on unseen tickets", at_least=0.70),
 }
 
 
@@ -871,9 +883,12 @@ third_output = Exercise(
     given={"triage", "said_before"},
 )
 
-# On 1,500 unseen tickets: always the commonest 0.38; an untrained head 0.33, and 1 of 100 above 0.47.
-# The lesson's recipe, ten seeds of the head: 0.519 (deviation 0.010); eight of the trunk: 0.525 (0.011).
-_GOOD_DIFFICULTY = Bar("accuracy of difficulty on unseen tickets", at_least=0.46)
+# On 1,500 unseen tickets: always the commonest 0.38, and 1.08 for their shares. Four right answers with ten
+# seeds of the head each: accuracy 0.518 to 0.524 (deviation 0.008 to 0.011); the recipe's cross-entropy 0.955
+# (0.007); eight seeds of the trunk 0.525 (0.011) and 0.950 (0.007). Of 2,000 untrained heads, 5 % are above
+# 0.43 by luck, and hardly any below 1.03.
+_GOOD_DIFFICULTY = Bar("accuracy of difficulty on unseen tickets", at_least=0.43)
+_GOOD_SHARES = Bar("cross-entropy of difficulty on unseen tickets", at_most=1.03)
 _THREE = ("priority", "department", "difficulty")
 
 
@@ -957,10 +972,14 @@ def _third_accuracy(desk, triage):
             hint="Mend the ending first.",
         )
     accuracy = _accuracy(desk, "difficulty", slice(_SHOWN, None))
-    if _GOOD_DIFFICULTY.holds(accuracy):
-        return None
-    return Miss(
-        expected=f"an accuracy of {_GOOD_DIFFICULTY} or more for `difficulty`",
-        found=f"{accuracy:.2f}",
-        hint="Was the new head fitted, with its own labels? A head that is frozen too learns nothing.",
-    )
+    hint = "Was the new head fitted, with its own labels? A head that is frozen too learns nothing."
+    if not _GOOD_DIFFICULTY.holds(accuracy):
+        expected = f"an accuracy of {_GOOD_DIFFICULTY} or more for `difficulty`"
+        return Miss(expected=expected, found=f"{accuracy:.2f}", hint=hint)
+    if desk.architecture.output_activation("difficulty") != "softmax":
+        return None  # no probabilities; that costs another criterion
+    off = _cross_entropy(desk, "difficulty", slice(_SHOWN, None))
+    if not _GOOD_SHARES.holds(off):
+        expected = f"a cross-entropy of {_GOOD_SHARES} or less for `difficulty`"
+        return Miss(expected=expected, found=f"{off:.2f}", hint=hint)
+    return None
