@@ -292,6 +292,10 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
             if not keras.tree.flatten(outputs):
                 raise _NoGraphError("its call gives no tensor")
             twin = keras.Model(symbols, outputs)
+        own = {id(weight) for weight in layer.weights}
+        if any(id(weight) not in own for weight in twin.weights):
+            # Made in the call, or kept elsewhere: `fit` would not train them, and a file would lack them.
+            raise _NoGraphError("its call uses weights that it does not hold")
         writer.kept.append(twin)
         graph = _write_functional(
             writer, twin._nodes_by_depth, twin._inputs_struct, twin._outputs_struct, weights, depth

@@ -365,6 +365,25 @@ def test_model_with_weights_of_its_own_is_opaque(carry):
     ]
 
 
+def test_model_that_does_not_hold_its_layers_is_opaque(carry):
+    kept_elsewhere = layers.Dense(1)
+
+    class Outsourced(keras.Model):
+        def call(self, inputs):
+            return kept_elsewhere(inputs)
+
+    class Forgetful(keras.Model):
+        def call(self, inputs):
+            return layers.Dense(1)(inputs)
+
+    for kind in (Outsourced, Forgetful):
+        model = kind()
+        model(data((2, 3)))
+        assert "weights that it does not hold" in carry(model, kinds.Model()).found
+        found = carry(model, kinds.Model(opaque=True))
+        assert not found.rebuilt and found.weights == ()
+
+
 def test_class_that_was_never_called(carry):
     assert "called" in carry(WideAndDeep(), kinds.Model()).found
 
