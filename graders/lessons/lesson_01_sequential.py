@@ -845,7 +845,8 @@ def _fitting_loss(coat_model):
     return None
 
 
-# FIGURES
+# Coats found and pullovers left alone vary with the seed, 0.60 to 0.95 each; their mean hardly. Six seeds:
+# one unit 0.819 (deviation 0.002), 40 or 50 hidden units 0.807 (0.024). Without weights 0.51 to 0.60.
 _NEW_COATS = Bar("balanced accuracy on new pictures", at_least=0.65)
 
 
