@@ -289,7 +289,8 @@ def best_run(root):
     for folder in Path(root).iterdir():
         if (folder / "validation").is_dir():
             steps, values = scalars(folder / "validation", "epoch_loss")
-            found += [(value, folder.name, step) for step, value in zip(steps, values, strict=True)]
+            best = np.argmin(values)
+            found.append((values[best], folder.name, steps[best]))
     _, name, step = min(found)
     return name, step
     ### END SOLUTION
@@ -352,7 +353,7 @@ print("after the block: ", tags_in(logs / "patient"))
 # %% [markdown]
 # Inside, the file exists and holds nothing. The **end of the block** writes what was collected. Old code calls `writer.set_as_default()` once instead, and there is no end. If such a run stops (a crash, a killed kernel, a colleague who reads too early), the week is lost.
 #
-# A callback begins and ends in different methods, so no single block fits around it. Then: a short block in every method, or `writer.flush()` after each epoch; and `writer.close()` when the training ends.
+# A callback begins and ends in different methods, so no single block fits around it. Then: one short block in every method that writes, or `writer.flush()` after each epoch.
 #
 # ## Histograms
 #
@@ -396,8 +397,8 @@ plt.show()
 #
 # When the training ends, everything is in the file.
 #
-# <details><summary>Hint</summary>Lesson 08: <code>on_epoch_end(self, epoch, logs=None)</code> is told both losses, and <code>self.model</code> is the model. When do you open the writer, and when do you close it?</details>
-# <details><summary>Deeper hint</summary>Open it in <code>on_train_begin</code>, close it in <code>on_train_end</code>, and in between: <code>with self.writer.as_default():</code>. <code>self.model.weights</code> is the list of all weights, also of those that aren't trained.</details>
+# <details><summary>Hint</summary>Lesson 08: <code>on_epoch_end(self, epoch, logs=None)</code> is told both losses, and <code>self.model</code> is the model. When do you open the writer, and what makes it write to the file?</details>
+# <details><summary>Deeper hint</summary>Open it in <code>__init__</code> and keep it as an attribute. A block <code>with self.writer.as_default():</code> in <code>on_epoch_end</code> writes what it has collected. <code>self.model.weights</code> is the list of all weights, also of those that aren't trained.</details>
 
 # %% solution="diary"
 Diary = ...
@@ -407,19 +408,13 @@ Diary = ...
 class Diary(keras.callbacks.Callback):
     def __init__(self, folder):
         super().__init__()
-        self.folder = folder
-
-    def on_train_begin(self, logs=None):
-        self.writer = tf.summary.create_file_writer(str(self.folder))
+        self.writer = tf.summary.create_file_writer(str(folder))
 
     def on_epoch_end(self, epoch, logs=None):
         with self.writer.as_default():
             tf.summary.scalar("gap", logs["val_loss"] - logs["loss"], step=epoch)
             for weight in self.model.weights:
                 tf.summary.histogram(weight.path, weight, step=epoch)
-
-    def on_train_end(self, logs=None):
-        self.writer.close()
 
 
 ### END SOLUTION
@@ -524,7 +519,7 @@ print("seconds:", len(melody) / rate, "| tags:", len(tags_in(logs / "own")))
 # - under the tag `wave`: the sound `wave`, an array of shape (values,), at 8,000 values a second.
 #
 # <details><summary>Hint</summary>Which axes are missing, and which range do floats need? How many pictures are kept unless you say otherwise?</details>
-# <details><summary>Deeper hint</summary><code>pictures[..., np.newaxis]</code> adds the channel; <code>wave.reshape(1, -1, 1)</code> is one sound with one channel; <code>max_outputs=len(pictures)</code>.</details>
+# <details><summary>Deeper hint</summary><code>pictures[..., np.newaxis]</code> adds the channel; <code>wave.reshape(1, -1, 1)</code>, as above, is one sound with one channel; <code>max_outputs=len(pictures)</code>.</details>
 
 
 # %% solution="exhibits"
@@ -535,7 +530,7 @@ def exhibit(folder, step, pictures, note, wave):
         scaled = pictures[..., np.newaxis] / 255
         tf.summary.image("pictures", scaled, step=step, max_outputs=len(pictures))
         tf.summary.text("note", note, step=step)
-        tf.summary.audio("wave", wave.reshape(1, -1, 1), 8000, step=step)
+        tf.summary.audio("wave", wave[np.newaxis, :, np.newaxis], 8000, step=step)
     ### END SOLUTION
 
 
@@ -686,7 +681,7 @@ assert len(files_in(Path(cloud.name))) >= 3, "Exercise to_projector: the project
 # - given every run a folder that tells when and what, and seen what happens when all share one;
 # - compared two learning rates from the same start, on the board and in a picture of your own;
 # - read event files back: tags, steps, values, and all points instead of a sample;
-# - written numbers, histograms, pictures, a table and a melody, each at its step, and closed the file;
+# - written numbers, histograms, pictures, a table and a melody, each at its step, and seen to it that they are in the file;
 # - laid out 1,500 words, and found one direction that matters.
 #
 # From now on, whenever a training behaves oddly: look at its curves first, then at its histograms, then at what it gets wrong.
