@@ -145,7 +145,7 @@ print([re.sub(r"\d", "0", folder.name) for folder in sorted(logs.iterdir())])
 # - **Time series** and **Scalars**: `epoch_loss` and `epoch_accuracy`, a curve for each `train` and `validation`. Tick and untick runs on the left. Turn *Smoothing* down to 0: by default you don't see your points but a running average of them.
 # - **Graphs**: choose the tag *keras* to see your layers, as `plot_model` draws them.
 # - **Distributions** and **Histograms**: the weights, epoch by epoch.
-# - **Images**, **Text**, **Audio**, **Projector** in the menu at the top right, once you have written some.
+# - **Images**, **Audio**, **Text**, **Projector**, once you have written some. What finds no place in the bar is in the menu at its right end.
 #
 # The server goes on when the cell is done, even when the kernel restarts. **To stop it**, ask who is running, and end that process by its number:
 #
@@ -586,11 +586,12 @@ print(*files_in(logs / "critic"), sep="\n")
 # - **labels**: a line for each word, in the same order. One column has **no header line**;
 # - **`projector_config.pbtxt`**: where the other two are, seen from its own folder.
 #
-# We try it with two measures of each of the ten kinds of clothes, how bright and how uneven their pictures are:
+# And where do the three lie? The projector looks in the folder that you hand to the board, and in every folder that holds event files itself, such as `train`. Anywhere else they are overlooked, and a board that is open already doesn't notice new ones: stop it, and open it again.
+#
+# We try it with two measures of each of the ten kinds of clothes, how bright and how uneven their pictures are, beside the event file of the brisk run:
 
 # %%
-space = logs / "clothes_in_space"
-space.mkdir()
+space = run / "train"
 measures = [(images[labels == kind].mean(), images[labels == kind].std()) for kind in range(10)]
 (space / "measures.tsv").write_text("\n".join("\t".join(map(str, row)) for row in measures))
 (space / "kinds.tsv").write_text("\n".join(kinds))
@@ -644,7 +645,7 @@ plt.show()
 #
 # ### Your turn: `to_projector`
 #
-# Complete `to_projector(folder, layer, words)`. `layer` is an `Embedding` layer, `words` the vocabulary: the text of each row, in order. Write the three files for the projector into `folder` (it exists), so that **every** row has its label. A word that is empty is labelled `[PAD]`.
+# Complete `to_projector(folder, layer, words)`. `layer` is an `Embedding` layer, `words` the vocabulary: the text of each row, in order. Write the three files for the projector into `folder` (it exists), so that **every** row has its label. A word that is empty is labelled `[PAD]`. When your function works, call it with `logs / "critic" / "train"`, `embedding` and `vocabulary`, open the board anew, and turn the cloud.
 #
 # <details><summary>Hint</summary>The example above has all three files. What does <code>layer.get_weights()</code> give? And what about the first word?</details>
 # <details><summary>Deeper hint</summary><code>np.savetxt(path, vectors, delimiter="\t")</code> writes a table. For the labels, <code>word or "[PAD]"</code> puts something in the place of an empty text. Paths in the config are seen from the config's folder.</details>
