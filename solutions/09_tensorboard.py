@@ -240,7 +240,7 @@ print(steps)
 print("jumps at the seam by more than 0.3:", abs(values[6] - values[5]) > 0.3)
 
 # %% [markdown]
-# Twelve points on six steps. The board draws them as one line: it runs to the right, leaps back to step 0, and runs once more. Which half came from which learning rate? Nobody can tell. And nothing raised an error.
+# Twelve points on six steps: the curve runs to the right, leaps back to step 0, and runs once more. What does the board make of it? It takes the leap for a training that crashed and was started again, **drops** the first six points, and shows the last run alone. (Older boards draw all twelve as one line.) The careful run is gone from sight. And nothing raised an error.
 #
 # ### Your turn: `two_rates`
 #
@@ -331,7 +331,7 @@ print("silenced:   ", scalars(logs / "own", "silenced")[0])
 print("temperature:", scalars(logs / "own", "temperature")[0])
 
 # %% [markdown]
-# Seven points above each other at step 0: on the board, a vertical stroke. The step is the x-axis; without it there is no curve.
+# Seven points at step 0. The board takes each for a new start and shows the last one only: a week becomes a single dot. The step is the x-axis; without it there is no curve.
 #
 # ### Is it in the file yet?
 #

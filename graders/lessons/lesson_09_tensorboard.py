@@ -178,7 +178,7 @@ def _folder_each(runs):
         return Miss(
             expected="a folder of its own for each learning rate",
             found=f"{counts[0]} folder(s) for 2 runs" if counts[0] else "no run folder below `root`",
-            hint="Every run logged into one folder: the board draws them as one line that leaps back.",
+            hint="Every run logged into one folder: the board takes them for one, and shows the last alone.",
         )
     if not direct:
         return Miss(
