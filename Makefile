@@ -39,7 +39,8 @@ check: $(READY)
 # The tests, then every executed notebook run again with its outputs compared.
 test: check
 	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbval --nbval-kernel-name coursework --nbval-sanitize-with tests/notebooks/sanitize.cfg \
+	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
+		$(BIN)/python -m pytest --nbval --nbval-kernel-name coursework --nbval-sanitize-with tests/notebooks/sanitize.cfg \
 		--nbval-cell-timeout 120 -p no:cacheprovider $(wildcard solutions/*/*.ipynb)
 
 prove: $(READY)

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 from graders.errors import CourseError
 
+# jsonschema imports this to check a format that no notebook uses, which takes longer than all of nbgrader.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 SUBCOMMANDS = {
     "build": ("graders.build.command", "build lessons from their sources"),
     "demo": ("graders.pipeline.demo", "release, grade and report a sample class"),

@@ -59,30 +59,30 @@ stories = stories.iloc[np.random.default_rng(4).permutation(len(stories))].reset
 print(stories["story"][3], stories["question"][3], stories["answer"][3], sep="\n")
 
 # %% [markdown]
-# A network takes numbers. In lesson 03 a text became a **bag of words**, and the order of the words was lost. To keep it, every word gets a number, and a text becomes the row of its words' numbers. Rows must be equally long, so short texts are filled up
-# with **0**, which is no word's number. The zeros stand in **front**: what a reader meets last, it remembers best.
+# A network takes numbers. In lesson 03 a text became a **bag of words**, and the order of the words was lost. To keep it, every word gets a number (the list of them is the **vocabulary**), and a text becomes the row of its words' numbers. Rows must be equally long, so short texts are filled up
+# with **0**, which is no word's number. The zeros stand in **front**: what a reader meets last, it remembers best. (Keras has a layer for all this, `TextVectorization`, which puts the zeros behind; lesson 09 uses it. Ten lines of Python show what it does.)
 
 
 # %%
-def places_of(texts, pattern, most):
+def vocabulary_of(texts, pattern, most):
     """Return a number for each of the most frequent words of texts: 1, 2, 3 and so on."""
     counts = Counter(word for text in texts for word in re.findall(pattern, text.lower()))
     return {word: number for number, (word, _) in enumerate(counts.most_common(most), 1)}
 
 
-def numbers(texts, pattern, places, length):
+def numbers(texts, pattern, vocabulary, length):
     """Return each text as a row of its words' numbers, 0 in front; words without a number are left out."""
-    rows = [[places[w] for w in re.findall(pattern, text.lower()) if w in places] for text in texts]
+    rows = [[vocabulary[w] for w in re.findall(pattern, text.lower()) if w in vocabulary] for text in texts]
     return keras.utils.pad_sequences(rows, maxlen=length)
 
 
 WORD = "[a-z]+"
-places = places_of(pd.concat([stories["story"], stories["question"]]), WORD, 100)
-told = numbers(stories["story"], WORD, places, 30)
-asked = numbers(stories["question"], WORD, places, 4)
+vocabulary = vocabulary_of(pd.concat([stories["story"], stories["question"]]), WORD, 100)
+told = numbers(stories["story"], WORD, vocabulary, 30)
+asked = numbers(stories["question"], WORD, vocabulary, 4)
 rooms = sorted(set(stories["answer"]))
 answers = stories["answer"].map(rooms.index).to_numpy()
-print(told.shape, asked.shape, "words:", len(places), "answers:", len(rooms))
+print(told.shape, asked.shape, "words:", len(vocabulary), "answers:", len(rooms))
 print(stories["question"][3], "→", asked[3])
 
 # %% [markdown]
@@ -114,8 +114,8 @@ print("with the question, between 0.70 and 0.87:", 0.70 < scores["story and ques
 keras.utils.set_random_seed(4)
 story = keras.Input(shape=(30,), name="story")
 question = keras.Input(shape=(4,), name="question")
-story_note = keras.layers.LSTM(24)(keras.layers.Embedding(len(places) + 1, 16)(story))
-question_note = keras.layers.LSTM(24)(keras.layers.Embedding(len(places) + 1, 16)(question))
+story_note = keras.layers.LSTM(24)(keras.layers.Embedding(len(vocabulary) + 1, 16)(story))
+question_note = keras.layers.LSTM(24)(keras.layers.Embedding(len(vocabulary) + 1, 16)(question))
 joined = keras.layers.Concatenate()([story_note, question_note])
 hidden = keras.layers.Dense(64, activation="relu")(joined)
 place = keras.layers.Dense(len(rooms), activation="softmax")(hidden)
@@ -170,18 +170,18 @@ print("same answers to other questions:", np.allclose(first, second))
 # - compiled with the loss that fits the labels in `part_of_speech` below. No training.
 #
 # <details><summary>Hint</summary>How many rows does each table need? Numbers start at 1, and the 0 needs a row, too.</details>
-# <details><summary>Deeper hint</summary>The graph is that of <code>reader</code> with other sizes: <code>len(letter_places) + 1</code> and <code>len(word_places) + 1</code> rows. Four exclusive classes, labels that are integers: which ending, which cross-entropy?</details>
+# <details><summary>Deeper hint</summary>The graph is that of <code>reader</code> with other sizes: <code>len(letter_vocabulary) + 1</code> and <code>len(word_vocabulary) + 1</code> rows. Four exclusive classes, labels that are integers: which ending, which cross-entropy?</details>
 
 # %%
 entries = pd.read_csv(DATA / "definitions" / "definitions.csv.gz")
 entries = entries.iloc[np.random.default_rng(5).permutation(len(entries))[:4000]].reset_index(drop=True)
-letter_places = places_of(entries["word"], "[a-z]", 26)
-word_places = places_of(entries["definition"], WORD, 3000)
-spelling_rows = numbers(entries["word"], "[a-z]", letter_places, 16)
-definition_rows = numbers(entries["definition"], WORD, word_places, 12)
+letter_vocabulary = vocabulary_of(entries["word"], "[a-z]", 26)
+word_vocabulary = vocabulary_of(entries["definition"], WORD, 3000)
+spelling_rows = numbers(entries["word"], "[a-z]", letter_vocabulary, 16)
+definition_rows = numbers(entries["definition"], WORD, word_vocabulary, 12)
 parts_of_speech = sorted(set(entries["part_of_speech"]))
 part_of_speech = entries["part_of_speech"].map(parts_of_speech.index).to_numpy()
-print(spelling_rows.shape, definition_rows.shape, "tables:", len(letter_places), len(word_places))
+print(spelling_rows.shape, definition_rows.shape, "tables:", len(letter_vocabulary), len(word_vocabulary))
 print(entries["word"][0], spelling_rows[0], entries["part_of_speech"][0], part_of_speech[0], sep=" | ")
 
 # %% solution="two_branches"
@@ -189,9 +189,9 @@ tagger = ...
 ### BEGIN SOLUTION
 spelling = keras.Input(shape=(16,), name="spelling")
 definition = keras.Input(shape=(12,), name="definition")
-letters = keras.layers.Embedding(len(letter_places) + 1, 16)(spelling)
+letters = keras.layers.Embedding(len(letter_vocabulary) + 1, 16)(spelling)
 spelled = keras.layers.LSTM(24)(letters)
-words = keras.layers.Embedding(len(word_places) + 1, 16)(definition)
+words = keras.layers.Embedding(len(word_vocabulary) + 1, 16)(definition)
 defined = keras.layers.LSTM(24)(words)
 notes = keras.layers.Concatenate()([spelled, defined])
 tagger = keras.Model([spelling, definition], keras.layers.Dense(4, activation="softmax")(notes))
@@ -221,8 +221,8 @@ assert tagger.compiled, "Exercise two_branches: the model is not compiled yet."
 # %%
 nouns = pd.read_csv(DATA / "definitions" / "nouns.csv.gz")
 nouns = nouns.iloc[np.random.default_rng(4).permutation(len(nouns))[:8000]].reset_index(drop=True)
-noun_places = places_of(nouns["definition"][:6000], WORD, 3999)
-nouns_x = numbers(nouns["definition"], WORD, noun_places, 14)
+noun_vocabulary = vocabulary_of(nouns["definition"][:6000], WORD, 3999)
+nouns_x = numbers(nouns["definition"], WORD, noun_vocabulary, 14)
 fields = sorted(set(nouns["field"]))
 nouns_y = {
     "depth": nouns["depth"].to_numpy("float32"),
@@ -244,7 +244,7 @@ def three_questions(loss_weights):
     """Return a network with one trunk and the outputs depth, field and named; compiled."""
     keras.utils.set_random_seed(4)
     text = keras.Input(shape=(14,))
-    path = keras.layers.Embedding(len(noun_places) + 1, 24)(text)
+    path = keras.layers.Embedding(len(noun_vocabulary) + 1, 24)(text)
     path = keras.layers.Conv1D(48, 3, activation="relu")(path)
     path = keras.layers.GlobalMaxPooling1D()(path)
     path = keras.layers.Dense(32, activation="relu")(path)
@@ -350,8 +350,8 @@ print("the rare ones count more:", score["named_loss"] > 1.4 * start["named_loss
 films = pd.read_csv(DATA / "films" / "films.csv.gz")
 films = films.iloc[np.random.default_rng(6).permutation(len(films))[:3000]].reset_index(drop=True)
 pages = films[["title", "director", "genres", "language", "country"]].agg(" ".join, axis=1)
-film_places = places_of(pages, WORD, 2999)
-film_x = numbers(pages, WORD, film_places, 16)
+film_vocabulary = vocabulary_of(pages, WORD, 2999)
+film_x = numbers(pages, WORD, film_vocabulary, 16)
 film_y = {
     "rating": films["rating"].to_numpy("float32"),
     "decade": (films["year"] // 10 - 194).to_numpy(),
@@ -395,7 +395,7 @@ assert film_card.compiled, "Exercise three_heads: the model is not compiled yet.
 # Two definitions. Do they come from the **same field**? That asks the same of both texts, so let **the same reader** read both. In Keras you make the layer once, keep it under a name, and call it twice. **Predict before you run:** how many parameters has a layer after its second call?
 
 # %%
-table, note = keras.layers.Embedding(len(noun_places) + 1, 24), keras.layers.LSTM(24)
+table, note = keras.layers.Embedding(len(noun_vocabulary) + 1, 24), keras.layers.LSTM(24)
 left, right = keras.Input(shape=(14,), name="left"), keras.Input(shape=(14,), name="right")
 left_note, right_note = note(table(left)), note(table(right))
 shared = keras.Model([left, right], [left_note, right_note])

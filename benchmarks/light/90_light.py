@@ -1,14 +1,17 @@
 # %% [markdown]
 # # A light lesson
 #
-# What a small exercise of this course asks for and nothing else, so that the cost around the cells shows.
+# What a small exercise of this course asks for and nothing else, so that the cost around the cells shows. The
+# set-up is that of every lesson.
 #
 # ## Scale
 # %%
 
 import keras
 import numpy as np
+import tensorflow as tf
 
+tf.config.experimental.enable_op_determinism()
 keras.utils.set_random_seed(7)
 generator = np.random.default_rng(7)
 raw = generator.uniform(0, 255, size=(256, 8)).astype("float32")

@@ -16,6 +16,7 @@ from graders.errors import CourseError
 from graders.examiner import Examiner, JudgingLimits
 from graders.examiner.client import shared_examiner
 from graders.kernels import Sandbox
+from graders.kernels.environment import ONE_THREAD
 from graders.pipeline.candidate import Candidate
 from graders.pipeline.merge import MARK
 from graders.pipeline.run import RunLimits, SubmissionRun
@@ -113,6 +114,7 @@ class SealedExecute(Execute):
                 "output_bytes": CHANNEL_BYTES,
                 # A candidate may be ready long before its turn comes.
                 "wall_seconds": 3 * self.notebook_timeout,
+                "env": ONE_THREAD,
                 **self.sandbox,
             }
             files = str(folder.resolve())

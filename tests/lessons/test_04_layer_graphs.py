@@ -60,8 +60,8 @@ def test_each_criterion_is_lost_by_some_answer(exercise):
 def test_tables_are_as_large_as_the_lesson_needs(stage):
     names = stage.names
     for name, rows, numbers in [
-        ("spelling", "spelling_rows", "letter_places"),
-        ("definition", "definition_rows", "word_places"),
+        ("spelling", "spelling_rows", "letter_vocabulary"),
+        ("definition", "definition_rows", "word_vocabulary"),
     ]:
         length, places = checks._TEXTS[name]
         assert names[rows].shape[1] == length

@@ -8,6 +8,9 @@ import pytest
 from submissions import ANSWERS, BAD, CHANGES, POINTS, bad_files, extra_files
 from tiny_course import LESSON, RIGHT, TinyCourse
 
+from graders.kernels.environment import ONE_THREAD
+from graders.pipeline import execute
+
 STUDENTS = ["right", "blank", "partly", "noisy", "dies", "faulty_check", "skip_tags", *BAD, "files"]
 
 
@@ -92,3 +95,15 @@ def test_the_report_counts_each_criterion(course):
     assert "1 for the teacher" in done.stdout
     assert "most often found (1): str" in done.stdout
     assert done.stdout.startswith(f"{LESSON}: {len(STUDENTS) + 1} submissions")
+
+
+def test_candidates_work_in_one_thread_each(monkeypatch, tmp_path):
+    given = []
+    monkeypatch.setattr(execute, "Candidate", lambda name, **settings: given.append(settings))
+    execute.SealedExecute(kernel_name=execute.SANDBOXED).starter(tmp_path)()
+    assert given[0]["options"]["sandbox"].env == ONE_THREAD
+
+
+def test_a_command_does_not_import_what_takes_longest_and_is_never_used():
+    code = "import graders.command, nbgrader.apps, sys; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0

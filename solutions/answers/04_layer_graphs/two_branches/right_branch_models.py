@@ -4,7 +4,7 @@ def branch(length, rows):
 
 
 inputs = [keras.Input((16,), name="spelling"), keras.Input((12,), name="definition")]
-branches = [branch(16, len(letter_places) + 1), branch(12, len(word_places) + 1)]
+branches = [branch(16, len(letter_vocabulary) + 1), branch(12, len(word_vocabulary) + 1)]
 notes = [model(tensor) for model, tensor in zip(branches, inputs)]
 answer = keras.layers.Dense(4, activation="softmax")(keras.layers.concatenate(notes))
 tagger = keras.Model(inputs, answer)

@@ -3,8 +3,8 @@
 # says: labels here are integers
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")
-a = keras.layers.LSTM(24)(keras.layers.Embedding(len(letter_places) + 1, 16)(spelling))
-b = keras.layers.LSTM(24)(keras.layers.Embedding(len(word_places) + 1, 16)(definition))
+a = keras.layers.LSTM(24)(keras.layers.Embedding(len(letter_vocabulary) + 1, 16)(spelling))
+b = keras.layers.LSTM(24)(keras.layers.Embedding(len(word_vocabulary) + 1, 16)(definition))
 both = keras.layers.Concatenate()([a, b])
 tagger = keras.Model([spelling, definition], keras.layers.Dense(4, activation="softmax")(both))
 tagger.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
