@@ -130,6 +130,28 @@ class Sandbox:
             settings["show"] = (str(root / "data"),)
         return cls(**(settings | changes))
 
+    def limit_behind(self, error: str) -> str:
+        """Name the limit that a program's own error tells of.
+
+        Some limits end no candidate: the system refuses, and Python raises.
+
+        Args:
+            error: the text of an error, such as ``"OSError: [Errno 27] File too large"``.
+
+        Returns:
+            A sentence with the figure, or ``""`` where no limit stands behind the error.
+        """
+        limits = {
+            "MemoryError": f"all processes together may hold {bytes_in_words(self.memory)} of memory",
+            "File too large": f"a file may hold {bytes_in_words(self.file_bytes)}",
+            "No space left on device": f"all files together may hold {bytes_in_words(self.work_bytes)}, and "
+            f"there may be {self.work_files:,} of them",
+            "Too many open files": f"{self.open_files:,} files may be open at a time",
+            "Resource temporarily unavailable": f"{self.processes:,} processes and threads may run at a time",
+            "can't start new thread": f"{self.processes:,} processes and threads may run at a time",
+        }
+        return next((f"In grading, {limit}." for words, limit in limits.items() if words in error), "")
+
     def as_dict(self) -> dict[str, Any]:
         """The sandbox as JSON-ready data; ``from_dict`` is the inverse."""
         return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)} | {

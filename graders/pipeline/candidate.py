@@ -18,6 +18,8 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 
+from graders.kernels import Sandbox
+
 EVIDENCE_MIME = "application/vnd.coursework.evidence"
 
 # Runs with names of its own, so that nothing of the learner's is covered or changed, and sends the document
@@ -56,6 +58,7 @@ class CellRun:
         outputs: What it showed, in nbformat's form.
         error: Its error in one line, when it raised.
         why: In the learner's words why it was stopped, when it was.
+        limit: The sandbox's limit that its error tells of, in a sentence.
         body: Raw bytes that came with an evidence message.
     """
 
@@ -63,6 +66,7 @@ class CellRun:
     outputs: list[NotebookNode] = field(default_factory=list)
     error: str = ""
     why: str = ""
+    limit: str = ""
     body: bytes | None = None
 
     @property
@@ -110,6 +114,7 @@ class Candidate:
     ) -> None:
         self.limits = limits or OutputLimits()
         self.grace = grace
+        self._sandbox = (options or {}).get("sandbox")
         self._manager = KernelManager(kernel_name=kernel_name)
         self._manager.start_kernel(
             cwd=cwd, extra_arguments=["--HistoryManager.hist_file=:memory:"], **(options or {})
@@ -178,7 +183,10 @@ class Candidate:
                     self._manager.interrupt_kernel()
         if interrupted:
             return run.result(Ending.INTERRUPTED, f"ran longer than {seconds:g} s and was interrupted")
-        return run.result(Ending.RAISED if run.error else Ending.DONE, "")
+        ended = run.result(Ending.RAISED if run.error else Ending.DONE, "")
+        if isinstance(self._sandbox, Sandbox):
+            ended.limit = self._sandbox.limit_behind(run.error)
+        return ended
 
     def capture(self, request: Mapping[str, Any], seconds: float) -> CellRun:
         """Take evidence.
@@ -237,7 +245,7 @@ class _Running:
 
     def result(self, ending: Ending, why: str) -> CellRun:
         """Give what was collected."""
-        return CellRun(ending, self.outputs, self.error, why, self.body)
+        return CellRun(ending, self.outputs, self.error, why, body=self.body)
 
     def _clear(self) -> None:
         self.outputs.clear()

@@ -274,6 +274,8 @@ class SubmissionRun:
             return ""
         if run.why:
             return f"Your cell {run.why}."
+        if run.limit:
+            return f"Your cell stopped with {printable(run.error)[:300]}. {run.limit}"
         return f"Your cell stopped with {printable(run.error)[:300]}" if run.error else ""
 
     def _write(self, notes: list[str]) -> dict[str, Verdict]:
@@ -289,6 +291,8 @@ class SubmissionRun:
                 cell.outputs = list(run.outputs)
                 if run.why:
                     cell.outputs.append(_say(_what_happened(run)))
+                if run.limit:
+                    cell.outputs.append(_say(run.limit))
             if index in self._verdicts:
                 verdict = verdicts[_exercise(cell)] = self._verdicts[index].result()
                 self._tell_faults(verdict)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import SECTIONS, main, ratios
-from benchmarks.course import LIGHT, LIGHT_POINTS, light_answers
+from benchmarks.course import LIGHT, LIGHT_POINTS, right_answers
 from benchmarks.sampling import in_turn, ratio
 from benchmarks.table import FIGURES, page
 
@@ -67,7 +67,7 @@ def test_both_ways_take_turns_and_swap_who_goes_first():
 
 
 def test_the_light_lesson_has_an_answer_to_each_exercise():
-    assert set(light_answers()) == set(LIGHT_POINTS)
+    assert set(right_answers(LIGHT)) == set(LIGHT_POINTS)
 
 
 def test_an_unknown_section_is_refused(capsys):

@@ -119,6 +119,32 @@ except OSError as error:
     assert run(code, sandbox=Sandbox(open_files=50)).output == "Too many open files True\n"
 
 
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("bytearray(20 * 1024**3)", "all processes together may hold 200 MiB of memory"),
+        ("open('big', 'wb').write(bytes(5 * 1024**2))", "a file may hold 1 MiB"),
+        (
+            "for n in range(9): open(str(n), 'wb').write(bytes(2**20))",
+            "all files together may hold 8 MiB, and there may be 90 of them",
+        ),
+        ("for n in range(100): open(str(n), 'wb').write(b'')", "there may be 90 of them"),
+        ("kept = [open('/dev/null') for _ in range(80)]", "70 files may be open at a time"),
+        (
+            "import os, time\nwhile os.fork(): pass\ntime.sleep(9)",
+            "20 processes and threads may run at a time",
+        ),
+    ],
+)
+def test_a_refusal_of_the_system_is_traced_to_its_limit(code: str, says: str):
+    sandbox = Sandbox(
+        memory=200 * MIB, file_bytes=MIB, work_bytes=8 * MIB, work_files=90, open_files=70, processes=20
+    )
+    error = run(code, sandbox=sandbox).output.strip().splitlines()[-1]
+    assert says in sandbox.limit_behind(error), error
+    assert sandbox.limit_behind("ValueError: nothing of the kind") == ""
+
+
 @pytest.mark.parametrize("place", [".", "/tmp", "/dev/shm", "/home/candidate"])
 def test_room_for_files(place: str):
     code = f"""

@@ -22,6 +22,16 @@ def graded(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def sealed(tmp_path_factory):
+    """The tiny course with sandboxed candidates, released."""
+    if why := no_sandbox():
+        pytest.skip(f"no sandbox here: {why}")
+    course = TinyCourse(tmp_path_factory.mktemp("sealed") / "course", kernel="")
+    assert course.nbgrader("generate_assignment", LESSON).returncode == 0
+    return course
+
+
+@pytest.fixture(scope="session")
 def kernel():
     """Gives, for a submission's folder, the kernel of candidates and the arguments to start it with."""
     if why := no_sandbox():

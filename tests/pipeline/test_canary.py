@@ -7,8 +7,7 @@ processes and its own memory for it; we search every message that was sent to it
 import logging
 
 import nbformat
-import pytest
-from tiny_course import CANARY, LESSON, RIGHT, TinyCourse, no_sandbox
+from tiny_course import CANARY, LESSON, RIGHT
 
 from graders.examiner import Examiner
 from graders.pipeline.candidate import Candidate
@@ -68,16 +67,6 @@ half = ten / 2
 def search_for(word, root):
     """Write the cell that searches for a word."""
     return SEARCH.format(shifted=[(number + 1) % 256 for number in word.encode()], root=str(root))
-
-
-@pytest.fixture(scope="module")
-def sealed(tmp_path_factory):
-    """The tiny course with sandboxed candidates."""
-    if why := no_sandbox():
-        pytest.skip(f"no sandbox here: {why}")
-    course = TinyCourse(tmp_path_factory.mktemp("canary") / "course", kernel="")
-    assert course.nbgrader("generate_assignment", LESSON).returncode == 0
-    return course
 
 
 def test_a_sandboxed_candidate_finds_no_canary(sealed):
