@@ -250,6 +250,9 @@ def _projects(residual_block):
             hint = "Both ways start at x, and each goes into the sum once: the projection takes x."
             return Miss(expected=expected, found=graph.describe(200), hint=hint)
         (projection,) = _mixers(short[0])
+        if any(projection in path for path in _ways(graph) if path is not short[0]):
+            hint = "Both ways start at x: here the path takes what the projection gave."
+            return Miss(expected=expected, found=graph.describe(200), hint=hint)
         stride = graph.stride(short[0])
         if set(stride) != set(rest):
             # A pooling that strides may stand before a projection that doesn't.
