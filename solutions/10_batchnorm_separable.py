@@ -161,10 +161,7 @@ plt.ylabel("spread behind its ReLU")
 plt.legend()
 plt.show()
 for name, spreads in depths.items():
-    print(
-        f"{name}: what leaves layer 8 is smaller than a quarter of what leaves layer 1:",
-        spreads[7] < spreads[0] / 4,
-    )
+    print(f"{name}: the spread sinks to less than a quarter: {spreads[7] < spreads[0] / 4}")
 
 # %% [markdown]
 # *Picture:* the spread behind each of eight layers, on a logarithmic scale. The line with circles (plain) sinks from about 0.2 to about 0.01. The dashed line with squares (BatchNorm) stays level near 0.6.
@@ -189,14 +186,11 @@ print("means", mean, "| variances", variance.round(2))
 print(by_hand.round(2))
 print("as Keras:", np.allclose(by_hand, keras.layers.BatchNormalization()(rows, training=True), atol=1e-4))
 
-# %% [markdown]
 for axis in (-1, 1):
     layer = keras.layers.BatchNormalization(axis=axis)
-    out = layer(train_x[:100], training=True)
-    channel_means = np.mean(out, axis=(0, 1, 2))
-    print(
-        f"axis={axis}: {layer.count_params()} numbers, channels at mean 0: {np.allclose(channel_means, 0, atol=0.01)}"
-    )
+    means = np.mean(layer(train_x[:100], training=True), axis=(0, 1, 2))
+    at_zero = np.allclose(means, 0, atol=0.01)
+    print(f"axis={axis}: {layer.count_params()} numbers, channels at mean 0: {at_zero}")
 
 # %% [markdown]
 # The second channel of the table was a hundred times as large as the first. Now both look alike: (1 − 3) / √4.67 = −0.93.
@@ -301,16 +295,9 @@ for place, rate in zip(axes, (0.01, 0.1, 0.3), strict=True):
 axes[0].set_ylabel("training accuracy")
 axes[0].legend()
 plt.show()
-best = {
-    name: max(curve[-1] for (kind, _), curve in curves.items() if kind == name)
-    for name in ("plain", "BatchNorm")
-}
-print(
-    "best of three rates: plain above 0.45:",
-    best["plain"] > 0.45,
-    "| BatchNorm above 0.45:",
-    best["BatchNorm"] > 0.45,
-)
+for name in ("plain", "BatchNorm"):
+    best = max(curves[name, rate][-1] for rate in (0.01, 0.1, 0.3))
+    print(f"{name}: best of three rates above 0.45: {best > 0.45}")
 show_drift(normed_drift, "with BatchNorm")
 
 # %% [markdown]
@@ -674,7 +661,7 @@ six.add(keras.layers.Dense(10, activation="softmax"))
 
 convolutions = [layer for layer in six.layers if isinstance(layer, keras.layers.Conv2D)]
 totals = np.zeros(4, dtype=int)
-print("  map      channels → filters | parameters: ordinary, separable | multiply-adds: ordinary, separable")
+print("map    channels → filters  parameters separable  multiply-adds separable")
 for layer in convolutions:
     _, height, width, channels = layer.input.shape
     light = keras.layers.SeparableConv2D(layer.filters, 3)
@@ -683,19 +670,14 @@ for layer in convolutions:
     numbers = [layer.count_params(), light.count_params()]
     numbers += [places * (count - layer.filters) for count in numbers]  # all but the biases, at each place
     totals += numbers
-    print(
-        f"{height}×{width} {channels:8} → {layer.filters:3} {numbers[0]:20,} {numbers[1]:9,} {numbers[2]:24,} {numbers[3]:10,}"
-    )
-print(f"all six {totals[0]:28,} {totals[1]:9,} {totals[2]:24,} {totals[3]:10,}")
-print(
-    "ordinary : separable, parameters",
-    round(totals[0] / totals[1], 1),
-    "multiply-adds",
-    round(totals[2] / totals[3], 1),
-)
+    columns = "{:11,} {:9,} {:14,} {:10,}".format(*numbers)
+    print(f"{height}×{width} {channels:8} → {layer.filters:3}   {columns}")
+print("all six              ", "{:11,} {:9,} {:14,} {:10,}".format(*totals))
+parameters, work = totals[0] / totals[1], totals[2] / totals[3]
+print(f"ordinary : separable, parameters {parameters:.1f}, multiply-adds {work:.1f}")
 
 # %% [markdown]
-# The last layer has the most parameters, and the second the most work, as its map is sixteen times as large. With separable convolutions the six cost about an eighth of both. The first layer gains least: it has only three channels to keep apart, so many networks leave it an ordinary one.
+# The last layer alone has half of all parameters. The most work has no single layer: the second, the fourth and the sixth do exactly the same, since a quarter of the places and four times the kernel cancel out. With separable convolutions the six cost about an eighth of both. The first layer gains least: it has only three channels to keep apart, so many networks leave it an ordinary one.
 #
 # ### Your turn: `lean_six`
 #
