@@ -145,7 +145,7 @@ print([re.sub(r"\d", "0", folder.name) for folder in sorted(logs.iterdir())])
 # - **Time series** and **Scalars**: `epoch_loss` and `epoch_accuracy`, a curve for each `train` and `validation`. Tick and untick runs on the left. Turn *Smoothing* down to 0: by default you don't see your points but a running average of them.
 # - **Graphs**: choose the tag *keras* to see your layers, as `plot_model` draws them.
 # - **Distributions** and **Histograms**: the weights, epoch by epoch.
-# - **Images**, **Text**, **Audio**, **Projector** in the menu at the top right, once you have written some.
+# - **Images**, **Audio**, **Text**, **Projector**, once you have written some. What finds no place in the bar is in the menu at its right end.
 #
 # The server goes on when the cell is done, even when the kernel restarts. **To stop it**, ask who is running, and end that process by its number:
 #
@@ -240,7 +240,7 @@ print(steps)
 print("jumps at the seam by more than 0.3:", abs(values[6] - values[5]) > 0.3)
 
 # %% [markdown]
-# Twelve points on six steps. The board draws them as one line: it runs to the right, leaps back to step 0, and runs once more. Which half came from which learning rate? Nobody can tell. And nothing raised an error.
+# Twelve points on six steps: the curve runs to the right, leaps back to step 0, and runs once more. What does the board make of it? It takes the leap for a training that crashed and was started again, **drops** the first six points, and shows the last run alone. (Older boards draw all twelve as one line.) The careful run is gone from sight. And nothing raised an error.
 #
 # ### Your turn: `two_rates`
 #
@@ -289,7 +289,8 @@ def best_run(root):
     for folder in Path(root).iterdir():
         if (folder / "validation").is_dir():
             steps, values = scalars(folder / "validation", "epoch_loss")
-            found += [(value, folder.name, step) for step, value in zip(steps, values, strict=True)]
+            best = np.argmin(values)
+            found.append((values[best], folder.name, steps[best]))
     _, name, step = min(found)
     return name, step
     ### END SOLUTION
@@ -330,7 +331,7 @@ print("silenced:   ", scalars(logs / "own", "silenced")[0])
 print("temperature:", scalars(logs / "own", "temperature")[0])
 
 # %% [markdown]
-# Seven points above each other at step 0: on the board, a vertical stroke. The step is the x-axis; without it there is no curve.
+# Seven points at step 0. The board takes each for a new start and shows the last one only: a week becomes a single dot. The step is the x-axis; without it there is no curve.
 #
 # ### Is it in the file yet?
 #
@@ -352,7 +353,7 @@ print("after the block: ", tags_in(logs / "patient"))
 # %% [markdown]
 # Inside, the file exists and holds nothing. The **end of the block** writes what was collected. Old code calls `writer.set_as_default()` once instead, and there is no end. If such a run stops (a crash, a killed kernel, a colleague who reads too early), the week is lost.
 #
-# A callback begins and ends in different methods, so no single block fits around it. Then: a short block in every method, or `writer.flush()` after each epoch; and `writer.close()` when the training ends.
+# A callback begins and ends in different methods, so no single block fits around it. Then: one short block in every method that writes, or `writer.flush()` after each epoch.
 #
 # ## Histograms
 #
@@ -396,8 +397,8 @@ plt.show()
 #
 # When the training ends, everything is in the file.
 #
-# <details><summary>Hint</summary>Lesson 08: <code>on_epoch_end(self, epoch, logs=None)</code> is told both losses, and <code>self.model</code> is the model. When do you open the writer, and when do you close it?</details>
-# <details><summary>Deeper hint</summary>Open it in <code>on_train_begin</code>, close it in <code>on_train_end</code>, and in between: <code>with self.writer.as_default():</code>. <code>self.model.weights</code> is the list of all weights, also of those that aren't trained.</details>
+# <details><summary>Hint</summary>Lesson 08: <code>on_epoch_end(self, epoch, logs=None)</code> is told both losses, and <code>self.model</code> is the model. When do you open the writer, and what makes it write to the file?</details>
+# <details><summary>Deeper hint</summary>Open it in <code>__init__</code> and keep it as an attribute. A block <code>with self.writer.as_default():</code> in <code>on_epoch_end</code> writes what it has collected. <code>self.model.weights</code> is the list of all weights, also of those that aren't trained.</details>
 
 # %% solution="diary"
 Diary = ...
@@ -407,19 +408,13 @@ Diary = ...
 class Diary(keras.callbacks.Callback):
     def __init__(self, folder):
         super().__init__()
-        self.folder = folder
-
-    def on_train_begin(self, logs=None):
-        self.writer = tf.summary.create_file_writer(str(self.folder))
+        self.writer = tf.summary.create_file_writer(str(folder))
 
     def on_epoch_end(self, epoch, logs=None):
         with self.writer.as_default():
             tf.summary.scalar("gap", logs["val_loss"] - logs["loss"], step=epoch)
             for weight in self.model.weights:
                 tf.summary.histogram(weight.path, weight, step=epoch)
-
-    def on_train_end(self, logs=None):
-        self.writer.close()
 
 
 ### END SOLUTION
@@ -524,7 +519,7 @@ print("seconds:", len(melody) / rate, "| tags:", len(tags_in(logs / "own")))
 # - under the tag `wave`: the sound `wave`, an array of shape (values,), at 8,000 values a second.
 #
 # <details><summary>Hint</summary>Which axes are missing, and which range do floats need? How many pictures are kept unless you say otherwise?</details>
-# <details><summary>Deeper hint</summary><code>pictures[..., np.newaxis]</code> adds the channel; <code>wave.reshape(1, -1, 1)</code> is one sound with one channel; <code>max_outputs=len(pictures)</code>.</details>
+# <details><summary>Deeper hint</summary><code>pictures[..., np.newaxis]</code> adds the channel; <code>wave.reshape(1, -1, 1)</code>, as above, is one sound with one channel; <code>max_outputs=len(pictures)</code>.</details>
 
 
 # %% solution="exhibits"
@@ -535,7 +530,7 @@ def exhibit(folder, step, pictures, note, wave):
         scaled = pictures[..., np.newaxis] / 255
         tf.summary.image("pictures", scaled, step=step, max_outputs=len(pictures))
         tf.summary.text("note", note, step=step)
-        tf.summary.audio("wave", wave.reshape(1, -1, 1), 8000, step=step)
+        tf.summary.audio("wave", wave[np.newaxis, :, np.newaxis], 8000, step=step)
     ### END SOLUTION
 
 
@@ -591,11 +586,12 @@ print(*files_in(logs / "critic"), sep="\n")
 # - **labels**: a line for each word, in the same order. One column has **no header line**;
 # - **`projector_config.pbtxt`**: where the other two are, seen from its own folder.
 #
-# We try it with two measures of each of the ten kinds of clothes, how bright and how uneven their pictures are:
+# And where do the three lie? The projector looks in the folder that you hand to the board, and in every folder that holds event files itself, such as `train`. Anywhere else they are overlooked, and a board that is open already doesn't notice new ones: stop it, and open it again.
+#
+# We try it with two measures of each of the ten kinds of clothes, how bright and how uneven their pictures are, beside the event file of the brisk run:
 
 # %%
-space = logs / "clothes_in_space"
-space.mkdir()
+space = run / "train"
 measures = [(images[labels == kind].mean(), images[labels == kind].std()) for kind in range(10)]
 (space / "measures.tsv").write_text("\n".join("\t".join(map(str, row)) for row in measures))
 (space / "kinds.tsv").write_text("\n".join(kinds))
@@ -649,7 +645,7 @@ plt.show()
 #
 # ### Your turn: `to_projector`
 #
-# Complete `to_projector(folder, layer, words)`. `layer` is an `Embedding` layer, `words` the vocabulary: the text of each row, in order. Write the three files for the projector into `folder` (it exists), so that **every** row has its label. A word that is empty is labelled `[PAD]`.
+# Complete `to_projector(folder, layer, words)`. `layer` is an `Embedding` layer, `words` the vocabulary: the text of each row, in order. Write the three files for the projector into `folder` (it exists), so that **every** row has its label. A word that is empty is labelled `[PAD]`. When your function works, call it with `logs / "critic" / "train"`, `embedding` and `vocabulary`, open the board anew, and turn the cloud.
 #
 # <details><summary>Hint</summary>The example above has all three files. What does <code>layer.get_weights()</code> give? And what about the first word?</details>
 # <details><summary>Deeper hint</summary><code>np.savetxt(path, vectors, delimiter="\t")</code> writes a table. For the labels, <code>word or "[PAD]"</code> puts something in the place of an empty text. Paths in the config are seen from the config's folder.</details>
@@ -686,7 +682,7 @@ assert len(files_in(Path(cloud.name))) >= 3, "Exercise to_projector: the project
 # - given every run a folder that tells when and what, and seen what happens when all share one;
 # - compared two learning rates from the same start, on the board and in a picture of your own;
 # - read event files back: tags, steps, values, and all points instead of a sample;
-# - written numbers, histograms, pictures, a table and a melody, each at its step, and closed the file;
+# - written numbers, histograms, pictures, a table and a melody, each at its step, and seen to it that they are in the file;
 # - laid out 1,500 words, and found one direction that matters.
 #
 # From now on, whenever a training behaves oddly: look at its curves first, then at its histograms, then at what it gets wrong.

@@ -660,11 +660,17 @@ def _watched(turning_model, turning_history):
         answers = _probabilities(turning_model, pictures)
         if answers is None:
             return _NO_CLASSIFIER
-        measured[name] = -np.log(np.maximum(answers[np.arange(len(labels)), labels], 1e-7)).mean()
+        true = answers[np.arange(len(labels)), labels]
+        # Keras cuts off probabilities below 1e-7, unless it still has the logits that they were made from.
+        measured[name] = [-np.log(np.maximum(true, floor)).mean() for floor in (1e-7, 1e-45)]
     # Two machines add up in different orders: 0.2 % is a hundred times that. First against the last epoch, as
     # it should be; then against all, for whoever gave the model back the weights of an earlier one.
-    matched = [name for name, loss in measured.items() if abs(logged[-1] - loss) < 0.002 * loss]
-    if not matched and np.any(np.abs(logged - measured["validation"]) < 0.002 * measured["validation"]):
+    near = {
+        name: np.any([np.abs(logged - loss) < 0.002 * loss for loss in losses], axis=0)
+        for name, losses in measured.items()
+    }
+    matched = [name for name, epochs in near.items() if epochs[-1]]
+    if not matched and near["validation"].any():
         matched = ["validation"]
     if "validation" in matched:
         return None
@@ -703,7 +709,8 @@ def _watched(turning_model, turning_history):
     )
 
 
-# Labels of another part give 0.1.
+# Labels of another part give 0.1. Right answers give 0.80 from the lesson's starting weights, and 0.790
+# (deviation 0.009) from ten others.
 _NEW_PICTURES = Bar("accuracy on new pictures", at_least=0.65)
 
 
@@ -845,8 +852,10 @@ def _fitting_loss(coat_model):
     return None
 
 
-# FIGURES
-_NEW_COATS = Bar("balanced accuracy on new pictures", at_least=0.65)
+# Coats found and pullovers left alone vary with the seed, 0.60 to 0.95 each; their mean far less. Ten seeds:
+# one unit 0.812 (deviation 0.008), hidden layers of 50 and 40 units 0.797 (0.032) and 0.794 (0.030). Eight
+# seeds without the weights: 0.50 to 0.60; sixty models that nobody trained: 0.42 to 0.60.
+_NEW_COATS = Bar("balanced accuracy on new pictures", at_least=0.62)
 
 
 @find_coats.criterion("Finds coats, and leaves pullovers alone", points=2, read="When one class is rare")

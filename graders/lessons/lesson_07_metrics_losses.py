@@ -11,7 +11,7 @@ import numpy as np
 
 from graders.criteria import Exercise, Miss
 from graders.evidence import HistoryEvidence, kinds
-from graders.evidence.kinds import ask, made, make, name, ref, seed, tensor
+from graders.evidence.kinds import ask, get, made, make, name, ref, seed, tensor
 
 LESSON = "07_metrics_losses"
 
@@ -469,9 +469,17 @@ relative_error = Exercise(
                 ask("cheap", "made", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
                 ask("weighted", "made", tensor(_DEAR_TRUE), tensor(_DEAR_SAID), sample_weight=tensor(_ONE)),
                 ask("alone", "made", tensor(_DEAR_TRUE[:1]), tensor(_DEAR_SAID[:1])),
-                ask("config", "made.get_config", store="config"),
+                make(label="named", store="named", floor=_FLOOR, name=_LOG, reduction="sum"),
+                ask("named cheap", "named", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
+                ask("config", "named.get_config", store="config"),
                 _do("again", "subject.from_config", ref("config"), store="again"),
                 ask("again cheap", "again", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
+                get("again named", "again.name"),
+                ask("wide", "made", *map(tensor, _WIDE)),
+                *(
+                    ask(f"column {place}", "made", *(tensor(part[:, place : place + 1]) for part in _WIDE))
+                    for place in range(3)
+                ),
                 make(label="plain", store="plain"),
                 ask("plain cheap", "plain", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
             ],
@@ -555,7 +563,14 @@ def _weighable(RelativeError):
         )
     said, alone = _number(RelativeError["weighted"]), _mean(RelativeError["alone"])
     if np.isfinite(alone) and _near(said, _ONE.sum() * alone / len(_ONE)):
-        return None
+        columns = [_mean(RelativeError[f"column {place}"]) for place in range(3)]
+        if _near(_mean(RelativeError["wide"]), np.mean(columns)):
+            return None
+        return Miss(
+            expected="for several columns the mean over the last axis",
+            found="another number than the mean of the columns",
+            hint="A sum grows with the number of columns, a mean does not.",
+        )
     return Miss(
         expected="samples of weight 0 that add nothing, and a sum divided by the number of rows",
         found="a weighted loss of another size",
@@ -568,21 +583,38 @@ def _weighable(RelativeError):
 
 @relative_error.criterion("Its configuration makes it again", points=1, read=_LOSS_CLASS)
 def _again(RelativeError):
-    if miss := _own_loss(RelativeError, "config"):
+    if miss := _own_loss(RelativeError):
         return miss
-    config, again = RelativeError["config"].value, RelativeError["again cheap"]
+    again = RelativeError["again cheap"]
+    if not RelativeError["named"].ok:
+        return Miss(
+            expected="a class that takes what every loss takes: `name` and `reduction`",
+            found=_told(RelativeError["named"]),
+            hint="`name` and `reduction` come in as `**kwargs`: hand them on to the parent.",
+        )
+    if miss := _raised(RelativeError["config"], "get_config"):
+        return miss
+    config = RelativeError["config"].value
     if not isinstance(config, dict) or config.get("floor") != _FLOOR:
         return Miss(
             expected="the floor in the configuration, as it was given",
             found="no `floor`, or another one",
             hint="Without it, the loss that comes back from a file has the default. Write `get_config`.",
         )
-    if RelativeError["again"].ok and again.ok and _near(_mean(again), _mean(RelativeError["cheap"])):
+    raised = next((answer for answer in (RelativeError["again"], again) if not answer.ok), None)
+    if raised is not None:
+        return Miss(
+            expected="a class that can be made from its own configuration",
+            found=_told(raised),
+            hint="`name` and `reduction` stand there too: take them in as `**kwargs` and hand them on.",
+        )
+    same = _near(_mean(again), _mean(RelativeError["named cheap"]))
+    if same and RelativeError["again named"].value == _LOG:
         return None
     return Miss(
-        expected="a class that can be made from its own configuration",
-        found=_told(RelativeError["again"] if not RelativeError["again"].ok else again),
-        hint="`name` and `reduction` stand there too: take them in as `**kwargs` and hand them on.",
+        expected="the same loss again: its name, its reduction, its answers",
+        found="a loss that has forgotten some of its settings",
+        hint="The parent's `get_config` tells `name` and `reduction`; give them to its `__init__`.",
     )
 
 

@@ -5,7 +5,9 @@ class MLP(keras.Model):
     def __init__(self, units, rate=0.0, normalise=False):
         super().__init__()
         start = keras.initializers.HeNormal()
-        self.hidden = [keras.layers.Dense(width, activation="relu", kernel_initializer=start) for width in units]
+        self.hidden = [
+            keras.layers.Dense(width, activation="relu", kernel_initializer=start) for width in units
+        ]
         self.scales = [keras.layers.BatchNormalization() for _ in units] if normalise else []
         self.dropout = keras.layers.Dropout(rate)
         self.ending = keras.layers.Dense(1)

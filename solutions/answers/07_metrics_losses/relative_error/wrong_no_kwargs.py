@@ -1,6 +1,6 @@
 # misconception: no **kwargs for name and reduction
 # loses: Its configuration makes it again
-# says: name` and `reduction
+# says: hand them on to the parent
 class RelativeError(keras.losses.Loss):
     def __init__(self, floor=1.0):
         super().__init__()

@@ -6,7 +6,9 @@ class RMSE(keras.metrics.Metric):
         self.weight = self.add_weight(shape=(), initializer="zeros", name="weight")
 
     def update_state(self, y_true, y_pred, sample_weight=None):
-        error = keras.ops.reshape(keras.ops.cast(y_true, "float32") - keras.ops.cast(y_pred, "float32"), (-1,))
+        error = keras.ops.reshape(
+            keras.ops.cast(y_true, "float32") - keras.ops.cast(y_pred, "float32"), (-1,)
+        )
         weight = keras.ops.ones_like(error)
         if sample_weight is not None:
             weight = weight * keras.ops.reshape(keras.ops.cast(sample_weight, "float32"), (-1,))

@@ -8,4 +8,6 @@ def compare_rates(model, x, y, valid, rates, moment, root):
         twin.compile("sgd", "mse")
         twin.optimizer.learning_rate = rate
         folder = os.path.join(root, f"{stamp}-{number}")
-        twin.fit(x, y, verbose=0, epochs=3, validation_data=valid, callbacks=keras.callbacks.TensorBoard(folder))
+        twin.fit(
+            x, y, verbose=0, epochs=3, validation_data=valid, callbacks=keras.callbacks.TensorBoard(folder)
+        )
