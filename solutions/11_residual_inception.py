@@ -384,7 +384,7 @@ free_neck = keras.Sequential(
     ]
 )
 cost_of_neck = trained(free_neck, epochs=12) - trained(bottled, epochs=12)
-print("the neck costs more than 0.05 of accuracy:", cost_of_neck > 0.05)
+print("the neck costs more than 0.02 of accuracy:", cost_of_neck > 0.02)
 
 # %% [markdown]
 # Before the neck more than ten numbers say something of their own; in it two at most, and the layer of 32 behind it computes all its numbers from these. It shows in the accuracy. Here is what fits through the neck, now that it is trained:
@@ -541,7 +541,7 @@ layers.Concatenate()([conv(maps, 4, 1), pooled])
 #
 # ### Your turn: `inception_block`
 #
-# Write the function `inception_block(x, filters, strides=1)`: the four branches above, side by side, each with `filters` filters in every convolution and an activation behind each. So `4 * filters` maps come out. With `strides`, **every** branch makes height and width smaller by that much, for every size of `x`; on which of its layers is up to you.
+# Write the function `inception_block(x, filters, strides=1)`: the four branches above, side by side in any order, each with `filters` filters in every convolution and an activation behind each. So `4 * filters` maps come out. With `strides`, **every** branch makes height and width smaller by that much, for every size of `x`; on which of its layers is up to you.
 #
 # <details><summary>Hint</summary>Draw the four branches on paper first, and write at each arrow how high and wide it is. Every branch starts at <code>x</code>.</details>
 # <details><summary>Deeper hint</summary>With <code>conv</code> the 3×3 branch is <code>conv(conv(x, filters, 1), filters, 3, strides)</code>: the strides stand once in each branch. The pooling needs <code>strides</code> and <code>padding="same"</code>.</details>
@@ -680,10 +680,10 @@ overlap = max(accuracy["+ separable"]) > min(accuracy["+ skips: Xception"])
 print("marks without and with skips overlap:", overlap)
 
 # %% [markdown]
-# *Picture:* four rows of three marks on a scale of accuracy from 0 to 1. The plain stack's marks, at the top, lie lowest, between 0.5 and 0.6; those with BatchNorm lie to the right of them, those with separable convolutions further to the right, around 0.75. The marks of the last row, with skips, lie where those of the row before lie.
+# *Picture:* four rows of three marks on a scale of accuracy from 0 to 1. The plain stack's marks, at the top, lie lowest, between 0.5 and 0.6; those with BatchNorm begin there and reach to 0.7, those with separable convolutions further to the right, around 0.75. The marks of the last row, with skips, lie where those of the row before lie.
 #
 # With the same number of parameters the small Xception is right about three patches of four, where the plain stack is right about little more than one of two. So far the textbook. The rows between say where that comes from: a part is **BatchNormalization**, and a part the **separable convolutions**, which buy three times as many maps for the same budget.
-# And the skips? The marks of the last two rows overlap. What skips add is smaller than the spread between seeds, if it is anything at all: the claim "skips make it better" does not show at this size. A likely reason: five layers lie on the way here, and over five layers little of a gradient is lost, the less with BatchNormalization. Skips are made for long ways, like the twenty layers above. Would more seeds tell? `accuracies("+ skips: Xception", range(10))` is yours to try.
+# And the skips? The marks of the last two rows overlap. What skips add is smaller than the spread between seeds, if it is anything at all: the claim "skips make it better" does not show at this size. A likely reason: only five layers lie on the way here, and BatchNormalization stands behind each. Over five layers little of a gradient is lost. Skips are made for long ways, like the twenty layers above. Would more seeds tell? `accuracies("+ skips: Xception", range(10))` is yours to try.
 #
 # ### Your turn: `small_xception`
 #

@@ -102,11 +102,15 @@ def _sum(graph: Any) -> Any:
     return next((merge.node for merge in graph.merges("Add") if merge.node is node), None)
 
 
-def _silenced(model: Any, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Set every kernel to 0 and ask the sum twice: what differs then went around the kernels.
+def _around(model: Any, awake: Any = None) -> tuple[Any, tuple[int, ...], bool]:
+    """Give a fresh copy of a block whose kernels are all 0, so that only what goes around them comes out.
+
+    Args:
+        model: The block.
+        awake: A call whose kernel becomes 1 instead.
 
     Returns:
-        By how much two inputs differ, and by how much the two answers do.
+        The copy; the shape of what it takes; whether it ends at the sum, in front of any activation.
     """
     import keras
 
@@ -116,16 +120,41 @@ def _silenced(model: Any, seed: int) -> tuple[np.ndarray, np.ndarray]:
     graph = Architecture(made)
     for node in graph.nodes:
         if _learns(node):
-            node.layer.set_weights([np.zeros_like(weight) for weight in node.layer.get_weights()])
-    draw = np.random.default_rng(seed)
-    low, high = 0.5, 1.5  # a ReLU leaves such numbers as they are
+            weights = [np.zeros_like(weight) for weight in node.layer.get_weights()]
+            if awake is not None and node.index == awake.index:
+                weights[0] += 1
+            node.layer.set_weights(weights)
     end = _sum(graph)
-    once = sum(node.layer is end.layer for node in graph.nodes) == 1
-    if once and "/" not in end.name:  # the sum can be asked itself, in front of any activation
-        made, low, high = keras.Model(made.inputs[0], end.layer.output), -1.0, 1.0
-    shape = made.inputs[0].shape[1:]
+    bare = (
+        end is not None and "/" not in end.name and sum(node.layer is end.layer for node in graph.nodes) == 1
+    )
+    shape = tuple(made.inputs[0].shape[1:])
+    return keras.Model(made.inputs[0], end.layer.output) if bare else made, shape, bare
+
+
+def _silenced(model: Any, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ask a block with silent kernels twice: what differs then went around them.
+
+    Returns:
+        By how much two inputs differ, and by how much the two answers do.
+    """
+    made, shape, bare = _around(model)
+    low, high = (-1.0, 1.0) if bare else (0.5, 1.5)  # a ReLU leaves the latter as they are
+    draw = np.random.default_rng(seed)
     one, other = (draw.uniform(low, high, size=(2, *shape)).astype("float32") for _ in range(2))
     return one - other, np.asarray(made(one)) - np.asarray(made(other))
+
+
+def _in_place(model: Any, projection: Any) -> bool:
+    """Whether what a projection lets through ends where it began: corners of x in corners of the sum."""
+    made, shape, _ = _around(model, awake=projection)
+    dark = np.zeros((1, *shape), "float32")
+    near, far = dark.copy(), dark.copy()
+    near[:, : shape[0] // 4, : shape[1] // 4] = 1
+    far[:, -(shape[0] // 4) :, -(shape[1] // 4) :] = 1
+    nothing = np.asarray(made(dark))
+    reached = [np.abs(np.asarray(made(lit)) - nothing).max(axis=(0, 3)) > 1e-3 for lit in (near, far)]
+    return bool(reached[0][0, 0] and reached[1][-1, -1])
 
 
 # A BatchNormalization that is new divides by the root of 1.001.
@@ -272,8 +301,9 @@ def _projects(residual_block):
             hint = "Both ways start at x: here the path takes what the projection gave."
             return Miss(expected=expected, found=graph.describe(200), hint=hint)
         stride = graph.stride(short[0])
-        if set(stride) != set(rest):
-            # A pooling that strides may stand before a projection that doesn't.
+        if set(stride) != set(rest) and not _in_place(residual_block[f"model {case}"].value, projection):
+            # A pooling or a slice that strides may stand before a projection that doesn't; one that cuts
+            # maps to size lets through what belongs elsewhere.
             hint = "What goes around must make height and width smaller by as much as the path does."
             return Miss(expected=expected, found=f"strides {stride}", hint=hint)
         if projection.activation != "linear":
