@@ -831,6 +831,9 @@ def _separable(small_xception):
     if bare:
         hint = "Behind each 3×3 convolution, separable or not, stands a BatchNormalization."
         return Miss(expected="BatchNormalization behind each", found=f"none behind {bare[0]}", hint=hint)
+    if any(node.inputs[0].kind == "BatchNormalization" for node in graph.calls("BatchNormalization")):
+        hint = "What is normalised already needs no second one."
+        return Miss(expected="one BatchNormalization behind each", found="two in a row", hint=hint)
     return None
 
 
