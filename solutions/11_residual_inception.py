@@ -45,7 +45,7 @@ def draw(model):
 # %% [markdown]
 # ## Patches of eight photographs
 #
-# Pieces of 32×32 pixels, in colour. From which of eight photographs was each one cut? We keep three sizes: the whole pieces; small ones of 8×8, for networks that are deep; and 48 mean colours a piece (4×4 places, three colours), for networks of `Dense` layers. The function `trained` trains such a network; we need it twice.
+# Pieces of 32×32 pixels, in colour. From which of eight photographs was each one cut? We keep three sizes: the whole pieces; small ones of 8×8, for networks that are deep; and 48 mean colours a piece (4×4 places, three colours), for networks of `Dense` layers. The function `trained` trains such a network and gives its accuracy.
 
 # %%
 with np.load(DATA / "patches" / "patches.npz") as arrays:
@@ -674,7 +674,10 @@ axis.set(xlabel="validation accuracy, one mark a seed", xlim=(0, 1), ylim=(3.5, 
 axis.set_yticks(range(4), kinds)
 plt.show()
 means = {kind: np.mean(scores) for kind, scores in accuracy.items()}
-print("Xception's mean above the plain stack's by 0.05:", means["+ skips: Xception"] > means["plain"] + 0.05)
+print(
+    "Xception's mean above the plain stack's by more than 0.05:",
+    means["+ skips: Xception"] > means["plain"] + 0.05,
+)
 print(
     "the best has separable convolutions:", max(kinds, key=means.get) in ["+ separable", "+ skips: Xception"]
 )
