@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 10 · BatchNorm and separable convolutions: deep networks that learn, and that are light
 #
-# Pile up eight convolutions, and the pile may refuse to learn. Today you measure why, and put a small layer between the others that cures it. Then you take a convolution apart, and pay an eighth of its price. Both ideas stand in nearly every vision network since 2015.
+# Pile up eight convolutions, and the pile may refuse to learn. Today you measure why, and put a small layer between the others that cures it. Then you take a convolution apart, and pay an eighth of its price. You meet both ideas again and again in vision networks since 2015.
 #
 # **You will be able to**
 #
@@ -320,7 +320,7 @@ print("as in training: above 0.45:", as_trained > 0.45)
 print("as used: worse by more than 0.1:", as_used < as_trained - 0.1)
 
 # %% [markdown]
-# With the argument `training=True` as good as in training, and without it far worse: the same weights, the same patches. It is not overfitting. It is the two modes of BatchNorm:
+# With the argument `training=True` it is as good as in training, and without it far worse: the same weights, the same patches. It is not overfitting. It is the two modes of BatchNorm:
 #
 # | | `training=True` (in `fit`) | `training=False` (in `predict`, `evaluate`, and in a plain call) |
 # |---|---|---|
@@ -643,6 +643,32 @@ assert tried[0] == separable.count_params(), (
 )
 
 # %% [markdown]
+# ## A 1×1 convolution in front
+#
+# The pointwise step helps an *ordinary* 3×3 convolution too. Put it **in front**, with few filters: it mixes many channels into few, and the dear 3×3 step has fewer to look at. Take maps of 16×16 and a 3×3 convolution with 64 filters, alone and behind such a squeeze.
+#
+# **Predict before you run:** there is one layer more. In which of these four cases is the pair cheaper than the one?
+
+# %%
+for channels, squeeze in ((64, 16), (64, 48), (64, 64), (3, 16)):
+    alone = np.array(conv_costs(16, 16, channels, 64))
+    first, second = conv_costs(16, 16, channels, squeeze, size=1), conv_costs(16, 16, squeeze, 64)
+    pair = np.add(first, second)
+    print(
+        f"{channels:2} channels through {squeeze:2}: parameters {alone[0]:6,} → {pair[0]:6,}, "
+        f"multiply-adds {alone[1]:9,} → {pair[1]:9,}"
+    )
+
+block = keras.Sequential(
+    [keras.Input((16, 16, 64)), keras.layers.Conv2D(16, 1), keras.layers.Conv2D(64, 3, padding="same")]
+)
+print("the first pair, built:", block.count_params(), "parameters")
+
+# %% [markdown]
+# 64 channels through 16: little more than a quarter of both prices, and the pair that we built has as many parameters as we counted. Through 48 there is hardly a gain, and through 64 you pay for a layer and save nothing. The last line goes wrong on purpose: three colours are few already, so there is nothing to squeeze, and the "saving" costs several times as much.
+#
+# What is squeezed out is gone: 16 numbers a place can't hold all that 64 did. Whether that hurts, lesson 11 asks.
+#
 # ## A stack of six on 64×64
 #
 # Here is a network for small colour pictures of 64×64 pixels: six convolutions in three pairs, the map halved between the pairs, and ten classes. We only count it; nothing is trained.
@@ -659,6 +685,7 @@ for pair, filters in enumerate((32, 64, 128)):
 six.add(keras.layers.GlobalAveragePooling2D())
 six.add(keras.layers.Dense(10, activation="softmax"))
 
+# %%
 convolutions = [layer for layer in six.layers if isinstance(layer, keras.layers.Conv2D)]
 totals = np.zeros(4, dtype=int)
 print("map    channels → filters  parameters separable  multiply-adds separable")
@@ -677,7 +704,7 @@ parameters, work = totals[0] / totals[1], totals[2] / totals[3]
 print(f"ordinary : separable, parameters {parameters:.1f}, multiply-adds {work:.1f}")
 
 # %% [markdown]
-# The last layer alone has half of all parameters. The most work has no single layer: the second, the fourth and the sixth do exactly the same, since a quarter of the places and four times the kernel cancel out. With separable convolutions the six cost about an eighth of both. The first layer gains least: it has only three channels to keep apart, so many networks leave it an ordinary one.
+# The last layer alone has half of all parameters. In work, three layers share the first place: the second, the fourth and the sixth do exactly the same, since a quarter of the places and four times the kernel cancel out. With separable convolutions the six cost about an eighth of both. The first layer gains least: it has only three channels to keep apart, so many networks leave it an ordinary one.
 #
 # ### Your turn: `lean_six`
 #
@@ -741,6 +768,7 @@ def light_net(layer_class, filters):
     return model
 
 
+# %%
 rivals = {
     "ordinary, 16": light_net(keras.layers.Conv2D, 16),
     "separable, 16": light_net(keras.layers.SeparableConv2D, 16),
@@ -756,6 +784,7 @@ for name, model in rivals.items():
         model.fit(train_x, train_y, epochs=5, batch_size=48, verbose=0)
         scores[name].append(model.evaluate(valid_x, valid_y, verbose=0, return_dict=True)["accuracy"])
 
+# %%
 for (name, found), marker in zip(scores.items(), "osD", strict=True):
     size = rivals[name].count_params()
     plt.plot([size] * 2, found, marker, label=f"{name} filters: {size:,} parameters")
@@ -784,7 +813,8 @@ print("separable above the narrow one by more than 0.05:", light > narrow + 0.05
 # - told batch statistics from moving statistics, and settled the ones that lagged behind;
 # - seen what a forgotten `training`, a tiny batch and frozen statistics do;
 # - put BatchNorm before or after the activation, without needless biases;
-# - counted separable convolutions against ordinary ones, and built the light stack of six.
+# - counted separable convolutions against ordinary ones, and what a 1×1 convolution in front saves;
+# - built the light stack of six, and measured what lightness costs.
 #
 # Lesson 11 goes deeper still: paths that lead around layers, and a small Xception made of both lessons' blocks.
 #

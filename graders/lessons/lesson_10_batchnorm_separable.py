@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any
 
 import numpy as np
@@ -235,7 +235,7 @@ def _trained(count_block):
     slips = (
         (
             lambda c, f, k: k * k * c * f + 4 * f,
-            "Of BatchNorm's four numbers a channel, two are no training's.",
+            "Of BatchNorm's four numbers a channel, training changes only two.",
         ),
         (lambda c, f, k: k * k * c * f + 3 * f, "The convolution has no bias here: `use_bias=False`."),
         (lambda c, f, k: k * k * c * f, "Gamma and beta are trained too, one each for every channel."),
@@ -356,7 +356,7 @@ def _four(ChannelNorm, fitted):
     if [array.shape for array in trained] != [(3,)] * 2 or [array.shape for array in kept] != [(3,)] * 2:
         hint = "One number each of four kinds for every channel, made with `self.add_weight` in `build`."
         if len(trained) == 4:
-            hint = "The moving statistics are no training's: `trainable=False`."
+            hint = "Training must leave the moving statistics alone: `trainable=False`."
         elif len(kept) == 2 and len(trained) < 2:
             hint = "Gamma and beta are weights that training changes, both of them."
         elif len(trained) + len(kept) < 4:
@@ -481,6 +481,15 @@ def _statistics(script: Any) -> list[np.ndarray]:
     return kept
 
 
+def _mean_first(
+    arrays: Sequence[np.ndarray], wanted: Sequence[list[np.ndarray]]
+) -> list[tuple[np.ndarray, ...]]:
+    """Pair moving mean and variance, told apart by what they should hold; both ways where that fails."""
+    orders = list(permutations(arrays, 2))
+    known = [order for order in orders if any(all(map(_same, order, pair)) for pair in wanted)]
+    return known or orders
+
+
 @channel_norm.criterion("At rest, by the moving statistics", points=1, read="Batch and moving statistics")
 def _at_rest(ChannelNorm, maps):
     if miss := _unasked(ChannelNorm, "rest 1", "rest 2", "weights") or _unasked(maps, "rest 1"):
@@ -491,16 +500,15 @@ def _at_rest(ChannelNorm, maps):
     if not (still and all(np.array_equal(w.values, array) for w, array in zip(before, after, strict=True))):
         hint = "Only batches of training count: the update belongs under the `if`."
         return Miss(expected="weights that stay as they are in use", found="others after a call", hint=hint)
-    for script, label, x in (
-        (ChannelNorm, "rest 1", _ASKED),
-        (ChannelNorm, "rest 2", _ASKED[:5]),
-        (maps, "rest 1", 2 * _MAPS),
+    tables = _mean_first(_statistics(ChannelNorm), _moved(0.9, _FIRST, _SECOND))
+    pictures = _mean_first(_statistics(maps), _moved(_HALF, _MAPS))
+    for script, label, x, pairs in (
+        (ChannelNorm, "rest 1", _ASKED, tables),
+        (ChannelNorm, "rest 2", _ASKED[:5], tables),
+        (maps, "rest 1", 2 * _MAPS, pictures),
     ):
-        said, arrays = script[label].value, _statistics(script)
-        answers = [
-            (x - mean) / np.sqrt(np.maximum(variance, 0) + _EPSILON)
-            for mean, variance in permutations(arrays, 2)
-        ]
+        said = script[label].value
+        answers = [(x - mean) / np.sqrt(np.maximum(variance, 0) + _EPSILON) for mean, variance in pairs]
         if any(_same(said, answer) for answer in answers):
             continue
         hint = (
@@ -510,6 +518,10 @@ def _at_rest(ChannelNorm, maps):
             hint = (
                 "It normalises by the batch also when it is used: an answer then depends on its neighbours."
             )
+        elif any(
+            _same(said, (x - mean) / np.sqrt(np.maximum(variance, 0) + _EPSILON)) for variance, mean in pairs
+        ):
+            hint = "The moving mean and the moving variance have changed places."
         return Miss(
             expected="without training, (x − moving mean) / √(moving variance + 0.001)",
             found="other numbers",
@@ -701,6 +713,21 @@ def _all_settled(settle, rows):
     return None
 
 
+def _idle(settle: Any, rows: Any) -> Miss | None:
+    """Say so when nothing was settled: to leave a model as it is, is no answer."""
+    for script, which in ((settle, "pictures"), (rows, "rows")):
+        arrays = _weights_after(script, which)
+        if isinstance(arrays, Miss):
+            return arrays
+        places = [place for pair in _MOVING[which] for place in pair]
+        if any(not np.array_equal(arrays[place], _STARTS[which][place]) for place in places):
+            return None
+    hint = "First move the statistics, then see that nothing else has changed."
+    return Miss(
+        expected="a model with other moving statistics", found="a model in which nothing moved", hint=hint
+    )
+
+
 @settle.criterion("What training learns stays", points=1, read="Batch and moving statistics")
 def _learnt_stays(settle, rows):
     for script, which in ((settle, "pictures"), (rows, "rows")):
@@ -720,7 +747,7 @@ def _learnt_stays(settle, rows):
                 found=f"{len(changed)} of them changed",
                 hint=hint,
             )
-    return None
+    return _idle(settle, rows)
 
 
 @settle.criterion("No setting stays changed", points=1, read="Batch and moving statistics")
@@ -741,7 +768,7 @@ def _settings_stay(settle, rows):
                 return Miss(
                     expected="layers that training may change, as before", found="frozen ones", hint=hint
                 )
-    return None
+    return _idle(settle, rows)
 
 
 # ------------------------------------------------------------------------------------- networks as pathways
@@ -868,7 +895,7 @@ _PATCH_FILTERS = [16, 24, 32]
 def _segments(way: Sequence[Any]) -> list[list[Any]]:
     """Cut a way in front of each convolution; what comes before the first is left out."""
     cuts = [place for place, node in enumerate(way) if _is(node, *_CONVOLUTIONS)]
-    return [list(way[start:end]) for start, end in zip(cuts, [*cuts[1:], len(way)], strict=True)]
+    return [list(way[start:end]) for start, end in pairwise([*cuts, len(way)])]
 
 
 @patch_net.criterion("Three convolutions, each with a ReLU", points=1, read="Before or after the activation")

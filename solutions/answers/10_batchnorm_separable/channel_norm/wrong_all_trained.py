@@ -1,6 +1,6 @@
 # misconception: moving statistics left to the optimiser
 # loses: Four numbers a channel, two of them trained
-# says: are no training's
+# says: leave the moving statistics alone
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):
         super().__init__(**kwargs)

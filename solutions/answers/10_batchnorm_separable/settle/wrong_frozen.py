@@ -1,5 +1,5 @@
 # misconception: BatchNorm with frozen statistics: nothing moves, and the layers stay frozen
-# loses: Every BatchNorm has the images' statistics; No setting stays changed
+# loses: Every BatchNorm has the images' statistics; What training learns stays; No setting stays changed
 # says: frozen ones
 def settle(model, images):
     for layer in model.layers:
