@@ -527,7 +527,7 @@ print(
 # Set `patch_net` to a model for our patches, of 16×16×3, not compiled:
 #
 # - three convolutions of 3×3 with 16, 24 and 32 filters, each with strides of 2 and `"same"` padding;
-# - each has a ReLU and a `BatchNormalization` of its own; in which order is up to you;
+# - each has a ReLU and a `BatchNormalization` of its own behind it; in which order is up to you;
 # - the mean of each map (`GlobalAveragePooling2D`), then probabilities of eight photographs;
 # - and no parameter that can't change an answer.
 #
@@ -745,13 +745,13 @@ assert lean_six.count_params() < six.count_params() / 4, (
 # %% [markdown]
 # ## What it costs, and what it brings
 #
-# Textbooks say that separable convolutions cost hardly any accuracy. Is it so here? Three deep networks for the patches, all with BatchNorm: ordinary with 16 filters, separable with 16 filters, and **narrow**, ordinary with 7 filters, which has as many parameters as the separable one. That last one is the fair rival. Momentum 0.9, and a learning rate that falls to 0, so that the moving
+# Textbooks say that separable convolutions cost hardly any accuracy. Is it so here? Three deep networks for the patches, all with BatchNorm: ordinary with 16 filters, separable with 16 filters, and **narrow**, ordinary with 7 filters, which has as many parameters as the separable one. That last one is the fair rival. BatchNorm's momentum is 0.9, and the learning rate falls to 0, so that the moving
 # statistics settle. Two seeds each.
 #
 # **Predict before you run:** in which order will they finish?
 
 # %%
-steps = keras.optimizers.schedules.CosineDecay(0.2, decay_steps=5 * 25)
+steps = keras.optimizers.schedules.CosineDecay(0.2, decay_steps=8 * 25)
 
 
 def light_net(layer_class, filters):
@@ -781,7 +781,7 @@ for name, model in rivals.items():
         keras.utils.set_random_seed(seed)
         model.set_weights(keras.models.clone_model(model).get_weights())
         model.optimizer.iterations.assign(0)
-        model.fit(train_x, train_y, epochs=5, batch_size=48, verbose=0)
+        model.fit(train_x, train_y, epochs=8, batch_size=48, verbose=0)
         scores[name].append(model.evaluate(valid_x, valid_y, verbose=0, return_dict=True)["accuracy"])
 
 # %%
@@ -794,13 +794,15 @@ plt.xlim(0, 18500)
 plt.legend(loc="lower right")
 plt.show()
 ordinary, light, narrow = (np.mean(found) for found in scores.values())
-print("separable and ordinary, both of 16, less than 0.12 apart:", abs(light - ordinary) < 0.12)
-print("separable above the narrow one by more than 0.05:", light > narrow + 0.05)
+print("separable above the narrow one:", light > narrow)
+print("separable no more than 0.2 from the ordinary one:", abs(light - ordinary) < 0.2)
 
 # %% [markdown]
-# *Picture:* validation accuracy against the number of parameters, two marks a network. At the left, near 3,500 parameters, two diamonds (narrow) lie near 0.55, and two squares (separable) high above them, near 0.7. At the right, near 17,000, two circles (ordinary) lie at about the height of the squares.
+# *Picture:* validation accuracy against the number of parameters, two marks a network. At the left, near 3,500 parameters, two diamonds (narrow) lie near 0.6, and two squares (separable) well above them, near 0.7. At the right, near 17,000, two circles (ordinary) lie some points higher still.
 #
-# With a fifth of the parameters the separable network is about as good as the ordinary one. (With more steps the ordinary one pulls ahead by some points: those numbers aren't for nothing.) And for the **same** parameters separable beats narrow by far. So the claim holds even at this size, in the form: *spend your parameters separably*.
+# Two things to read. For the **same** parameters the separable network beats the narrow one clearly: it keeps 16 channels where the other can afford 7. But against the ordinary network, with five times the parameters, it loses some points. "Hardly any accuracy" does not show here, and there is a reason: the textbooks look at layers of hundreds of channels, with plenty of numbers to spare. Ours have 16.
+#
+# The distances depend on the training, too. We have tried 20 epochs in place of 8, with the same two seeds: 0.87 for the ordinary network, 0.83 for the separable one, 0.81 for the narrow one. The order stays, the lead over the narrow one shrinks. So take the claim in this form: *with few parameters, spend them separably*, and measure what it costs you.
 #
 # Another claim, that separable means faster, you should check on your own machine. Multiply-adds are not seconds. The depthwise step does little work on many numbers, so it waits for memory most of the time; on many processors an eighth of the multiply-adds saves much less than seven eighths of the time.
 #
