@@ -750,6 +750,11 @@ def _heights(inception_block):
         found = tuple(graph.output(0).shape[1:3])
         if found != wanted:
             return Miss(expected=f"maps of {wanted} for {told}", found=str(found), hint=_HEIGHTS)
+        for branch in _branches(graph):
+            if set(graph.stride(branch)) != {stride}:
+                # Cut or stretched to size, it fits, and lies beside places that it doesn't belong to.
+                expected = f"strides of {stride} on every branch, for {told}"
+                return Miss(expected=expected, found=f"a branch without: {_words(branch)}", hint=_HEIGHTS)
     return None
 
 
