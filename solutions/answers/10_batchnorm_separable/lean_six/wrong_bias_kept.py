@@ -1,0 +1,13 @@
+# misconception: a bias kept where BatchNorm makes it needless
+# loses: No needless bias
+# says: whatever a bias has added
+lean_six = keras.Sequential([keras.Input((64, 64, 3))])
+for pair, filters in enumerate((32, 64, 128)):
+    if pair > 0:
+        lean_six.add(keras.layers.MaxPooling2D())
+    for _ in range(2):
+        lean_six.add(keras.layers.SeparableConv2D(filters, 3, padding="same"))
+        lean_six.add(keras.layers.BatchNormalization())
+        lean_six.add(keras.layers.ReLU())
+lean_six.add(keras.layers.GlobalAveragePooling2D())
+lean_six.add(keras.layers.Dense(10, activation="softmax"))
