@@ -301,7 +301,7 @@ for name in ("plain", "BatchNorm"):
 show_drift(normed_drift, "with BatchNorm")
 
 # %% [markdown]
-# *Picture:* training accuracy over four epochs, one panel for each learning rate. The lines with circles (plain) stay between 0.1 and 0.35 in all panels; at 0.3 the line lies flat. The dashed lines with squares (BatchNorm) climb in every panel, to about 0.4 at rate 0.01 and to 0.5 or more at 0.1 and 0.3.
+# *Picture:* training accuracy over four epochs, one panel for each learning rate. The lines with circles (plain) stay between 0.1 and 0.35 in all panels; at 0.3 the line doesn't rise at all. The dashed lines with squares (BatchNorm) climb in every panel, to about 0.4 at rate 0.01 and to 0.5 or more at 0.1 and 0.3.
 #
 # Within four epochs the plain pile hardly learns at any of them. With BatchNorm it learns at all three, although the largest is thirty times the smallest. That is what people love most about it: you need not be lucky with the rate.
 #
