@@ -17,6 +17,7 @@ import socket
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
@@ -44,6 +45,8 @@ def main(fd: int, limits: dict[str, float] | None = None, preload: Iterable[str]
         preload: Modules to import before the first request, so that no child has to.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Keras warns of what is odd in a learner's model; the verdict says that to whom it concerns.
+    warnings.simplefilter("ignore")
     # TensorFlow looks for graphics cards on its first operation, which is still to come here.
     os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
     connection = socket.socket(fileno=fd)
