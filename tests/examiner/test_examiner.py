@@ -16,7 +16,7 @@ from graders.examiner import Examiner, ExaminerError, JudgingLimits
 from graders.kernels.client import available
 
 CHECKS = """
-import ctypes, os, socket, time, warnings
+import ctypes, os, socket, time
 from graders.criteria import Exercise, Miss
 from graders.evidence import kinds
 
@@ -48,8 +48,6 @@ def works(number):
     if number == 6:
         os.kill(os.getppid(), 9)
         time.sleep(60)
-    if number == 7:
-        warnings.warn("a loud warning")
 
 
 @exercise.criterion("Positive", points=1, read="Numbers")
@@ -104,11 +102,6 @@ def judged(examiner, number, exercise="number", **options):
 
 def statuses(verdict):
     return [judgement.status for judgement in verdict.judgements]
-
-
-def test_what_keras_warns_of_a_learners_model_stays_inside(examiner, capfd):
-    assert statuses(judged(examiner, 7)) == [Status.MET] * 3
-    assert "a loud warning" not in capfd.readouterr().err
 
 
 def test_every_criterion_is_judged(examiner):

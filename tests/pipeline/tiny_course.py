@@ -54,6 +54,8 @@ assert len(doubles) == 2, "Exercise double: there are two numbers to double."
 """
 
 CHECKS = f'''\
+import warnings
+
 from graders.criteria import Exercise, Miss
 from graders.evidence import kinds
 
@@ -64,6 +66,7 @@ halve = Exercise("{LESSON}", "halve", evidence={{"half": kinds.Value()}})
 
 @halve.criterion("A number", points=1, read="Halves")
 def a_number(half):
+    warnings.warn("as Keras does of an odd model")
     if not isinstance(half, int | float):
         return Miss(expected="a number", found=type(half).__name__)
 
