@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import grading, lab, memory, notebooks, overhead
-from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, class_answers, light_answers
+from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
 from benchmarks.sampling import load, machine
 from benchmarks.table import page
 from graders.build.layout import lessons
@@ -30,7 +30,8 @@ class Amount:
         rounds: Samples of the light lesson.
         lab_rounds: Samples of JupyterLab.
         nbval_rounds: Samples of nbval.
-        lessons: How many lessons of the course stand beside the light one; 0 for all.
+        nbval_lessons: How many lessons nbval runs; None for all.
+        lessons: How many lessons of the course are graded beside the light one.
         in_a_row: Candidates in a row.
     """
 
@@ -38,11 +39,12 @@ class Amount:
     rounds: int
     lab_rounds: int
     nbval_rounds: int
+    nbval_lessons: int | None
     lessons: int
     in_a_row: int
 
 
-FULL, QUICK = Amount(4, 3, 5, 2, 0, 500), Amount(4, 1, 2, 1, 1, 30)
+FULL, QUICK = Amount(4, 3, 5, 1, None, 3, 500), Amount(4, 1, 2, 1, 1, 1, 30)
 
 
 class Benchmarks:
@@ -55,20 +57,18 @@ class Benchmarks:
 
     def __init__(self, folder: Path, amount: Amount) -> None:
         self.amount = amount
-        self.lessons = [lesson.name for lesson in lessons(ROOT)]
-        beside = self.lessons[: amount.lessons] if amount.lessons else self.lessons
+        known = [lesson.name for lesson in lessons(ROOT)]
+        beside, self.run_again = known[: amount.lessons], known[: amount.nbval_lessons]
         self.plain, self.sealed = (
-            Course(folder / name, plain=name == "plain", lessons=beside) for name in ("plain", "sealed")
+            Course(folder / name, plain=name == "plain", graded=beside, run_again=self.run_again)
+            for name in ("plain", "sealed")
         )
-        self.classes: dict[str, list[str]] = {LIGHT: [f"s{number + 1}" for number in range(amount.light)]}
-        answers = {LIGHT: dict.fromkeys(self.classes[LIGHT], light_answers())}
-        for lesson in beside:
-            answers[lesson] = class_answers(lesson, 1)
-            self.classes[lesson] = list(answers[lesson])
+        self.classes = {LIGHT: [f"s{number + 1}" for number in range(amount.light)]}
+        self.classes |= {lesson: ["s1"] for lesson in beside}
         for course in (self.plain, self.sealed):
-            for lesson, students in answers.items():
-                for student, given in students.items():
-                    course.hand_in(student, lesson, given)
+            for lesson, students in self.classes.items():
+                for student in students:
+                    course.hand_in(student, lesson, right_answers(lesson))
         # The first command starts the forkserver; every later one finds it.
         first = grading.sealed_way(self.sealed, LIGHT, self.classes[LIGHT][:1], 1)()
         self.first_command_seconds = first["seconds"]
@@ -93,8 +93,7 @@ class Benchmarks:
 
     def nbval(self) -> dict[str, Any]:
         """The course's notebooks run again."""
-        chosen = [lesson for lesson in self.classes if lesson != LIGHT]
-        return notebooks.compare(self.sealed, chosen, self.amount.nbval_rounds)
+        return notebooks.compare(self.sealed, self.run_again, self.amount.nbval_rounds)
 
     def lab(self) -> dict[str, Any]:
         """The first cell in JupyterLab."""

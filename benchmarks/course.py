@@ -12,8 +12,8 @@ from pathlib import Path
 
 import nbformat
 
-from graders.answers import fill, sample_class
-from graders.build.notebook import make_notebook, to_text
+from graders.answers import fill
+from graders.build.notebook import BEGIN_SOLUTION, END_SOLUTION, make_notebook, to_text
 from graders.build.source import read_source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -119,23 +119,26 @@ class Course:
     Args:
         root: Where it stands.
         plain: Whether nbgrader grades by its own steps instead of the course's.
-        lessons: The lessons of the course to grade beside the light one.
+        graded: The lessons of the course to grade beside the light one.
+        run_again: The lessons whose executed notebooks nbval runs.
     """
 
-    def __init__(self, root: Path, *, plain: bool, lessons: Sequence[str]) -> None:
+    def __init__(
+        self, root: Path, *, plain: bool, graded: Sequence[str], run_again: Sequence[str] = ()
+    ) -> None:
         self.root, self.plain = root, plain
         root.mkdir(parents=True)
         shutil.copytree(ROOT / "graders", root / "graders", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("make"))
         settings = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
         (root / "nbgrader_config.py").write_text(settings + (PLAIN if plain else ""), encoding="utf-8")
-        for lesson in lessons:
+        for lesson in {*graded, *run_again}:
             folder = root / "solutions" / lesson
             folder.mkdir(parents=True)
             shutil.copy(ROOT / "solutions" / lesson / f"{lesson}.ipynb", folder)
             shutil.copy(ROOT / "solutions" / f"{lesson}.py", root / "solutions")
         self._add_light()
-        for lesson in (LIGHT, *lessons):
+        for lesson in (LIGHT, *graded):
             with self.nbgrader("generate_assignment", lesson) as running:
                 running.finish()
         self._blank_gradebook = (root / "gradebook.db").read_bytes()
@@ -207,25 +210,22 @@ class Course:
             return {each.student.id: each.score for each in gradebook.assignment_submissions(lesson)}
 
 
-def light_answers() -> dict[str, str]:
-    """Give right answers to the light lesson's exercises, as its source has them."""
-    cells, _ = read_source(Path(__file__).parent / "light" / f"{LIGHT}.py")
-    answers = {}
-    for cell in cells:
-        if cell.exercise in LIGHT_POINTS and "### BEGIN SOLUTION" in cell.text:
-            answers[cell.exercise] = cell.text.split("### BEGIN SOLUTION\n")[1].split("### END SOLUTION")[0]
-    return answers
-
-
-def class_answers(lesson: str, count: int) -> dict[str, Mapping[str, str]]:
-    """Give what the first students of the sample class answered who handed this lesson in.
+def right_answers(lesson: str) -> dict[str, str]:
+    """Give right answers to a lesson's exercises: the author's own, as the lesson's source has them.
 
     Args:
-        lesson: A lesson of the course.
-        count: How many students.
+        lesson: A lesson of the course, or the light one.
 
     Returns:
-        Student → exercise → source.
+        Exercise → source of the whole cell.
     """
-    students = [student for student in sample_class() if lesson in student.lessons]
-    return {student.id: student.lessons[lesson] for student in students[:count]}
+    folder = Path(__file__).parent / "light" if lesson == LIGHT else ROOT / "solutions"
+    cells, problems = read_source(folder / f"{lesson}.py")
+    if problems:
+        raise BenchmarkError("; ".join(map(str, problems)))
+    marks = (BEGIN_SOLUTION, END_SOLUTION)
+    return {
+        cell.exercise: "\n".join(line for line in cell.text.splitlines() if line.strip() not in marks)
+        for cell in cells
+        if BEGIN_SOLUTION in cell.text
+    }

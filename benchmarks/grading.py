@@ -79,7 +79,8 @@ def compare(
         sealed: The copy that the course grades.
         lesson: The lesson.
         students: Whose submissions.
-        at_once: How many candidates at a time.
+        at_once: How many candidates at a time in our way; nbgrader has one at a time, and where there are
+            several, it is measured once more with as many commands at once.
         rounds: Samples of each way.
 
     Returns:
@@ -88,21 +89,23 @@ def compare(
     Raises:
         BenchmarkError: The two ways gave different points, so that they did not do the same.
     """
-    samples = in_turn(
-        {
-            "plain": plain_way(plain, lesson, students, at_once),
-            "sealed": sealed_way(sealed, lesson, students, at_once),
-        },
-        rounds,
-    )
+    ways = {
+        "plain": plain_way(plain, lesson, students, 1),
+        "sealed": sealed_way(sealed, lesson, students, at_once),
+    }
+    if at_once > 1:
+        ways["plain_at_once"] = plain_way(plain, lesson, students, at_once)
+    samples = in_turn(ways, rounds)
     scores = {"plain": plain.scores(lesson), "sealed": sealed.scores(lesson)}
     if scores["plain"] != scores["sealed"]:
         log = (sealed.root / "grade.log").read_text(encoding="utf-8")
         raise BenchmarkError(f"{lesson}: the two ways gave different points: {scores}.\n{log}")
     told = {}
     for measure in ("per_submission", "per_submission_with_app_start"):
-        slow, fast = ([each[measure] for each in samples[way]] for way in ("plain", "sealed"))
-        told[measure] = {"plain": rounded(slow), "sealed": rounded(fast), "ratio": ratio(slow, fast)}
+        taken = {way: rounded([each[measure] for each in samples[way]]) for way in ways}
+        told[measure] = {**taken, "ratio": ratio(taken["plain"], taken["sealed"])}
+        if at_once > 1:
+            told[measure]["ratio_at_once"] = ratio(taken["plain_at_once"], taken["sealed"])
     return {
         "lesson": lesson,
         "submissions": len(students),

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.course import light_answers
+from benchmarks.course import LIGHT, right_answers
+from graders.build.notebook import BEGIN_SOLUTION
+from graders.build.source import read_source
 from graders.kernels import Sandbox
 from graders.kernels.environment import runtime_folder
 from graders.pipeline.candidate import Candidate
@@ -52,15 +54,10 @@ def forkserver() -> int:
 
 def sources() -> list[str]:
     """The light lesson's cells, as a learner answered them."""
-    from benchmarks.course import LIGHT
-    from graders.build.source import read_source
-
     cells, _ = read_source(Path(__file__).parent / "light" / f"{LIGHT}.py")
-    answers = light_answers()
+    answers = right_answers(LIGHT)
     return [
-        answers.get(cell.exercise, cell.text) if "BEGIN SOLUTION" in cell.text else cell.text
-        for cell in cells
-        if cell.is_code
+        answers[cell.exercise] if BEGIN_SOLUTION in cell.text else cell.text for cell in cells if cell.is_code
     ]
 
 
