@@ -20,6 +20,8 @@ from graders.criteria.registry import exercise as find
 from graders.evidence import read, request
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
+SHARED = {"03_functional": ("triage",), "04_layer_graphs": ("eye",)}
+"""Models of a lesson on which answers grow new ones; some train or freeze them along."""
 
 
 class Stage:
@@ -44,6 +46,7 @@ class Stage:
                 error = _run(cell.text, names)
                 assert (error is not None) == ("raises-exception" in cell.tags), (cell.line, error)
         self.names = names
+        self._weights = {name: names[name].get_weights() for name in SHARED.get(lesson, ())}
 
     def judge(self, exercise: str, source: str) -> tuple[Verdict, Exception | None]:
         """Run one answer where its exercise stands in the lesson, and judge it.
@@ -60,8 +63,19 @@ class Stage:
         asked = find(self.lesson, exercise)
         names = dict(self._before[exercise])
         keras.utils.set_random_seed(0)
-        error = _run(source, names)
-        return judge(asked, read(capture(names, request(asked.evidence)), asked.evidence)), error
+        try:
+            error = _run(source, names)
+            return judge(asked, read(capture(names, request(asked.evidence)), asked.evidence)), error
+        finally:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """Make the models that answers share what they were when the lesson had run."""
+        for name, weights in self._weights.items():
+            model = self.names[name]
+            for layer in [model, *model.layers]:
+                layer.trainable = True
+            model.set_weights(weights)
 
     def released(self, exercise: str) -> str:
         """The solution cell as the lesson gives it out."""
@@ -85,6 +99,12 @@ class Stage:
 def stage_of():
     """Give the stage of a lesson by its name; each is set up once a session."""
     return cache(Stage)
+
+
+@pytest.fixture(scope="module")
+def stage(stage_of, request):
+    """Give the stage of the lesson that a test module names as `LESSON`."""
+    return stage_of(request.module.LESSON)
 
 
 def _run(source: str, names: dict[str, Any]) -> Exception | None:
