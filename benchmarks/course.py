@@ -14,7 +14,7 @@ import nbformat
 
 from graders.answers import fill
 from graders.build.notebook import BEGIN_SOLUTION, END_SOLUTION, make_notebook, to_text
-from graders.build.source import read_source
+from graders.build.source import Role, read_source
 
 ROOT = Path(__file__).resolve().parents[1]
 LIGHT = "90_light"
@@ -227,5 +227,5 @@ def right_answers(lesson: str) -> dict[str, str]:
     return {
         cell.exercise: "\n".join(line for line in cell.text.splitlines() if line.strip() not in marks)
         for cell in cells
-        if BEGIN_SOLUTION in cell.text
+        if cell.role is Role.SOLUTION
     }

@@ -15,8 +15,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks.course import LIGHT, right_answers
-from graders.build.notebook import BEGIN_SOLUTION
-from graders.build.source import read_source
+from graders.build.source import Role, read_source
 from graders.kernels import Sandbox
 from graders.kernels.environment import runtime_folder
 from graders.pipeline.candidate import Candidate
@@ -57,7 +56,7 @@ def sources() -> list[str]:
     cells, _ = read_source(Path(__file__).parent / "light" / f"{LIGHT}.py")
     answers = right_answers(LIGHT)
     return [
-        answers[cell.exercise] if BEGIN_SOLUTION in cell.text else cell.text for cell in cells if cell.is_code
+        answers[cell.exercise] if cell.role is Role.SOLUTION else cell.text for cell in cells if cell.is_code
     ]
 
 

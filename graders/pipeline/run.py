@@ -274,9 +274,10 @@ class SubmissionRun:
             return ""
         if run.why:
             return f"Your cell {run.why}."
-        if run.limit:
-            return f"Your cell stopped with {printable(run.error)[:300]}. {run.limit}"
-        return f"Your cell stopped with {printable(run.error)[:300]}" if run.error else ""
+        if not run.error:
+            return ""
+        told = f"Your cell stopped with {printable(run.error)[:300]}"
+        return f"{told}. {run.limit}" if run.limit else told
 
     def _write(self, notes: list[str]) -> dict[str, Verdict]:
         verdicts: dict[str, Verdict] = {}
