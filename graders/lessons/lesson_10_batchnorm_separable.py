@@ -794,14 +794,17 @@ def _is(node: Any, *names: str) -> bool:
     return node.kind in names
 
 
-def _relus(nodes: Sequence[Any]) -> int:
-    return sum(node.own_activation == "relu" for node in nodes)
-
-
-def _other_bend(nodes: Sequence[Any]) -> str:
-    """Name the first activation that is no ReLU; "" when there is none."""
-    bends = (node.own_activation for node in nodes if node.kind != "Dense")
-    return next((bend for bend in bends if bend not in ("linear", "relu")), "")
+def _wrong_relu(nodes: Sequence[Any], where: str) -> Miss | None:
+    """Say so when there is not one ReLU among the calls from a convolution to the next, and no other bend."""
+    relus = sum(node.own_activation == "relu" for node in nodes)
+    bends = (node.own_activation for node in nodes[:-1] if node.kind != "Dense")
+    other = next((bend for bend in bends if bend not in ("linear", "relu")), "")
+    if relus == 1 and not other:
+        return None
+    hint = "Without an activation two convolutions in a row can do no more than one."
+    if relus > 1:
+        hint = "Either the convolution has it as an argument, or there is a layer for it."
+    return Miss(expected=f"one ReLU {where}", found=f"{relus} {other}".strip(), hint=hint)
 
 
 def _size(value: Any) -> tuple[int, ...]:
@@ -835,8 +838,14 @@ def _wrong_norms(norms: Sequence[Any], where: str, used: dict[int, str]) -> Miss
     return None
 
 
-def _needless_bias(nodes: Sequence[Any]) -> Miss | None:
+def _needless_bias(model: Any) -> Miss | None:
     """Say so when a bias goes, without a bend between, into a BatchNorm, which takes it away again."""
+    nodes = _way(model)
+    if isinstance(nodes, Miss):
+        return nodes
+    if not any(_is(node, _BATCH_NORM) for node in nodes):
+        hint = "Whether a bias is needless, a BatchNormalization behind it decides."
+        return Miss(expected="convolutions with a BatchNormalization", found="none", hint=hint)
     for place, node in enumerate(nodes):
         if not _is(node, *_CONVOLUTIONS) or not node.config.get("use_bias", True):
             continue
@@ -919,15 +928,8 @@ def _three(patch_net):
             hint="Compare with the list in the exercise, also the strides and the padding.",
         )
     for segment in _segments(way):
-        if _relus(segment) != 1 or _other_bend(segment[:-1]):
-            hint = "Without an activation two convolutions in a row can do no more than one."
-            if _relus(segment) > 1:
-                hint = "Either the convolution has it as an argument, or there is a layer for it."
-            return Miss(
-                expected=f"one ReLU for {segment[0]}",
-                found=f"{_relus(segment)} {_other_bend(segment[:-1])}".strip(),
-                hint=hint,
-            )
+        if miss := _wrong_relu(segment, f"for {segment[0]}"):
+            return miss
     return None
 
 
@@ -956,13 +958,7 @@ def _own_norms(patch_net):
 
 @patch_net.criterion("No needless parameter", points=1, read="Before or after the activation")
 def _lean_patch(patch_net):
-    way = _way(patch_net)
-    if isinstance(way, Miss):
-        return way
-    if not any(_is(node, _BATCH_NORM) for node in way):
-        hint = "Whether a bias is needless, a BatchNormalization behind it decides."
-        return Miss(expected="convolutions with a BatchNormalization", found="none", hint=hint)
-    return _needless_bias(way)
+    return _needless_bias(patch_net)
 
 
 @patch_net.criterion(
@@ -1217,15 +1213,8 @@ def _six_norms(lean_six):
         if len([node for node in between if _is(node, _BATCH_NORM)]) > 1:
             hint = "One behind each convolution is enough."
             return Miss(expected=f"one BatchNormalization for {where}", found="several", hint=hint)
-        if _relus(behind) != 1 or _other_bend(behind[:-1]):
-            hint = "Without an activation two convolutions in a row can do no more than one."
-            if _relus(behind) > 1:
-                hint = "Either the convolution has it as an argument, or there is a layer for it."
-            return Miss(
-                expected=f"one ReLU behind {where}",
-                found=f"{_relus(behind)} {_other_bend(behind[:-1])}".strip(),
-                hint=hint,
-            )
+        if miss := _wrong_relu(behind, f"behind {where}"):
+            return miss
     inside = {id(node) for node in way[units[0][0] :]}
     if any(_is(node, _BATCH_NORM) and id(node) not in inside for node in way):
         hint = "Each belongs to a convolution and comes behind it."
@@ -1237,10 +1226,4 @@ def _six_norms(lean_six):
 
 @lean_six.criterion("No needless bias", points=1, read="Before or after the activation")
 def _lean_biases(lean_six):
-    way = _way(lean_six)
-    if isinstance(way, Miss):
-        return way
-    if not any(_is(node, _BATCH_NORM) for node in way):
-        hint = "Whether a bias is needless, a BatchNormalization behind it decides."
-        return Miss(expected="convolutions with a BatchNormalization", found="none", hint=hint)
-    return _needless_bias(way)
+    return _needless_bias(lean_six)
