@@ -212,6 +212,7 @@ class Examiner:
         attempted: bool | None = None,
         note: str = "",
         absent: str = "",
+        submission: str = "",
     ) -> "Future[Verdict]":
         """Ask for a verdict and go on; several requests may be under way.
 
@@ -223,6 +224,8 @@ class Examiner:
                 has to tell.
             note: What happened around the answer, for the learner.
             absent: Without a document: why, in the learner's words ("nothing: the notebook stopped before").
+            submission: A name for the submission. Its answers are judged in one process, one after the
+                other, which is quicker than a process for each, until `finish` is called.
 
         Returns:
             The verdict to come. It never fails: an answer that the examiner could not judge is *unjudged*.
@@ -242,6 +245,7 @@ class Examiner:
             "attempted": attempted,
             "note": note,
             "absent": absent,
+            "submission": submission,
         }
         verdict: Future[Verdict] = Future()
 
@@ -260,6 +264,10 @@ class Examiner:
     def judge(self, lesson: str, exercise: str, document: bytes | None, **options: Any) -> Verdict:
         """Ask for a verdict and wait for it. Arguments as in `submit`."""
         return self.submit(lesson, exercise, document, **options).result()
+
+    def finish(self, submission: str) -> None:
+        """Say that no further answer of a submission is coming."""
+        self._send({"op": "finish", "submission": submission})
 
     def _send(self, head: dict[str, Any], body: bytes = b"") -> Future:
         with self._lock:

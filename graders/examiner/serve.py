@@ -1,17 +1,17 @@
 """The examiner's process: it reads requests from a socket and answers each with a verdict.
 
-This process itself only reads, forks and watches. Each request is judged in a child forked for it, so that
-evidence which crashes Keras, eats memory or never ends is stopped alone: the criterion at which the child was
-stopped is a miss, a new child judges the rest, and the next request starts from a clean process. The parent
-never runs a TensorFlow operation, since a child forked after one may hang.
+This process itself only reads, forks and watches. What it is asked is done in children, so that evidence
+which crashes Keras, eats memory or never ends is stopped alone: the criterion at which a child was stopped is
+a miss, and a new child judges the rest. One child judges the answers of one submission, one after the other,
+so that no submission meets what another one left behind. The parent never runs a TensorFlow operation, since
+a child forked after one may hang.
 """
 
 import ctypes
+import gc
 import importlib
 import json
 import os
-import resource
-import select
 import signal
 import socket
 import sys
@@ -22,18 +22,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
-import psutil
-
 from graders.criteria import Verdict, beyond_limits, is_untouched, judge_one, unattempted, unjudged
 from graders.criteria.exercise import Criterion, Exercise
 from graders.criteria.verdict import Judgement, Status
 from graders.errors import CourseError
 from graders.examiner import frames
+from graders.examiner.children import Child, Message, Parent, Work, reap
 from graders.examiner.limits import JudgingLimits
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 READ_STEP = -1
 """Number of the step in which evidence is read; the criteria count from 0."""
+WAITING = 4
+"""How many children may wait for their submissions' next answers."""
+SENT_BYTES = 2**24
+"""The largest evidence that a waiting child is sent; one forked for it has it in its memory already."""
 
 
 def main(fd: int, limits: dict[str, float] | None = None, preload: Iterable[str] = ("keras",)) -> None:
@@ -54,17 +57,21 @@ def main(fd: int, limits: dict[str, float] | None = None, preload: Iterable[str]
     without_network = leave_network()
     for module in preload:
         importlib.import_module(module)
+    if preload:
+        importlib.import_module("graders.examiner.judging")
     frames.send(connection, {"ready": True, "network": not without_network, "pid": os.getpid()})
-    allowed = JudgingLimits(**(limits or {}))
+    judges = Judges(JudgingLimits(**(limits or {})))
+    operations = {"describe": judges.describe, "judge": judges.judge, "finish": judges.finish}
     while (message := frames.receive(connection)) is not None:
         head, body = message
         try:
-            answer = OPERATIONS[head["op"]](head, body, allowed)
+            answer = operations[head["op"]](head, body)
         except CourseError as error:
             answer = {"error": str(error)}
         except Exception:
             answer = {"error": traceback.format_exc()}
         frames.send(connection, {"id": head["id"], **answer})
+        reap()
 
 
 def leave_network() -> bool:
@@ -80,26 +87,120 @@ def leave_network() -> bool:
     return unshare(CLONE_NEWNET) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0
 
 
-def describe(head: dict[str, Any], body: bytes, limits: JudgingLimits) -> dict[str, Any]:
-    """Tell a lesson's exercises: criteria with their points, and what to ask the candidate for."""
+class Judges:
+    """Does what the examiner is asked, by children.
 
-    def work(tell: Callable[[dict[str, Any]], None]) -> None:
+    Args:
+        limits: What one judgement may cost.
+    """
+
+    def __init__(self, limits: JudgingLimits) -> None:
+        self.limits = limits
+        self._waiting: dict[str, Child] = {}
+
+    def describe(self, head: Message, body: bytes) -> Message:
+        """Tell a lesson's exercises: criteria with their points, and what to ask the candidate for.
+
+        Raises:
+            CourseError: The lesson's checks cannot be loaded.
+        """
+        child = Child(_describing(head), self.limits)
+        told, stopped = child.watch(time.monotonic() + self.limits.wall_seconds)
+        if not told:
+            raise _not_loaded(head, stopped)
+        child.end()
+        return told[-1]
+
+    def judge(self, head: Message, body: bytes) -> Message:
+        """Judge one answer, criterion by criterion, going on after each that has to be stopped.
+
+        Raises:
+            CourseError: The lesson's checks cannot be loaded.
+        """
+        deadline = time.monotonic() + self.limits.exercise_seconds
+        criteria: list[Criterion] = []
+        done: dict[int, dict[str, Any]] = {}
+        faults: list[str] = []
+        told, stopped = self._ask_again(head, body, deadline)
+        while True:
+            if not told:
+                told, stopped = self._ask_anew(head, body, done, deadline)
+            for message in told:
+                if "verdict" in message:
+                    return {"verdict": message["verdict"], "faults": faults}
+                if "judgement" in message:
+                    done[message["step"]] = message["judgement"]
+                criteria = _without_tests(message) or criteria
+            if not told:
+                raise _not_loaded(head, stopped)
+            step = told[-1]["step"]
+            faults.append(
+                f"{head['lesson']}/{head['exercise']}: judging was stopped at step {step}: {stopped}"
+            )
+            if step in done or step == READ_STEP or time.monotonic() > deadline:
+                judgements = [
+                    done.get(at) or asdict(beyond_limits(criterion, stopped))
+                    for at, criterion in enumerate(criteria)
+                ]
+                return {"verdict": _verdict(head, judgements).to_dict(), "faults": faults}
+            done[step] = asdict(beyond_limits(criteria[step], stopped))
+            told = []
+
+    def finish(self, head: Message, body: bytes) -> Message:
+        """Let go of the child that waits for a submission's next answer."""
+        if child := self._waiting.pop(head["submission"], None):
+            child.end()
+        return {}
+
+    def _ask_again(self, head: Message, body: bytes, deadline: float) -> tuple[list[Message], str]:
+        """Ask the child that judged the submission's last answer, if it waits for one like this."""
+        child = self._waiting.pop(head["submission"], None)
+        if child is None:
+            return [], ""
+        if len(body) > SENT_BYTES or not child.ask(head, body):
+            child.end()
+            return [], ""
+        return self._watch(child, head, deadline)
+
+    def _ask_anew(
+        self, head: Message, body: bytes, done: dict[int, dict[str, Any]], deadline: float
+    ) -> tuple[list[Message], str]:
+        """Ask a new child."""
+        return self._watch(Child(_judging(head, body, done), self.limits), head, deadline)
+
+    def _watch(self, child: Child, head: Message, deadline: float) -> tuple[list[Message], str]:
+        told, stopped = child.watch(deadline)
+        if told and "verdict" in told[-1]:
+            if head["submission"]:
+                self._waiting[head["submission"]] = child
+            else:
+                child.end()
+            if len(self._waiting) > WAITING:
+                self._waiting.pop(next(iter(self._waiting))).end()
+        return told, stopped
+
+
+def _not_loaded(head: Message, stopped: str) -> CourseError:
+    return CourseError(f"The checks of lesson {head['lesson']} cannot be loaded: {stopped}.")
+
+
+def _describing(head: Message) -> Work:
+    """Make the work of a child: tell a lesson's exercises."""
+
+    def work(parent: Parent) -> None:
         from graders.criteria.registry import exercises
         from graders.evidence import request
 
         try:
             found = exercises(head["lesson"])
-            tell({"exercises": {name: _describe(exercise, request) for name, exercise in found.items()}})
+            parent.tell({"exercises": {name: _describe(each, request) for name, each in found.items()}})
         except CourseError as error:
-            tell({"error": str(error)})
+            parent.tell({"error": str(error)})
         except Exception:
             why = traceback.format_exc()
-            tell({"error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{why}"})
+            parent.tell({"error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{why}"})
 
-    told, stopped = _in_child(work, limits, limits.wall_seconds)
-    if not told:
-        raise CourseError(f"The checks of lesson {head['lesson']} cannot be loaded: {stopped}.")
-    return told[-1]
+    return work
 
 
 def _describe(exercise: Exercise, request: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
@@ -117,31 +218,9 @@ def _criteria(exercise: Exercise) -> list[dict[str, Any]]:
     ]
 
 
-def judge(head: dict[str, Any], body: bytes, limits: JudgingLimits) -> dict[str, Any]:
-    """Judge one answer, criterion by criterion, going on after each that has to be stopped."""
-    deadline = time.monotonic() + limits.exercise_seconds
-    criteria: list[Criterion] = []
-    done: dict[int, dict[str, Any]] = {}
-    faults: list[str] = []
-    while True:
-        told, stopped = _in_child(_judging(head, body, done), limits, deadline - time.monotonic())
-        for message in told:
-            if "verdict" in message:
-                return {"verdict": message["verdict"], "faults": faults}
-            if "judgement" in message:
-                done[message["step"]] = message["judgement"]
-            criteria = [Criterion(**each, test=_never) for each in message.get("criteria", ())] or criteria
-        if not told:
-            raise CourseError(f"The checks of lesson {head['lesson']} cannot be loaded: {stopped}.")
-        step = told[-1]["step"]
-        faults.append(f"{head['lesson']}/{head['exercise']}: judging was stopped at step {step}: {stopped}")
-        if step in done or step == READ_STEP or time.monotonic() > deadline:
-            judgements = [
-                done.get(at) or asdict(beyond_limits(criterion, stopped))
-                for at, criterion in enumerate(criteria)
-            ]
-            return {"verdict": _verdict(head, judgements).to_dict(), "faults": faults}
-        done[step] = asdict(beyond_limits(criteria[step], stopped))
+def _without_tests(message: Message) -> list[Criterion]:
+    """Read what a child told of an exercise's criteria."""
+    return [Criterion(**each, test=_never) for each in message.get("criteria", ())]
 
 
 def _never() -> None:
@@ -155,159 +234,54 @@ def _find(head: dict[str, Any]) -> Exercise:
     return exercise(head["lesson"], head["exercise"])
 
 
-def _judging(
-    head: dict[str, Any], body: bytes, done: dict[int, dict[str, Any]]
-) -> Callable[[Callable[[dict[str, Any]], None]], None]:
-    """Make the work of a child: judge what is not done yet, and tell when each step begins and ends."""
+def _judging(head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> Work:
+    """Make the work of a child: judge an answer but for what is done already, then others whole."""
 
-    def work(tell: Callable[[dict[str, Any]], None]) -> None:
-        from graders.examiner.judging import evidence_of
-
-        exercise, note = _find(head), head["note"]
-        tell({"step": READ_STEP, "criteria": _criteria(exercise)})
-        if head["attempted"] is False:
-            tell({"verdict": unattempted(exercise, note=note).to_dict()})
-            return
-        try:
-            evidence = evidence_of(exercise, body, head["absent"])
-        except Exception:
-            tell({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
-            return
-        if head["attempted"] is None and is_untouched(exercise, evidence):
-            tell({"verdict": unattempted(exercise, note=note).to_dict()})
-            return
-        judgements = dict(done)
-        for step, criterion in enumerate(exercise.criteria):
-            if step not in judgements:
-                tell({"step": step})
-                judgements[step] = asdict(judge_one(criterion, evidence))
-                tell({"step": step, "judgement": judgements[step]})
-        tell({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
+    def work(parent: Parent) -> None:
+        _judge(parent, head, body, done)
+        while (request := parent.next()) is not None:
+            _tidy()
+            _judge(parent, *request, {})
 
     return work
+
+
+def _tidy() -> None:
+    """Have nothing of the last answer left when the next is judged."""
+    if keras := sys.modules.get("keras"):
+        keras.utils.clear_session(free_memory=False)
+    gc.collect()
+
+
+def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> None:
+    """Judge what is not done yet, and tell when each step begins and ends."""
+    from graders.examiner.judging import evidence_of
+
+    exercise, note = _find(head), head["note"]
+    parent.tell({"step": READ_STEP, "criteria": _criteria(exercise)})
+    if head["attempted"] is False:
+        parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
+        return
+    try:
+        evidence = evidence_of(exercise, body, head["absent"])
+    except Exception:
+        parent.tell({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
+        return
+    if head["attempted"] is None and is_untouched(exercise, evidence):
+        parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
+        return
+    judgements = dict(done)
+    for step, criterion in enumerate(exercise.criteria):
+        if step not in judgements:
+            parent.tell({"step": step})
+            judgements[step] = asdict(judge_one(criterion, evidence))
+            parent.tell({"step": step, "judgement": judgements[step]})
+    parent.tell({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
 
 
 def _verdict(head: dict[str, Any], judgements: list[dict[str, Any]]) -> Verdict:
     made = tuple(Judgement(**{**each, "status": Status(each["status"])}) for each in judgements)
     return Verdict(head["lesson"], head["exercise"], made, head["note"])
-
-
-def _in_child(
-    work: Callable[[Callable[[dict[str, Any]], None]], None], limits: JudgingLimits, seconds: float
-) -> tuple[list[dict[str, Any]], str]:
-    """Run work in a forked child within limits.
-
-    Args:
-        work: Takes a function that tells the parent something.
-        limits: The limits; time starts anew with every message.
-        seconds: Time on the clock for the whole.
-
-    Returns:
-        What the child told, and why it ended: empty when it came to its end by itself.
-    """
-    ours, theirs = socket.socketpair()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pid = os.fork()
-    if pid == 0:
-        _child(ours, theirs, work, limits)
-    theirs.close()
-    try:
-        return _watch(ours, pid, limits, time.monotonic() + seconds)
-    finally:
-        ours.close()
-
-
-def _child(ours: socket.socket, theirs: socket.socket, work: Callable, limits: JudgingLimits) -> None:
-    status = 1
-    try:
-        ours.close()
-        os.setsid()
-        os.closerange(3, theirs.fileno())
-        os.closerange(theirs.fileno() + 1, 4096)
-        if sys.platform == "linux":
-            most = _data_size() + limits.memory
-            resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        work(lambda message: frames.send(theirs, message))
-        status = 0
-    except BaseException:
-        traceback.print_exc()
-        sys.stderr.flush()
-    finally:
-        # No clean-up of the parent's objects in the child, and no second copy of its buffered output.
-        os._exit(status)
-
-
-def _data_size() -> int:
-    """Bytes of data memory of this process, as RLIMIT_DATA counts them."""
-    with open("/proc/self/status", encoding="ascii") as lines:
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData"))
-
-
-def _watch(
-    connection: socket.socket, pid: int, limits: JudgingLimits, deadline: float
-) -> tuple[list[dict[str, Any]], str]:
-    process = psutil.Process(pid)
-    told: list[dict[str, Any]] = []
-    stopped = ""
-    began, used_before = time.monotonic(), 0.0
-    start = process.memory_info().rss
-    pause = 0.02
-    while True:
-        if select.select([connection], [], [], pause)[0]:
-            try:
-                message = frames.receive(connection)
-            except (OSError, ValueError, json.JSONDecodeError):
-                message = None
-            if message is None:
-                break
-            told.append(message[0])
-            began, used_before, pause = time.monotonic(), _cpu(process), 0.02
-            continue
-        pause = min(2 * pause, 0.2)
-        now = time.monotonic()
-        if now - began > limits.wall_seconds or now > deadline:
-            stopped = "too long"
-        elif _cpu(process) - used_before > limits.cpu_seconds:
-            stopped = f"more than {limits.cpu_seconds:g} s"
-        elif _held(process) - start > limits.memory:
-            stopped = _too_much(limits)
-        if stopped:
-            os.kill(pid, signal.SIGKILL)
-            break
-    _, status = os.waitpid(pid, 0)
-    if not stopped and status:
-        # Libraries abort the process when they get no memory: that is how most oversized answers die.
-        code = os.waitstatus_to_exitcode(status)
-        out_of_memory = code in (-signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS)
-        stopped = _too_much(limits) if out_of_memory else f"so much that its process broke down ({code})"
-    return told, stopped
-
-
-def _too_much(limits: JudgingLimits) -> str:
-    return f"more than {limits.memory / 2**30:.2g} GiB of memory"
-
-
-def _cpu(process: psutil.Process) -> float:
-    try:
-        times = process.cpu_times()
-    except psutil.Error:
-        return 0.0
-    return times.user + times.system
-
-
-def _held(process: psutil.Process) -> int:
-    try:
-        return process.memory_info().rss
-    except psutil.Error:
-        return 0
-
-
-OPERATIONS: dict[str, Callable[[dict[str, Any], bytes, JudgingLimits], dict[str, Any]]] = {
-    "describe": describe,
-    "judge": judge,
-}
 
 
 if __name__ == "__main__":

@@ -1,12 +1,17 @@
 """The channels of a sandboxed kernel, carried from outside, so that what the kernel sends can be counted.
 
 The kernel gets five sockets that already listen. The Jupyter client connects to five others, and the
-forkserver copies bytes between the two: a candidate cannot flood the client's memory, whatever it sends and
+forkserver moves bytes between the two: a candidate cannot flood the client's memory, whatever it sends and
 however it is framed.
+
+The bytes never enter this process: splice(2) moves them through a pipe inside the system's kernel. The next
+candidate is a copy of this process, memory that was given back included, and what one learner wrote would lie
+there for another to find.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import shutil
@@ -15,16 +20,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 CHANNELS = (1, 2, 3, 4, 5)
-_CHUNK = 256 * 1024
-_MOST_WAITING = 4 * _CHUNK
+_CHUNK = 1024 * 1024  # the system's pipe may take less at a time
 
 
 class _Pipe:
-    """One direction of one connection: what was read here and not yet written there."""
+    """One direction of one connection: what was taken from one socket and not yet given to the other.
+
+    It is filled only when it is empty, since nothing tells how much more it would take.
+    """
 
     def __init__(self) -> None:
-        self.data = bytearray()
+        self.out, self.into = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self.waiting = 0
         self.ended = False
+
+    def take_from(self, sock: socket.socket) -> int:
+        """Take what a socket has; 0 bytes mean that it has ended."""
+        return os.splice(sock.fileno(), self.into, _CHUNK, flags=os.SPLICE_F_NONBLOCK)
+
+    def give_to(self, sock: socket.socket) -> None:
+        """Give a socket what it takes."""
+        self.waiting -= os.splice(self.out, sock.fileno(), self.waiting, flags=os.SPLICE_F_NONBLOCK)
+
+    def close(self) -> None:
+        """Close both ends."""
+        os.close(self.out)
+        os.close(self.into)
 
 
 class Relay:
@@ -72,12 +93,11 @@ class Relay:
         client.setblocking(False)
         try:
             kernel.connect(str(self.folder / f"i-{channel}"))
+            self._links.add(_Link(self, client, kernel))
         except OSError:
             # The kernel is gone or does not take connections; the client sees its connection end.
             kernel.close()
             client.close()
-            return
-        self._links.add(_Link(self, client, kernel))
 
     def count(self, number: int) -> bool:
         """Add to what the kernel has sent; False once that is too much."""
@@ -114,17 +134,21 @@ class Relay:
         for sock in [*self.inner.values(), *self._outer.values()]:
             sock.close()
         for link in self._links:
-            for sock in link.sockets:
-                sock.close()
+            link.close_files()
 
 
 class _Link:
-    """A client's connection and the kernel's, copied into each other until both have ended."""
+    """A client's connection and the kernel's, moved into each other until both have ended."""
 
     def __init__(self, relay: Relay, client: socket.socket, kernel: socket.socket) -> None:
         self.relay = relay
         self.sockets = (client, kernel)
-        self.pipes = (_Pipe(), _Pipe())  # client → kernel, kernel → client
+        told = _Pipe()
+        try:
+            self.pipes = (told, _Pipe())  # client → kernel, kernel → client
+        except OSError:
+            told.close()
+            raise
         self._watched = [0, 0]
         self._watch()
 
@@ -133,9 +157,9 @@ class _Link:
         for side, sock in enumerate(self.sockets):
             out, into = self.pipes[side], self.pipes[1 - side]
             wanted = 0
-            if not out.ended and len(out.data) < _MOST_WAITING:
+            if not out.ended and not out.waiting:
                 wanted |= selectors.EVENT_READ
-            if into.data:
+            if into.waiting:
                 wanted |= selectors.EVENT_WRITE
             if wanted == self._watched[side]:
                 continue
@@ -157,35 +181,34 @@ class _Link:
     def _on(self, side: int, mask: int) -> None:
         try:
             if mask & selectors.EVENT_READ:
-                self._read(side)
-            if mask & selectors.EVENT_WRITE or self.pipes[side].data:
-                self._write(side if self.pipes[side].data else 1 - side)
+                self._move(side)
             if mask & selectors.EVENT_WRITE:
-                self._write(1 - side)
-        except (BlockingIOError, InterruptedError):
-            pass
+                self._give(1 - side)
         except OSError:
             self.close()
             return
-        if any(pipe.ended and not pipe.data for pipe in self.pipes):
+        if any(pipe.ended and not pipe.waiting for pipe in self.pipes):
             self.close()
         else:
             self._watch()
 
-    def _read(self, side: int) -> None:
-        data = self.sockets[side].recv(_CHUNK)
-        if not data:
-            self.pipes[side].ended = True
-        elif side == 0 or self.relay.count(len(data)):
-            self.pipes[side].data += data
+    def _move(self, side: int) -> None:
+        """Take what there is from ``side``, and give it to the other one as far as it goes."""
+        pipe = self.pipes[side]
+        try:
+            number = pipe.take_from(self.sockets[side])
+        except (BlockingIOError, InterruptedError):
+            return
+        if number and (side == 0 or self.relay.count(number)):
+            pipe.waiting = number
+            self._give(side)
         else:
-            self.pipes[side].ended = True
+            pipe.ended = True
 
-    def _write(self, side: int) -> None:
-        """Write what came from ``side`` to the other one."""
-        data = self.pipes[side].data
-        if data:
-            del data[: self.sockets[1 - side].send(data)]
+    def _give(self, side: int) -> None:
+        """Give what came from ``side`` to the other one."""
+        with contextlib.suppress(BlockingIOError, InterruptedError):
+            self.pipes[side].give_to(self.sockets[1 - side])
 
     def close(self) -> None:
         """End both connections."""
@@ -193,8 +216,13 @@ class _Link:
             if self._watched[side]:
                 self.relay.selector.unregister(sock)
                 self._watched[side] = 0
-            sock.close()
+        self.close_files()
         self.relay.drop(self)
+
+    def close_files(self) -> None:
+        """Close both sockets, and the pipes between them."""
+        for file in (*self.sockets, *self.pipes):
+            file.close()
 
 
 def listener_fds(relay: Relay) -> dict[int, int]:

@@ -69,6 +69,7 @@ _LATE = [
     "ipykernel.inprocess.blocking",
     "ipykernel.pickleutil",
     "ipykernel.connect",
+    "ipykernel.debugger",
     "ipykernel.comm.manager",
     "IPython.core.magics",
     "IPython.core.completer",
@@ -112,10 +113,13 @@ def import_everything(role: str) -> None:
         except ImportError as error:
             logging.getLogger(__name__).info("not warmed: %s (%s)", name, error)
     import keras
+    import matplotlib.backends
     import PIL.Image
     import tensorflow as tf
 
     PIL.Image.preinit()
+    # The names of its backends stand in the packages' lists of entry points, which take long to read.
+    matplotlib.backends.backend_registry.list_all()
 
     # These packages load parts of themselves on first use; touching them does that work here.
     for holder, name in ((tf, "summary"), (tf, "keras"), (tf.compat, "v1"), (keras, "tree"), (tf, "data")):

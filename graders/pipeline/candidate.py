@@ -122,7 +122,7 @@ class Candidate:
         self._client = self._manager.blocking_client()
         try:
             self._client.start_channels()
-            self._client.wait_for_ready(timeout=startup_seconds)
+            self._wait_until_ready(startup_seconds)
         except BaseException:
             self.close()
             raise
@@ -140,6 +140,27 @@ class Candidate:
             self._manager.shutdown_kernel(now=True)
         finally:
             self._manager.cleanup_resources()
+
+    def _wait_until_ready(self, seconds: float) -> None:
+        """Wait until the kernel answers, and its answers can be heard.
+
+        The client's own `wait_for_ready` goes on for 0.2 s, to see whether anything else is said; here, what
+        does not belong to a run is passed over anyway.
+
+        Raises:
+            RuntimeError: The kernel ended, or has not answered after that time.
+        """
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            asked = self._client.kernel_info()
+            with contextlib.suppress(Empty):
+                while True:
+                    message = self._client.get_iopub_msg(timeout=0.5)
+                    if message["parent_header"].get("msg_id") == asked:
+                        return
+            if not self._manager.is_alive():
+                raise RuntimeError("the kernel ended before it answered")
+        raise RuntimeError(f"the kernel did not answer within {seconds:g} s")
 
     def run(self, source: str, seconds: float, *, silent: bool = False) -> CellRun:
         """Run some code to its end.

@@ -145,6 +145,7 @@ class InProcessExaminer:
         attempted: bool | None = None,
         note: str = "",
         absent: str = "",
+        submission: str = "",
     ) -> "Future[Verdict]":
         """Judge at once; arguments as in `graders.examiner.Examiner.submit`."""
         asked = find(lesson, exercise)
@@ -159,6 +160,9 @@ class InProcessExaminer:
         else:
             answer.set_result(judge(asked, evidence, attempted=attempted, note=note))
         return answer
+
+    def finish(self, submission: str) -> None:
+        """Do nothing: there is no process to let go of."""
 
 
 @contextlib.contextmanager

@@ -1,11 +1,13 @@
 """One submission, run and judged: what nbgrader's step does, without nbgrader."""
 
 import logging
+import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -83,6 +85,7 @@ class SubmissionRun:
         self._lost_at: set[int] = set()
         self._verdicts: dict[int, Future[Verdict]] = {}
         self._why_over = ""
+        self._name = secrets.token_hex(8)  # tells the examiner which answers belong together
         self._room = Room()
 
     def go(self) -> dict[str, Verdict]:
@@ -104,6 +107,7 @@ class SubmissionRun:
                 self._deadline = time.monotonic() + self.limits.notebook_seconds
                 self._run_cells(runs)
         finally:
+            self.examiner.finish(self._name)
             self._drop()
         return self._write(mark.get("notes", []))
 
@@ -217,15 +221,15 @@ class SubmissionRun:
     def _judge(self, index: int, cell: NotebookNode) -> "Future[Verdict]":
         name = _exercise(cell)
         exercise = self.exercises[name]
+        submit = partial(self.examiner.submit, self.lesson, name, submission=self._name)
         mark = self.notebook.metadata.get(MARK, {})
         if not mark.get("readable", True):
-            note = next(iter(mark.get("notes", [])), "")
-            return self.examiner.submit(self.lesson, name, None, attempted=False, note=note)
+            return submit(None, attempted=False, note=next(iter(mark.get("notes", [])), ""))
         if not self._attempted(exercise):
-            return self.examiner.submit(self.lesson, name, None, attempted=False)
+            return submit(None, attempted=False)
         note = self._note(exercise)
         document, absent = self._evidence(index, exercise)
-        return self.examiner.submit(self.lesson, name, document, attempted=True, note=note, absent=absent)
+        return submit(document, attempted=True, note=note, absent=absent)
 
     def _capture(self, index: int, exercise: ExerciseDescription) -> CellRun:
         candidate = self._ready(index)

@@ -13,6 +13,7 @@ import pytest
 from graders.candidate import capture
 from graders.criteria import Status
 from graders.examiner import Examiner, ExaminerError, JudgingLimits
+from graders.examiner.serve import WAITING
 from graders.kernels.client import available
 
 CHECKS = """
@@ -54,6 +55,16 @@ def works(number):
 def positive(number):
     if number <= 0:
         return Miss(expected="a positive number", found="another")
+
+
+process = Exercise(LESSON, "process", evidence={"number": kinds.Value()})
+seen = []
+
+
+@process.criterion("Tells its process", points=1, read="Numbers")
+def tells(number):
+    seen.append(number)
+    return Miss(expected="nothing", found=f"{os.getpid()} {seen}")
 
 
 network = Exercise(LESSON, "network", evidence={"number": kinds.Value()})
@@ -172,7 +183,7 @@ def test_unattempted_and_absent(examiner):
 def test_unknown_lessons_and_exercises_are_said(examiner):
     with pytest.raises(ExaminerError, match="has no checks"):
         examiner.describe("92_nowhere")
-    with pytest.raises(ExaminerError, match="has no exercise 'other'; it has number, network"):
+    with pytest.raises(ExaminerError, match="has no exercise 'other'; it has number, process, network"):
         examiner.submit("91_examiner", "other", b"")
 
 
@@ -186,15 +197,86 @@ def test_large_evidence_goes_through(examiner):
     assert examiner.judge("91_examiner", "number", document, attempted=True).max_points == 3
 
 
+def process_of(examiner, number, submission):
+    """Have a criterion tell which process judged it, and what that process had judged."""
+    found = judged(examiner, number, "process", submission=submission).judgements[0].found
+    pid, seen = found.split(" ", 1)
+    return int(pid), seen
+
+
+def is_gone(pid):
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def gone(pid):
+    """Wait for a process to end."""
+    for _ in range(200):
+        if is_gone(pid):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_one_process_judges_the_answers_of_one_submission_and_no_others(examiner):
+    first, seen = process_of(examiner, 1, "amina")
+    assert seen == "[1]"
+    other, seen = process_of(examiner, 2, "bruno")
+    assert other != first and seen == "[2]"
+    assert process_of(examiner, 3, "amina") == (first, "[1, 3]")
+    alone, seen = process_of(examiner, 4, "")
+    assert alone not in (first, other) and seen == "[4]"
+    assert process_of(examiner, 5, "")[1] == "[5]"
+    examiner.finish("amina")
+    again, seen = process_of(examiner, 6, "amina")
+    assert again != first and seen == "[6]"
+    assert gone(first) and gone(alone) and not is_gone(other)
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["endless", "crash"])
+def test_what_ends_a_submissions_process_costs_its_other_answers_nothing(examiner, number):
+    first, _ = process_of(examiner, 20, "amina")
+    verdict = judged(examiner, number, submission="amina")
+    assert statuses(verdict) == [Status.MET, Status.MISSED, Status.MET]
+    assert gone(first)
+    second, seen = process_of(examiner, 21, "amina")
+    assert second != first and seen == "[21]"
+
+
+def test_a_process_that_ended_while_it_waited_is_replaced(examiner):
+    first, _ = process_of(examiner, 20, "amina")
+    os.kill(first, signal.SIGKILL)
+    assert gone(first)
+    assert judged(examiner, 9, submission="amina").points == 3
+    assert process_of(examiner, 21, "amina")[1] == "[21]"
+
+
+def test_each_answer_of_a_submission_may_use_as_much_memory_as_the_last(examiner):
+    for _ in range(3):
+        verdict = judged(examiner, 5, submission="amina")
+        assert "memory" in verdict.judgements[1].found
+        assert judged(examiner, 9, submission="amina").points == 3
+
+
+def test_large_evidence_goes_to_a_process_of_its_own(examiner):
+    document = capture_number(examiner, 9)
+    assert judged(examiner, 9, submission="amina").points == 3
+    large = document + b" " * 50_000_000
+    verdict = examiner.judge("91_examiner", "number", large, attempted=True, submission="amina")
+    assert verdict.max_points == 3
+    assert judged(examiner, 9, submission="amina").points == 3
+
+
+def test_few_processes_wait_however_many_submissions_are_judged_at_once(examiner):
+    pids = [process_of(examiner, 20, f"student {number}")[0] for number in range(WAITING + 3)]
+    assert [gone(pid) for pid in pids[:3]] == [True] * 3
+    assert [is_gone(pid) for pid in pids[3:]] == [False] * WAITING
+
+
 def test_nothing_is_left_behind(checks):
     with Examiner(preload=()) as examiner:
-        judged(examiner, 9)
+        waiting, _ = process_of(examiner, 9, "amina")
         pid = examiner.pid
-    for _ in range(100):
-        if not psutil.pid_exists(pid):
-            break
-        time.sleep(0.05)
-    assert not psutil.pid_exists(pid)
+    assert gone(pid) and gone(waiting)
 
 
 def test_the_examiner_ends_with_its_owner(checks):

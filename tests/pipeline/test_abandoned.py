@@ -7,6 +7,7 @@ import pytest
 
 from graders.errors import CourseError
 from graders.pipeline.candidate import CellRun, Ending
+from graders.pipeline.inprocess import InProcessExaminer
 from graders.pipeline.run import ABANDONMENTS, SubmissionRun
 
 SOURCES = ["first = 1", "second = first + 1", "second"]
@@ -44,7 +45,7 @@ def submission(candidates) -> SubmissionRun:
         notebook=nbformat.v4.new_notebook(cells=cells),
         lesson="90_tiny",
         exercises={},
-        examiner=None,
+        examiner=InProcessExaminer(),
         start=lambda: next(candidates)(),
         log=logging.getLogger("abandoned"),
     )
