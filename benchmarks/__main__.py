@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks import grading, lab, memory, notebooks, overhead
 from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
-from benchmarks.sampling import load, machine
+from benchmarks.sampling import load, machine, today
 from benchmarks.table import page
 from graders.build.layout import lessons
 
@@ -83,6 +83,20 @@ class Benchmarks:
             runs.append(grading.compare(self.plain, self.sealed, lesson, students, at_once, rounds))
         return {"first_command_seconds": self.first_command_seconds, "runs": runs}
 
+    def compiling(self) -> dict[str, Any]:
+        """Plain nbgrader against ours where Python finds nothing compiled."""
+        students, rounds = self.classes[LIGHT][:3], min(2, self.amount.rounds)
+        courses = (self.plain, self.sealed)
+        for course in courses:
+            course.bytecode = False
+        try:
+            first = grading.sealed_way(self.sealed, LIGHT, students[:1], 1)()
+            runs = [grading.compare(*courses, LIGHT, students, at_once, rounds) for at_once in (1, 2)]
+        finally:
+            for course in courses:
+                course.bytecode = True
+        return {"first_command_seconds": first["seconds"], "runs": runs}
+
     def cells(self) -> dict[str, Any]:
         """Ours against the bare cells."""
         runs = [
@@ -110,7 +124,7 @@ class Benchmarks:
 
 SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
     name: getattr(Benchmarks, name)
-    for name in ("submission", "cells", "nbval", "lab", "memory", "candidates")
+    for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "candidates")
 }
 
 
@@ -143,7 +157,7 @@ def measure(names: Sequence[str], amount: Amount) -> dict[str, Any]:
     Raises:
         BenchmarkError: A command that is measured failed.
     """
-    started, before = time.monotonic(), load()
+    started, before, day = time.monotonic(), load(), today()
     sections: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="coursework-bench-", ignore_cleanup_errors=True) as folder:
         # A forkserver of this run's own, which ends with it.
@@ -156,10 +170,12 @@ def measure(names: Sequence[str], amount: Amount) -> dict[str, Any]:
             print(f"{name}: measuring", flush=True)
             section = SECTIONS[name](benchmarks)
             seconds = time.monotonic() - began
-            sections[name] = {**section, "load": [load_before, load()], "seconds": round(seconds, 1)}
+            about = {"date": today(), "load": [load_before, load()], "seconds": round(seconds, 1)}
+            sections[name] = {**section, **about}
             print(f"{name}: took {seconds:.0f} s", flush=True)
     run = {
         "quick": amount is QUICK,
+        "began": day,
         "seconds": round(time.monotonic() - started, 1),
         "load_before": before,
         "load_after": load(),
@@ -171,10 +187,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few samples, one lesson beside the light one")
+    parser.add_argument("--only", default="", metavar="A,B", help=f"only these of {', '.join(SECTIONS)}")
     parser.add_argument(
-        "--only", default="", metavar="A,B", help=f"only these of {', '.join(SECTIONS)}; nothing is kept"
+        "--keep", action="store_true", help="keep what --quick or --only measured beside the rest"
     )
-    parser.add_argument("--keep", action="store_true", help="keep the results of a quick run as well")
     parser.add_argument("--page", action="store_true", help="only write the page anew from the kept results")
     args = parser.parse_args(argv)
     names = [name for name in args.only.split(",") if name] or list(SECTIONS)
@@ -189,7 +205,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BenchmarkError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 1
-    kept = names == list(SECTIONS) and (args.keep or not args.quick)
+    kept = args.keep or (names == list(SECTIONS) and not args.quick)
+    if kept and RESULTS.exists():
+        before = json.loads(RESULTS.read_text(encoding="utf-8"))["sections"]
+        sections = {name: {**before, **results["sections"]}.get(name) for name in SECTIONS}
+        sections = {name: section for name, section in sections.items() if section}
+        results |= {**ratios(sections), "sections": sections}
     places = (RESULTS, PAGE) if kept else (TRIAL / RESULTS.name, TRIAL / PAGE.name)
     for path, text in zip(places, (json.dumps(results, indent=1) + "\n", page(results)), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)

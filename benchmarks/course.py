@@ -121,12 +121,16 @@ class Course:
         plain: Whether nbgrader grades by its own steps instead of the course's.
         graded: The lessons of the course to grade beside the light one.
         run_again: The lessons whose executed notebooks nbval runs.
+
+    Attributes:
+        bytecode: Whether Python finds the libraries compiled. pip compiles what it installs; other installers
+            do not, and where nothing may be written, Python compiles everything at each start.
     """
 
     def __init__(
         self, root: Path, *, plain: bool, graded: Sequence[str], run_again: Sequence[str] = ()
     ) -> None:
-        self.root, self.plain = root, plain
+        self.root, self.plain, self.bytecode = root, plain, True
         root.mkdir(parents=True)
         shutil.copytree(ROOT / "graders", root / "graders", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("make"))
@@ -161,7 +165,12 @@ class Course:
         """The environment of the course's commands: this copy's checks, and quiet libraries."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         modules = f"{self.root}{os.pathsep}{ROOT}"
-        return {**os.environ, "PATH": path, "PYTHONPATH": modules, "TF_CPP_MIN_LOG_LEVEL": "3"}
+        # Python keeps and finds what it has compiled, unless told otherwise, as it is in many containers.
+        compiled = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+        environ = {name: value for name, value in os.environ.items() if name not in compiled}
+        if not self.bytecode:
+            environ |= dict(zip(compiled, ("1", str(self.root / "nothing-compiled")), strict=True))
+        return {**environ, "PATH": path, "PYTHONPATH": modules, "TF_CPP_MIN_LOG_LEVEL": "3"}
 
     def nbgrader(self, *arguments: str) -> Running:
         """Start an nbgrader command in this course."""

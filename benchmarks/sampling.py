@@ -50,6 +50,11 @@ def load() -> list[float]:
     return [round(each, 2) for each in os.getloadavg()]
 
 
+def today() -> str:
+    """Give the day and the minute."""
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
 def machine() -> dict[str, Any]:
     """Describe the machine, the day and the versions that were measured."""
     model = ""
@@ -66,6 +71,6 @@ def machine() -> dict[str, Any]:
         "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
         "system": f"{platform.system()} {platform.release()}",
         "python": sys.version.split()[0],
-        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "date": today(),
         "versions": {name: version(name) for name in PACKAGES},
     }

@@ -33,6 +33,7 @@ def page(results: Results) -> str:
     parts = [_head(results), _ratios(results)]
     sections = {
         "submission": _submission,
+        "compiling": _compiling,
         "cells": _cells,
         "nbval": _nbval,
         "lab": _lab,
@@ -57,8 +58,15 @@ medians. Seconds depend on the machine.{quick}
 
 - Machine: {machine["processor"]}, {machine["cores"]} cores, {machine["memory_gib"]} GiB, {machine["system"]}
 - Run: {machine["date"]}, {run["seconds"] / 60:.0f} minutes; load of the machine (mean of the last minute)
-  {run["load_before"][0]} before and {run["load_after"][0]} after
+  {run["load_before"][0]} before and {run["load_after"][0]} after{_older(results)}
 - Versions: Python {machine["python"]}, {versions}"""
+
+
+def _older(results: Results) -> str:
+    """Name the sections that an earlier run measured."""
+    dates = {name: each.get("date", "an earlier run") for name, each in results["sections"].items()}
+    earlier = [f"{name} ({date})" for name, date in dates.items() if date < results["run"].get("began", "")]
+    return f"; measured before: {', '.join(earlier)}" if earlier else ""
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -85,7 +93,7 @@ def _bound(sections: Results) -> list[str]:
     plain = statistics.median(sections["submission"]["runs"][0]["per_submission"]["plain"])
     cells = statistics.median(sections["cells"]["runs"][0]["cells"])
     return [
-        f"""What a submission's own cells cost is the same for both, so no engine gets further than
+        f"""What a light submission's own cells cost is the same for both, so no engine gets further than
 {plain:.2f} s of plain nbgrader ÷ {cells:.2f} s of the cells alone = {plain / cells:.1f} here with one
 candidate at a time, and twice that with one on each of two cores. Where importing Keras takes longer, or the
 cells less, the ratio is larger."""
@@ -111,18 +119,21 @@ def _submission_row(run: Results, way: str, ratio: str) -> list[str]:
     ]
 
 
-def _submission(section: Results) -> str:
+def _submission_table(section: Results) -> str:
     rows = []
     for each in section["runs"]:
         for way, ratio in (("plain", "ratio"), ("plain_at_once", "ratio_at_once")):
             if ratio in each["per_submission"]:
                 rows.append(_submission_row(each, way, ratio))
-    table = _table(
+    return _table(
         ["Lesson", "At once: nbgrader, ours", "Submissions × samples", "nbgrader, s", "ours, s", "ratio"]
         + ["nbgrader with start, s", "ours with start, s", "ratio with start"],
         rows,
     )
-    first = section["first_command_seconds"]
+
+
+def _submission(section: Results) -> str:
+    table, first = _submission_table(section), section["first_command_seconds"]
     return f"""## Grading a submission
 
 Wall time for one submission, the same submissions both ways. *nbgrader* is plain `nbgrader autograde`: its
@@ -133,13 +144,24 @@ points. *With start* counts the whole command, from the shell's prompt to the ne
 without it the time runs from the first submission's turn to the end of the command.
 
 `90_light` is a submission whose own cells are light: it imports Keras, makes 256 random rows, builds a small
-model, and fits it for 5 epochs; three exercises (`benchmarks/light`). The lessons of the course stand beside
-it to show how a submission's own cost, which is the same both ways, thins the ratio.
+model, and fits it for 5 epochs; three exercises (`benchmarks/light`). Of the lessons of the course, which
+stand beside it, ours leaves out the demonstrations that no answer uses; nbgrader runs every cell.
 
 {table}
 
 The forkserver was up, as it is after the first command of a day. That first command, one light submission,
 took {first:.1f} s here."""
+
+
+def _compiling(section: Results) -> str:
+    return f"""## The same where Python compiles everything anew
+
+pip compiles the libraries that it installs; other installers leave that to the first import, and where Python
+may not write (a read-only image, `PYTHONDONTWRITEBYTECODE`) every ordinary kernel compiles them again.
+
+{_submission_table(section)}
+
+The first command, which starts the forkserver there, took {section["first_command_seconds"]:.1f} s."""
 
 
 def _cells(section: Results) -> str:
@@ -151,7 +173,8 @@ def _cells(section: Results) -> str:
     return f"""## What grading adds to the cells
 
 The cells of a submission one after the other in a forked process with nothing around them, against grading
-that submission: sandbox, kernel, evidence, judging, nbgrader's gradebook and files.
+that submission: sandbox, kernel, evidence, judging, nbgrader's gradebook and files. A lesson with
+demonstrations costs less to grade than all its cells, since grading leaves them out.
 
 {table}"""
 

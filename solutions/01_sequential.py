@@ -510,7 +510,7 @@ def make_classifier(last_activation):
     )
 
 
-# %%
+# %% tags=["demonstration"]
 for last_activation in (None, "softmax"):
     for from_logits in (True, False):
         candidate = make_classifier(last_activation)
@@ -611,7 +611,7 @@ print("The visible check of match_losses passed: both losses accept labels of th
 # **Predict first:** 10,000 pictures, batches of 100, 6 epochs. How often are the weights moved? And with
 # Keras's default batch size, 32?
 
-# %%
+# %% tags=["demonstration"]
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 history = model.fit(x_train, y_train, batch_size=100, epochs=6, validation_data=(x_valid, y_valid), verbose=0)
 print("weights moved:", int(model.optimizer.iterations), "times")
@@ -629,7 +629,7 @@ print("validation accuracy above 0.80:", history.history["val_accuracy"][-1] > 0
 # **Three things about `fit` that surprise people.** First: calling it again goes on where it stopped; it does
 # not start afresh. Second: `epochs` is the number of the *last* epoch, not how many to run.
 
-# %%
+# %% tags=["demonstration"]
 more = model.fit(x_train, y_train, batch_size=100, initial_epoch=6, epochs=8, verbose=0)
 none = model.fit(x_train, y_train, batch_size=100, initial_epoch=8, epochs=8, verbose=0)
 print("epochs run, counted from 0:", more.epoch, "· then:", none.epoch)
@@ -640,7 +640,7 @@ print("epochs run, counted from 0:", more.epoch, "· then:", none.epoch)
 # Third: `validation_split`. We train on the tidy drawer and let `fit` take its last fifth. **Predict first:**
 # how accurate will it be there?
 
-# %%
+# %% tags=["demonstration"]
 tidy = make_classifier("softmax")
 tidy.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 tidy_history = tidy.fit(sorted_images / 255, sorted_labels, validation_split=0.2, epochs=3, verbose=0)
@@ -658,7 +658,7 @@ print("validation above 0.10:", tidy_history.history["val_accuracy"][-1] > 0.10)
 # `history.history` is a dict of lists, one number per epoch. A picture says more.
 
 
-# %%
+# %% tags=["demonstration"]
 def plot_curves(log, axis, title):
     """Plot training and validation loss; the training curve is moved half an epoch to the left."""
     epochs = np.arange(1, len(log["loss"]) + 1)
@@ -681,7 +681,7 @@ plot_curves(history.history, axis, "The clothes model learns")
 # the end. So without the shift, training looks worse than it is. See for yourself: we train one epoch, then
 # measure on the very same pictures.
 
-# %%
+# %% tags=["demonstration"]
 fresh = make_classifier("softmax")
 fresh.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 logged = fresh.fit(x_train, y_train, batch_size=100, epochs=1, verbose=0).history["loss"][0]
@@ -703,7 +703,7 @@ print("loss measured after the epoch is below the logged one:", measured < logge
 # number). Which curve does what?
 
 
-# %%
+# %% tags=["demonstration"]
 def train_with(units, pictures, epochs, learning_rate=0.001):
     """Train one hidden layer of that many units on the first pictures; give the history."""
     keras.utils.set_random_seed(42)
@@ -720,7 +720,7 @@ def train_with(units, pictures, epochs, learning_rate=0.001):
 under = train_with(units=2, pictures=10_000, epochs=6)
 over = train_with(units=100, pictures=500, epochs=25, learning_rate=0.005)
 
-# %%
+# %% tags=["demonstration"]
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.2), sharey=True)
 plot_curves(under.history, axes[0], "2 units, 10,000 pictures")
 plot_curves(over.history, axes[1], "100 units, 500 pictures")
@@ -780,8 +780,9 @@ best_epoch = int(np.argmin(turning_history.history["val_loss"])) + 1
 ### END SOLUTION
 
 # %% grade="find_the_turn"
-for name in ("turning_model", "turning_history", "best_epoch"):
-    assert globals()[name] is not ..., f"Exercise find_the_turn: `{name}` is still unanswered."
+asked = {"turning_model": turning_model, "turning_history": turning_history, "best_epoch": best_epoch}
+for name, answer in asked.items():
+    assert answer is not ..., f"Exercise find_the_turn: `{name}` is still unanswered."
 assert isinstance(turning_history, keras.callbacks.History), (
     "Exercise find_the_turn: `turning_history` should be the object that `fit` returns."
 )
@@ -850,7 +851,7 @@ print("accuracy of always saying no:", float(np.mean(is_shirt == 0)))
 # other, not both.) We train three times from the same start.
 
 
-# %%
+# %% tags=["demonstration"]
 def yes_no_model():
     """Make and compile a classifier with one probability, always from the same starting weights."""
     keras.utils.set_random_seed(42)
@@ -875,7 +876,7 @@ for way, weights in ways.items():
     weighed.fit(shirt_images, is_shirt, batch_size=50, epochs=8, verbose=0, **weights)
     found[way] = float(np.mean(weighed(valid_shirts) > 0.5))
 
-# %%
+# %% tags=["demonstration"]
 figure, axis = plt.subplots(figsize=(5, 1.8))
 axis.barh(list(found), [100 * share for share in found.values()], color="0.75", edgecolor="black")
 axis.set(xlim=(0, 100), xlabel="% of the shirts found, on validation pictures")
@@ -954,7 +955,7 @@ print("The visible check of find_coats passed.")
 # `predict` gives a row of ten probabilities for every picture. The answer is the class with the largest one:
 # `argmax` along the last axis.
 
-# %%
+# %% tags=["demonstration"]
 probabilities_given = model.predict(x_valid, verbose=0)
 predicted = probabilities_given.argmax(axis=-1)
 print("probabilities:", probabilities_given.shape, "· classes:", predicted.shape)
@@ -965,7 +966,7 @@ print("more than 80 % right:", np.mean(predicted == y_valid) > 0.80)
 # Numbers tell you *how often* it is wrong. To see *how*, look at the mistakes. We count, for each true class,
 # what the model said. **Predict first:** which classes does it take for one another?
 
-# %%
+# %% tags=["demonstration"]
 confusion = np.zeros((10, 10), dtype=int)
 np.add.at(confusion, (y_valid, predicted), 1)
 figure, axis = plt.subplots(figsize=(5, 4.4))
@@ -986,7 +987,7 @@ print("more than half of the mistakes are among tops:", among_tops > 0.5 * np.su
 # when you saw pullover, coat and shirt side by side. A trouser is hardly ever taken for anything else. Here are the
 # first six mistakes themselves:
 
-# %%
+# %% tags=["demonstration"]
 mistakes = np.flatnonzero(predicted != y_valid)[:6]
 figure, axes = plt.subplots(1, 6, figsize=(9, 1.9))
 for place, axis in zip(mistakes, axes, strict=True):
@@ -1060,7 +1061,7 @@ print("The visible check of surest_mistake passed.")
 # All choices are made. Now, and only now, the test pictures. They get the same scaling as the rest, of
 # course.
 
-# %%
+# %% tags=["demonstration"]
 x_test = test_images.astype("float32") / 255
 result = model.evaluate(x_test, test_labels, verbose=0, return_dict=True)
 print(sorted(result), "· test accuracy above 0.80:", result["accuracy"] > 0.80)

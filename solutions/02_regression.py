@@ -430,7 +430,7 @@ def train(learning_rate):
 # Each step moves every weight by *learning rate × slope*. We try three rates: 0.0001, 0.01 and 2.0. **Predict before you run:** sketch the three
 # curves of the validation RMSE over five epochs.
 
-# %%
+# %% tags=["demonstration"]
 runs = {rate: train(rate) for rate in (0.0001, 0.01, 2.0)}
 plt.figure(figsize=(7, 3.5))
 for (rate, (_, log)), marker in zip(runs.items(), "so^", strict=True):
@@ -501,7 +501,7 @@ assert len(trained_history.epoch) <= 10, "Exercise train_regressor: at most 10 e
 # A single number hides *where* a model errs. So draw the errors on the validation rows: the **residuals**, predicted − true.
 # **Predict before you run:** for which stones will the network be off by most, cheap or dear ones?
 
-# %%
+# %% tags=["demonstration"]
 network = runs[0.01][0]
 residuals = network.predict(valid_x, verbose=0).ravel() - valid_y
 plt.figure(figsize=(7, 3))
@@ -522,7 +522,7 @@ print("MAE larger for stones of $5,000 and more:", dear > 2 * cheap)
 #
 # The choice is made: the rate 0.01, by validation rows. Only now do the test rows come out, **once**, for the network that was chosen.
 
-# %%
+# %% tags=["demonstration"]
 final = network.evaluate(test_x, test_y, return_dict=True, verbose=0)
 print(f"test RMSE below 1.0: {final['rmse'] < 1.0}, MAE below RMSE: {final['mae'] < final['rmse']}")
 
@@ -588,7 +588,7 @@ fit_x, check_x, fit_y, check_y = train_test_split(block_x, block_y, test_size=0.
 majority = max(check_y.mean(), 1 - check_y.mean())
 print(f"features: {fit_x.shape[1]}, baseline accuracy (always the commoner answer): {majority:.2f}")
 
-# %%
+# %% tags=["demonstration"]
 keras.utils.set_random_seed(3)
 block_scale = keras.layers.Normalization()
 block_scale.adapt(fit_x)

@@ -136,7 +136,7 @@ print(told_off[0].message)
 # %% [markdown]
 # Now train. **Predict before you run:** the bags gave about 0.79. Where will the pair of readers end after four epochs?
 
-# %%
+# %% tags=["demonstration"]
 reader.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.02), metrics=["accuracy"]
 )
@@ -149,7 +149,7 @@ print("two branches, accuracy above 0.87:", score["accuracy"] > 0.87)
 #
 # Join two tensors of 24 numbers, and a slip makes no noise. Here the list holds the story's note twice. The question is still an input. **Predict before you run:** will Keras complain?
 
-# %%
+# %% tags=["demonstration"]
 twice = keras.layers.Concatenate()([story_note, story_note])
 deaf = keras.Model([story, question], keras.layers.Dense(12, activation="softmax")(twice))
 other_questions = asked[new][::-1]
@@ -277,7 +277,7 @@ draw(fresh)
 #
 # The network follows the **sum** of its losses. **Predict before you run:** of a fresh network, which knows nothing yet, which of the three losses is the largest, and what share of the sum has it?
 
-# %%
+# %% tags=["demonstration"]
 noun_rows, noun_check = slice(0, 6000), slice(6000, None)
 check_y = {name: column[noun_check] for name, column in nouns_y.items()}
 start = fresh.evaluate(nouns_x[noun_check], check_y, return_dict=True, verbose=0)
@@ -294,7 +294,7 @@ for name in nouns_y:
 #
 # **Predict before you run:** always the commonest field is right in about 0.09. After three epochs, how good is each of the two networks, without weights and with?
 
-# %%
+# %% tags=["demonstration"]
 weights = {name: 1 / start[f"{name}_loss"] for name in nouns_y}
 known_y = {name: column[noun_rows] for name, column in nouns_y.items()}
 after = {}
@@ -313,21 +313,21 @@ for called, score in after.items():
 #
 # Two old habits raise errors now. A flat list of metrics belongs to nobody when there are several outputs:
 
-# %% tags=["raises-exception"]
+# %% tags=["demonstration", "raises-exception"]
 fresh.compile(loss="mse", metrics=["mae"])
 fresh.evaluate(nouns_x[noun_check], check_y, verbose=0)
 
 # %% [markdown]
 # The error asks for a dict, as above. And only one noun in ten is `named`; so you might reach for `class_weight`, as in lesson 01:
 
-# %% tags=["raises-exception"]
+# %% tags=["demonstration", "raises-exception"]
 again = three_questions(weights)
 again.fit(nouns_x[noun_rows], known_y, class_weight={0: 1.0, 1: 9.0}, verbose=0)
 
 # %% [markdown]
 # Of which output would class 1 be? Read the error. The current way is a `sample_weight` for each output: one number a row, in a dict with **all** the outputs' names. `fit` and `evaluate` both take it.
 
-# %%
+# %% tags=["demonstration"]
 counts = {name: np.ones(2000) for name in nouns_y}
 counts["named"] = np.where(check_y["named"] == 1, 9.0, 1.0)
 score = again.evaluate(nouns_x[noun_check], check_y, sample_weight=counts, return_dict=True, verbose=0)
@@ -460,7 +460,7 @@ print(len(learn), len(judge), "words in common, accuracy between 0.50 and 0.62:"
 # Hardly better than a coin, because most words in common are *a*, *of* and *the*. Now a shared reader, and two that learn apart. Everything else is the same. **Predict before you run:** which wins, and by how much?
 
 
-# %%
+# %% tags=["demonstration"]
 def similarity(shared):
     """Return a network that says whether two definitions are alike, with one reader or with two."""
     keras.utils.set_random_seed(4)
@@ -485,7 +485,7 @@ for called, model in {"one reader": twins, "two readers": strangers}.items():
 #
 # And swapped? **Predict before you run.**
 
-# %%
+# %% tags=["demonstration"]
 straight = twins.predict(judged_x, verbose=0)
 swapped = twins.predict(judged_x[::-1], verbose=0)
 print("symmetric:", np.allclose(straight, swapped, atol=1e-4))
@@ -586,7 +586,7 @@ print("parameters:", same_kind.count_params(), "of which the eye's:", eye.count_
 #
 # loads weights that were trained on over a million photographs. `weights=None` gives the same graph with fresh weights, and needs no network.
 
-# %%
+# %% tags=["demonstration"]
 base = keras.applications.Xception(
     weights=None, include_top=False, pooling="avg", input_shape=(71, 71, 3), name="base"
 )

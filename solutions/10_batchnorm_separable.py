@@ -114,7 +114,7 @@ def learn(model, rate, **more):
     return model.fit(train_x, train_y, epochs=4, batch_size=48, verbose=0, **more).history["accuracy"]
 
 
-# %%
+# %% tags=["demonstration"]
 plain_net, plain_drift, curves = deep_net(normalised=False), Drift(), {}
 curves["plain", 0.1] = learn(plain_net, 0.1, callbacks=[plain_drift])
 
@@ -144,7 +144,7 @@ show_drift(plain_drift, "without BatchNorm")
 # More than threefold for most. (Try other seeds: now and then a plain pile is stuck from the start, and what doesn't learn doesn't drift either.) A step of 0.1 may be right for the numbers that a layer sees now, and wrong for those that it sees twenty steps later. That was over **time**. There is a second drift, over **depth**, before any training. **Predict before you run:** does the signal keep its size over eight fresh layers?
 
 
-# %%
+# %% tags=["demonstration"]
 def spreads_by_depth(model):
     """Return the spread of the numbers behind each ReLU of a new model, for 200 patches."""
     restart(model, 0.1)
@@ -235,7 +235,7 @@ assert np.shape(normalise(train_x[:5], np.ones(3), np.zeros(3))) == (5, 16, 16, 
 #
 # How many parameters does a BatchNorm layer have for 16 channels? Many answer 32, for $\gamma$ and $\beta$. **Predict before you run.**
 
-# %%
+# %% tags=["demonstration"]
 norm = normed_net.get_layer("norm_1")
 for weight in norm.weights:
     print(f"{weight.name:16} {tuple(weight.shape)} trained: {weight.trainable}")
@@ -279,7 +279,7 @@ assert sum(tried) == 496, (
 #
 # The same eight layers, with and without, at three learning rates. **Predict before you run:** at which of them does the plain network learn?
 
-# %%
+# %% tags=["demonstration"]
 normed_drift = Drift()
 for rate in (0.01, 0.3):
     curves["plain", rate] = learn(plain_net, rate)
@@ -313,7 +313,7 @@ show_drift(normed_drift, "with BatchNorm")
 #
 # One thing is strange, though. The normalised network was right for more than half of its training patches. **Predict before you run:** and on validation patches?
 
-# %%
+# %% tags=["demonstration"]
 as_used = normed_net.evaluate(valid_x, valid_y, verbose=0, return_dict=True)["accuracy"]
 as_trained = np.mean(np.argmax(normed_net(valid_x, training=True), axis=1) == valid_y)
 print("as in training: above 0.45:", as_trained > 0.45)
@@ -329,7 +329,7 @@ print("as used: worse by more than 0.1:", as_used < as_trained - 0.1)
 #
 # In use there may be no batch: one patch alone has to get an answer, and the same one whoever stands beside it. So BatchNorm keeps moving statistics from training. They start at mean 0 and variance 1, and with a `momentum` of 0.99 each step lets in one hundredth. We made 100 steps. Watch a layer whose batches have mean 5:
 
-# %%
+# %% tags=["demonstration"]
 draw = np.random.default_rng(10)
 for momentum, style in {0.99: "-", 0.9: "--"}.items():
     layer = keras.layers.BatchNormalization(momentum=momentum)
@@ -354,7 +354,7 @@ plt.show()
 # The moving statistics learn only where the layer is **told** that it is training. A model of your own whose `call` takes no `training` (lesson 05) never tells it:
 
 
-# %%
+# %% tags=["demonstration"]
 class Deaf(keras.Model):
     """A BatchNorm that is never told about training."""
 
@@ -507,16 +507,16 @@ assert np.allclose(tried.layers[0].moving_mean, rows.mean(axis=0), rtol=0.01), (
 #
 # Convolution → BatchNorm → ReLU, or convolution → ReLU → BatchNorm? The inventors put it before; both are found in good networks, and both learn. Take the first order unless you have a reason: it has one advantage that you can count. Our network's convolutions still had a bias each. **Predict before you run:** what did four epochs make of 16 biases in front of a BatchNorm?
 
-# %%
+# %% tags=["demonstration"]
 for name, model in {"plain": plain_net, "BatchNorm": normed_net}.items():
     bias = model.get_layer("conv_5").bias.numpy()
     print(f"{name}: some bias of the fifth convolution is beyond 0.001: {np.abs(bias).max() > 0.001}")
 
-bias, maps = np.float32(1000), np.random.default_rng(12).normal(size=(20, 4, 4, 3)).astype("float32")
+bias, batch = np.float32(1000), np.random.default_rng(12).normal(size=(20, 4, 4, 3)).astype("float32")
 norm = keras.layers.BatchNormalization()
 print(
     "a bias changes the answer:",
-    not np.allclose(norm(maps, training=True), norm(maps + bias, training=True), atol=0.01),
+    not np.allclose(norm(batch, training=True), norm(batch + bias, training=True), atol=0.01),
 )
 
 # %% [markdown]
@@ -768,7 +768,7 @@ def light_net(layer_class, filters):
     return model
 
 
-# %%
+# %% tags=["demonstration"]
 rivals = {
     "ordinary, 16": light_net(keras.layers.Conv2D, 16),
     "separable, 16": light_net(keras.layers.SeparableConv2D, 16),
@@ -784,7 +784,7 @@ for name, model in rivals.items():
         model.fit(train_x, train_y, epochs=8, batch_size=48, verbose=0)
         scores[name].append(model.evaluate(valid_x, valid_y, verbose=0, return_dict=True)["accuracy"])
 
-# %%
+# %% tags=["demonstration"]
 for (name, found), marker in zip(scores.items(), "osD", strict=True):
     size = rivals[name].count_params()
     plt.plot([size] * 2, found, marker, label=f"{name} filters: {size:,} parameters")

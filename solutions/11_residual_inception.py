@@ -252,7 +252,7 @@ def gradient_norms(model):
 # %% [markdown]
 # We measure before any training, on 64 patches: with the sigmoid of the old days and with ReLU; plain, with skips, and with skips and BatchNormalization. **Predict before you run:** in which of the six does the gradient fade?
 
-# %%
+# %% tags=["demonstration"]
 wirings = {
     "plain": {},
     "skips": {"skips": True},
@@ -277,7 +277,7 @@ for (activation, name), norms in arriving.items():
 # %% [markdown]
 # Only without skips does it fade. Here is the whole way, layer by layer: on the left what arrives, on the right what the kernels get. **Predict before you run:** a kernel's gradient is made of the gradient that arrives. So will the two sides look alike?
 
-# %%
+# %% tags=["demonstration"]
 figure, axes = plt.subplots(2, 2, figsize=(10, 6), sharex=True)
 for row, activation in zip(axes, ("sigmoid", "relu"), strict=True):
     for axis, norms, place in zip(row, (arriving, at_kernels), ("arriving", "at kernels"), strict=True):
@@ -306,7 +306,7 @@ for (activation, name), norms in at_kernels.items():
 #
 # Does it matter for learning? Two stacks of nine sigmoid layers, `Dense` this time, since those are quick to train:
 
-# %%
+# %% tags=["demonstration"]
 scores = {}
 for name, skip in [("plain", False), ("skips", True)]:
     keras.utils.set_random_seed(0)
@@ -363,7 +363,7 @@ assert reach(0.6, 0.2) == 3, "Exercise fade_rate: a rate of 0.6 should reach 3 l
 #
 # Skips have a second use. In a plain stack, a layer sees what the one before it says, and nothing else. If one layer is narrow, all that comes behind it has to live on what fits through. That is a **representational bottleneck**. `bottled` has a layer of two units in its middle. We ask two things. How many numbers that say something of their own does a patch have, before the neck and in it? That is what the *rank* counts: numbers that can't be computed as a weighted sum of the others. And what does the neck cost? For that we train it, and beside it the same network with a neck of 32, which is no neck.
 
-# %%
+# %% tags=["demonstration"]
 keras.utils.set_random_seed(1)
 entry = keras.Input((48,), name="colours")
 hidden = layers.Dense(32, activation="relu", name="hidden")(entry)
@@ -389,7 +389,7 @@ print("the neck costs more than 0.02 of accuracy:", cost_of_neck > 0.02)
 # %% [markdown]
 # Before the neck more than ten numbers say something of their own; in it two at most, and the layer of 32 behind it computes all its numbers from these. It shows in the accuracy. Here is what fits through the neck, now that it is trained:
 
-# %%
+# %% tags=["demonstration"]
 _, two = before.predict(colours[valid], verbose=0)
 names = ["astronaut", "cat", "temple", "cup", "flower", "stars", "retina", "rocket"]
 figure, axis = plt.subplots(figsize=(6, 4))
@@ -665,7 +665,7 @@ def accuracies(kind, seeds=(0, 1, 2)):
 # %% [markdown]
 # **Predict before you run:** which kind is the best, and which of the three new things does most?
 
-# %%
+# %% tags=["demonstration"]
 accuracy = {kind: accuracies(kind) for kind in kinds}
 figure, axis = plt.subplots(figsize=(6, 2.6))
 for place, (kind, marker) in enumerate(zip(kinds, "osD^", strict=True)):

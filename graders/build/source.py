@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-TAGS = ("raises-exception", "nbval-ignore-output", "nbval-skip")
+DEMONSTRATION = "demonstration"
+"""Tag of a worked example that only shows something: grading may leave it out."""
+
+TAGS = ("raises-exception", "nbval-ignore-output", "nbval-skip", DEMONSTRATION)
 """Tags that an author may give a cell."""
 
 OPTIONS = ("solution", "grade", "tags", "id")
@@ -155,6 +158,8 @@ def _read_cell(raw, path: Path, line: int) -> tuple[Cell, list[Problem]]:
             if not _NAME.fullmatch(exercise):
                 refuse(f"{exercise!r} is no exercise name: use small letters, digits and underscores.")
             break
+    if DEMONSTRATION in tags and role is Role.TEXT:
+        refuse("A text cell is no demonstration: only code can be left out of grading.")
     if exercise and tags:
         refuse(f"The {role} cell of exercise {exercise} takes no tags: it must run, and be compared.")
     cell_id = str(options.get("id", ""))

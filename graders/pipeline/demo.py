@@ -20,7 +20,7 @@ from graders.errors import CourseError
 from graders.pipeline.command import grade, logging_to
 
 ROOT = Path(__file__).resolve().parents[2]
-CELL_SECONDS = 40
+CELL_SECONDS = 20
 """Time for one cell: one student's loop never ends, and nobody wants to watch it for long."""
 HANDED_IN = "2026-01-12 09:00:00 UTC"
 """When the sample class handed in: any fixed time, so that a second run gives the same gradebook."""

@@ -10,7 +10,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, SaveAutoGrades
-from traitlets import Dict, Float, Integer, List, Unicode
+from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
 from graders.errors import CourseError
 from graders.examiner import Examiner, JudgingLimits
@@ -46,6 +46,9 @@ class SealedExecute(Execute):
         help="Seconds that taking one exercise's evidence may take; the learner's functions are called then.",
     ).tag(config=True)
     restarts = Integer(2, help="How many times a candidate that was lost is replaced.").tag(config=True)
+    demonstrations = Bool(
+        False, help="Run the worked examples that a lesson's author tagged `demonstration`, needed or not."
+    ).tag(config=True)
     sandbox = Dict(help="Changes to the candidate's sandbox (see graders.kernels.Sandbox).").tag(config=True)
     judging_limits = Dict(help="Changes to what one judgement may cost (see JudgingLimits).").tag(config=True)
     examiner_preload = List(
@@ -87,6 +90,7 @@ class SealedExecute(Execute):
             log=self.log,
             whose=f"{names['student']}/{lesson}",
             turn=turn or nullcontext(),
+            demonstrations=self.demonstrations,
         ).go()
         return nb, resources
 

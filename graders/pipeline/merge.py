@@ -70,6 +70,8 @@ def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
     own_code = [cell.source for cells in placed.added.values() for cell in cells if cell.kind == "code"]
     own_code += [placed.answers[index] for index in changed if not is_solution(master.cells[index])]
     _mark_attempts(master, {index: index in changed for index in solutions}, own_code)
+    for index in changed:
+        master.cells[index].metadata.setdefault(MARK, {})["changed"] = True
     for index, source in placed.answers.items():
         cell = master.cells[index]
         cell.source = source if cell.cell_type == "code" else as_plain_markdown(source)
@@ -175,6 +177,12 @@ def _is_learners(cell: NotebookNode) -> bool:
     if is_solution(cell):
         return True
     return cell.cell_type == "code" and not (is_grade(cell) or is_locked(cell) or is_task(cell))
+
+
+def written_by_learner(cell: NotebookNode) -> bool:
+    """Tell whether a learner wrote or changed a cell of a merged notebook."""
+    mark = cell.metadata.get(MARK, {})
+    return any(mark.get(way) for way in ("attempted", "added", "changed"))
 
 
 def _added(cell: SubmittedCell, behind: int, at: int) -> NotebookNode:

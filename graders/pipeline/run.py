@@ -21,6 +21,7 @@ from graders.examiner import Examiner, ExerciseDescription
 from graders.examiner.client import LessonDescription
 from graders.kernels import SandboxUnavailable
 from graders.pipeline.candidate import Candidate, CellRun, Ending
+from graders.pipeline.demonstrations import left_out
 from graders.pipeline.merge import MARK, as_plain_markdown
 from graders.pipeline.outputs import Room, display, printable, safe_outputs
 
@@ -64,6 +65,7 @@ class SubmissionRun:
         log: Where the teacher reads what happened.
         whose: Name of the submission in the log.
         turn: Entered while the cells run; the candidate is got ready before, the verdicts are awaited after.
+        demonstrations: Whether worked examples run that no answer needs.
     """
 
     notebook: NotebookNode
@@ -75,6 +77,7 @@ class SubmissionRun:
     log: logging.Logger = field(default_factory=lambda: logging.getLogger(__name__))
     whose: str = ""
     turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
+    demonstrations: bool = False
 
     def __post_init__(self) -> None:
         self._candidate: Candidate | None = None
@@ -84,6 +87,7 @@ class SubmissionRun:
         self._runs: dict[int, CellRun] = {}
         self._lost_at: set[int] = set()
         self._verdicts: dict[int, Future[Verdict]] = {}
+        self._left_out: set[int] = set()
         self._why_over = ""
         self._name = secrets.token_hex(8)  # tells the examiner which answers belong together
         self._room = Room()
@@ -100,6 +104,9 @@ class SubmissionRun:
         self._check_master()
         mark = self.notebook.metadata.get(MARK, {})
         runs = mark.get("readable", True)
+        if runs and not self.demonstrations:
+            asked = (name for exercise in self.exercises.values() for name in exercise.names)
+            self._left_out = left_out(self.notebook, asked)
         try:
             if runs:
                 self._start()
@@ -115,7 +122,7 @@ class SubmissionRun:
         for index, cell in enumerate(self.notebook.cells):
             if cell.cell_type != "code":
                 continue
-            if runs and not self._why_over and cell.source.strip():
+            if runs and not self._why_over and cell.source.strip() and index not in self._left_out:
                 self._run_cell(index, cell)
             if is_grade(cell):
                 self._verdicts[index] = self._judge(index, cell)
@@ -298,6 +305,8 @@ class SubmissionRun:
                     cell.outputs.append(_say(_what_happened(run)))
                 if run.limit:
                     cell.outputs.append(_say(run.limit))
+            elif index in self._left_out:
+                cell.outputs = [_say("Grading left this worked example out: none of the answers uses it.")]
             if index in self._verdicts:
                 verdict = verdicts[_exercise(cell)] = self._verdicts[index].result()
                 self._tell_faults(verdict)
