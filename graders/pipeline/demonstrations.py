@@ -25,7 +25,8 @@ _SEES_ALL_NAMES = {
     *("globals", "importlib", "inspect", "locals", "sys", "vars"),
 }
 """With one of these a cell can reach a name that does not stand in it as a name."""
-
+_MOST_LOOKED_THROUGH = 50_000
+"""Characters of a cell that is looked through; a longer one is taken by its words."""
 _COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
 """Tables of names that are read at once, though they stand beside those of functions."""
 _ONLY_READ = {"copy", "get", "items", "keys", "values"}
@@ -49,10 +50,10 @@ def left_out(notebook: NotebookNode, asked: Iterable[str]) -> set[int]:
     """
     code = {index: cell for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
     out = {index for index, cell in code.items() if is_demonstration(cell)}
-    own = [cell for cell in code.values() if written_by_learner(cell)]
-    if not out or any(_AUTOMATIC_NAME.search(cell.source) for cell in own):
+    own = {index for index, cell in code.items() if written_by_learner(cell)}
+    if not out or any(_AUTOMATIC_NAME.search(code[index].source) for index in own):
         return set()
-    libraries = {name for cell in code.values() if cell not in own for name in _imported(cell.source)}
+    libraries = {name for index in code.keys() - own for name in _imported(code[index].source)}
     functions = frozenset(name for cell in code.values() for name in _defined(cell.source))
     # What a function reads, it reads when it is called, which may be after any later cell.
     reads = {index: names_read(cell.source) for index, cell in code.items()}
@@ -80,18 +81,16 @@ def names_read(source: str, *, deferred: bool = False) -> frozenset[str]:
         The names, with those of functions and modules; every word of the cell, when it is no Python, or when
         it has ways to reach names that nobody can see in it.
     """
-    tree = parse(source)
-    if tree is not None:
-        try:
-            top, *inner = _tables(tree)
-            functions = [table for table in inner if table.get_name() not in _COMPREHENSIONS]
-            later = _globals_read(functions)
-            read = _exposed(tree.body, set()) & (_globals_read(inner) | set(top.get_identifiers()))
-            if not (read | later) & _SEES_ALL_NAMES:
-                return frozenset(later if deferred else read)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            pass  # what cannot be looked through is taken by its words
-    return frozenset(re.findall(r"\w+", source))
+    looked = _look(source)
+    if looked is None:
+        return _words(source)
+    tree, (top, *inner) = looked
+    functions = [table for table in inner if table.get_name() not in _COMPREHENSIONS]
+    later = _globals_read(functions)
+    read = _exposed(tree.body, set()) & (_globals_read(inner) | set(top.get_identifiers()))
+    if (read | later) & _SEES_ALL_NAMES:
+        return _words(source)
+    return frozenset(later if deferred else read)
 
 
 @lru_cache(maxsize=512)
@@ -99,14 +98,16 @@ def names_changed(source: str, functions: frozenset[str] = frozenset()) -> froze
     """List the names that a demonstration binds, and those whose objects it changes for all that can be seen.
 
     Args:
-        source: The cell's source, which is Python: the build has made sure.
+        source: The cell's source.
         functions: Names of functions that may change what they are handed.
 
     Returns:
-        The names.
+        The names; every word of the cell, when it is no Python.
     """
-    tree = parse(source)
-    top, *inner = _tables(tree)
+    looked = _look(source)
+    if looked is None:
+        return _words(source)
+    tree, (top, *inner) = looked
     bound = {each.get_name() for each in top.get_symbols() if each.is_assigned() or each.is_imported()}
     bound |= {
         each.get_name()
@@ -145,15 +146,33 @@ def _base(node: ast.AST) -> set[str]:
     return {node.id} if isinstance(node, ast.Name) else set()
 
 
-def _tables(tree: ast.Module) -> list[symtable.SymbolTable]:
-    """Give Python's own tables of names: the cell's first, then those of what is defined in it."""
+def _look(source: str) -> tuple[ast.Module, list[symtable.SymbolTable]] | None:
+    """Look through a cell.
 
-    def walk(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
-        yield table
-        for child in table.get_children():
-            yield from walk(child)
+    Args:
+        source: Its source.
 
-    return list(walk(symtable.symtable(ast.unparse(tree), "cell", "exec")))
+    Returns:
+        Its syntax tree, and Python's own tables of names: the cell's first, then those of what is defined in
+        it. None when it is no Python, or more than any answer has.
+    """
+    tree = parse(source) if len(source) <= _MOST_LOOKED_THROUGH else None
+    if tree is None:
+        return None
+    try:
+        return tree, list(_tables(symtable.symtable(ast.unparse(tree), "cell", "exec")))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+def _words(source: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", source))
 
 
 def _globals_read(tables: Iterable[symtable.SymbolTable]) -> set[str]:
@@ -193,8 +212,8 @@ def _exposed(body: Iterable[ast.stmt], bound: set[str]) -> set[str]:
                 binds = {name}
             case _:
                 exposed |= _loaded(statement) - bound
-        # What stands below a condition may not happen.
-        exposed = exposed.union(*(_exposed(each, set(bound)) for each in inner))
+        for each in inner:
+            exposed |= _exposed(each, set(bound))  # what stands below a condition may not happen
         bound |= binds
     return exposed
 

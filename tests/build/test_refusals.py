@@ -168,6 +168,11 @@ CASES = {
         "# %% tags",
         "no tag 'raise-exception'",
     ),
+    "text as a demonstration": (
+        SOUND + '\n# %% [markdown] tags=["demonstration"]\n# Look.\n',
+        "# %% [markdown] tags",
+        "A text cell is no demonstration",
+    ),
     "tags are no list": (SOUND + '\n# %% tags="nbval-skip"\n1\n', "# %% tags", "cannot be read"),
     "option misspelt": (SOUND + '\n# %% soluton="x"\nx = 1\n', "# %% soluton", "no option 'soluton'"),
     "option without quotes": (SOUND + "\n# %% solution=x\nx = 1\n", "# %% solution=x", "cannot be read"),

@@ -58,6 +58,11 @@ def test_names_that_a_cell_reads(source, reads):
         assert names_read(source) == reads
 
 
+def test_what_is_too_long_or_too_deep_to_look_through_is_taken_by_its_words():
+    assert names_read("a = 1; " * 20_000) == {"a", "1"}
+    assert "b" in names_read("b" + "[0]" * 5_000) and "b" in names_read("(" * 150 + "b" + ")" * 150)
+
+
 def test_functions_read_their_names_later():
     assert names_read("a = b\ndef f():\n    return c", deferred=True) == {"c"}
     assert names_read("eval('a')", deferred=True) == {"eval", "a"}
@@ -78,6 +83,7 @@ def test_functions_read_their_names_later():
         ("forward(model)", {"forward"}),
         ("Twin(model)\nlayers.Dense(3)", set()),
         ("layers.add(3)", {"layers"}),
+        ("this is = no Python", {"this", "is", "no", "Python"}),
         ("made = train(3)\nmade.fit(x)", {"made"}),
         ("def f():\n    made = 1\n    made.fit(x)", {"f"}),
         ("print(model)\nlen(rows)", set()),
