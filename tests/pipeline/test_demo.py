@@ -10,6 +10,7 @@ from graders.answers import answers, sample_class
 from graders.answers.sample_class import SAMPLE_CLASS
 from graders.command import main
 from graders.criteria.registry import exercises
+from graders.pipeline.demo import CELL_SECONDS
 
 LESSONS = ("00_start_here", "02_regression")
 """Lesson 01 trains in every answer and takes as long as all the rest; `make demo` grades it too."""
@@ -56,4 +57,4 @@ def test_everybody_gets_a_page_that_tells_of_every_exercise(demo):
 def test_the_endless_loop_is_told(demo):
     page = (demo / "feedback" / "ivan" / "02_regression" / "02_regression.html").read_text()
     assert re.search(r"measure_errors: 0 of", page)
-    assert re.search(r"\b40 s\b", page)
+    assert re.search(rf"\b{CELL_SECONDS} s\b", page)
