@@ -44,7 +44,7 @@ class Amount:
     in_a_row: int
 
 
-FULL, QUICK = Amount(6, 3, 5, 1, None, 2, 500), Amount(4, 1, 2, 1, 1, 1, 30)
+FULL, QUICK = Amount(9, 3, 5, 1, None, 2, 500), Amount(4, 1, 2, 1, 1, 1, 30)
 
 
 class Benchmarks:
