@@ -64,8 +64,8 @@ medians. Seconds depend on the machine.{quick}
 
 def _older(results: Results) -> str:
     """Name the sections that an earlier run measured."""
-    dates = {name: each.get("date", "an earlier run") for name, each in results["sections"].items()}
-    earlier = [f"{name} ({date})" for name, date in dates.items() if date < results["run"].get("began", "")]
+    dates = {name: each["date"] for name, each in results["sections"].items()}
+    earlier = [f"{name} ({date})" for name, date in dates.items() if date < results["run"]["began"]]
     return f"; measured before: {', '.join(earlier)}" if earlier else ""
 
 

@@ -146,6 +146,7 @@ def _base(node: ast.AST) -> set[str]:
     return {node.id} if isinstance(node, ast.Name) else set()
 
 
+@lru_cache(maxsize=256)
 def _look(source: str) -> tuple[ast.Module, list[symtable.SymbolTable]] | None:
     """Look through a cell.
 

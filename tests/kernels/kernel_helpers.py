@@ -59,3 +59,37 @@ def run(code: str, **options: Any) -> Result:
         return Result(child, output)
     finally:
         stop.cancel()
+
+
+def memory_search(process: str, *texts: str, own: int = 0, much: int = 1_000_000) -> str:
+    """Code that looks for texts in all that a process may write to.
+
+    Args:
+        process: Its name below ``/proc``.
+        texts: What to look for; the code holds it in hexadecimal only, until it runs.
+        own: How often the texts may be found because the code itself holds them.
+        much: More bytes than this must have been read.
+
+    Returns:
+        Code that prints whether that much was read, and how often it found any of them beyond that.
+    """
+    wanted = [text.encode().hex() for text in texts]
+    return f"""
+wanted = [bytes.fromhex(text) for text in {wanted}]
+found = read = 0
+with open("/proc/{process}/maps") as maps, open("/proc/{process}/mem", "rb", 0) as memory:
+    for line in maps:
+        area, rights = line.split()[:2]
+        start, end = (int(number, 16) for number in area.split("-"))
+        if not rights.startswith("rw"):
+            continue
+        for place in range(start, end, 2**24):
+            try:
+                memory.seek(place)
+                part = memory.read(min(2**24, end - place))
+            except (OSError, OverflowError):
+                continue
+            read += len(part)
+            found += sum(part.count(each) for each in wanted)
+print(read > {much}, max(0, found - {own}))
+"""

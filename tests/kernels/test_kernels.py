@@ -14,6 +14,7 @@ import pytest
 from conftest import alive, forkservers, until
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
+from kernel_helpers import memory_search
 
 from graders.kernels import LimitHit, Sandbox
 from graders.kernels.sandbox import MIB
@@ -281,32 +282,12 @@ def test_what_a_candidate_is_told_and_tells_is_found_in_no_other(start: Callable
     told, tells = (f"canary{os.urandom(8).hex()}" for _ in range(2))
     first = start(SEALED)
     for size in (1, 1000, 100_000, 3_000_000):
-        reply = f"import time; print(bytes.fromhex('{tells.encode().hex()}').decode() * {size // 20 + 1})"
+        reply = f"print(bytes.fromhex('{tells.encode().hex()}').decode() * {size // 20 + 1})"
         assert tells in first.text(f"{reply}\n# {told * (size // 20 + 1)}")
         second = start(SEALED)
-        assert second.text(SEARCH.format(told.encode().hex(), tells.encode().hex())) == "True 0\n"
-
-
-SEARCH = """
-wanted = [bytes.fromhex("{}"), bytes.fromhex("{}")]
-found = read = 0
-with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
-    for line in maps:
-        area, rights = line.split()[:2]
-        start, end = (int(number, 16) for number in area.split("-"))
-        if not rights.startswith("rw"):
-            continue
-        for place in range(start, end, 2**24):
-            try:
-                memory.seek(place)
-                part = memory.read(min(2**24, end - place))
-            except (OSError, OverflowError):
-                continue
-            read += len(part)
-            # What it looks for stands here in hexadecimal, and in these two objects.
-            found += sum(part.count(each) for each in wanted)
-print(read > 100_000_000, max(0, found - 2 * len(wanted)))
-"""
+        # The code that looks for the two holds each in an object, which what it reads may hold once more.
+        search = memory_search("self", told, tells, own=4, much=100_000_000)
+        assert second.text(search) == "True 0\n"
 
 
 def test_keras_works_in_a_candidate(start: Callable[..., Kernel]):
