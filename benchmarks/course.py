@@ -178,7 +178,7 @@ class Course:
 
     def coursework(self, *arguments: str) -> Running:
         """Start a command of the course's own."""
-        return Running([sys.executable, "-m", "graders.command", *arguments], self.root, self.environ)
+        return Running([sys.executable, "-m", "coursework.command", *arguments], self.root, self.environ)
 
     def module(self, name: str, *arguments: str) -> Running:
         """Start a module of the benchmarks with this copy's `graders`."""

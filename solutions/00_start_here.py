@@ -39,26 +39,19 @@
 # TensorFlow is large. When it is done, the star becomes a number.
 
 # %%
-import os
-from pathlib import Path
+import coursework
 
-folders = [Path.cwd(), *Path.cwd().parents]
-data = next((folder / "data" for folder in folders if (folder / "data" / "manifest.json").exists()), None)
-assert data, "The course's data folder was not found: open this notebook from inside the course's folder."
-os.environ.setdefault("KERAS_HOME", str(data / "keras"))
+DATA = coursework.setup(seed=42)
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
 
-keras.utils.set_random_seed(42)
-tf.config.experimental.enable_op_determinism()
-
 # %% [markdown]
-# Every lesson opens with a cell like that. It does three things for you: it finds the course's data, so that
-# nothing is downloaded; it imports Keras and friends; and it makes chance repeatable, so that you and your
-# neighbour see the same numbers. Lesson 01 explains the last part.
+# Every lesson opens with a cell like that. `coursework.setup` does two things for you: it finds the course's
+# data, so that nothing is downloaded, and it makes chance repeatable, so that you and your neighbor see the
+# same numbers. Lesson 01 explains the second part. The other lines import Keras and friends.
 #
 # If a message about *missing modules* came instead, the page is talking to the wrong kernel. Look at the top
 # right corner, click the kernel's name, and choose the course's kernel.
@@ -73,7 +66,7 @@ tf.config.experimental.enable_op_determinism()
 import runpy
 import sys
 
-problems = runpy.run_path(str(data / "check.py"))["check"](data)
+problems = runpy.run_path(str(DATA / "check.py"))["check"](DATA)
 answers = {
     "Python is 3.11 or newer": sys.version_info >= (3, 11),
     "Keras is version 3": keras.__version__.startswith("3."),

@@ -30,21 +30,14 @@
 # **Time:** 75 to 90 minutes. There are seven exercises; each stands alone, so you can skip one and come back.
 
 # %%
-import os
-from pathlib import Path
+import coursework
 
-folders = [Path.cwd(), *Path.cwd().parents]
-data = next((folder / "data" for folder in folders if (folder / "data" / "manifest.json").exists()), None)
-assert data, "The course's data folder was not found: open this notebook from inside the course's folder."
-os.environ.setdefault("KERAS_HOME", str(data / "keras"))
+DATA = coursework.setup(seed=42)
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
-
-keras.utils.set_random_seed(42)
-tf.config.experimental.enable_op_determinism()
 
 # %% [markdown]
 # ## Open the drawer
@@ -402,8 +395,8 @@ for set_seed in (tf.random.set_seed, keras.utils.set_random_seed):
 
 # %% [markdown]
 # TensorFlow's seed alone is not enough: Keras 3 runs on several engines and draws its weights with a seed of
-# its own. `keras.utils.set_random_seed` sets Python's, NumPy's and the engine's seed in one go. It stands in
-# the first cell of every lesson.
+# its own. `keras.utils.set_random_seed` sets Python's, NumPy's and the backend's seed in one go. The first
+# lines of every lesson, `coursework.setup(seed=42)`, call it for you.
 #
 # One trap lies on the other side, where chance repeats and shouldn't: hand one initialiser *object* to two
 # layers, and both start with the same numbers. Pass its name, such as `"he_normal"`, and each layer draws its

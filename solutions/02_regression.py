@@ -17,21 +17,15 @@
 # **Time:** 75 minutes.
 
 # %%
-import os
-from pathlib import Path
+import coursework
 
-here = Path.cwd()
-DATA = next(up / "data" for up in [here, *here.parents] if (up / "data" / "manifest.json").exists())
-os.environ.setdefault("KERAS_HOME", str(DATA / "keras"))
+DATA = coursework.setup(seed=2)
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-
-tf.config.experimental.enable_op_determinism()
-keras.utils.set_random_seed(2)
 
 # %% [markdown]
 # ## The diamonds

@@ -17,23 +17,17 @@
 # **Time:** 90 minutes.
 
 # %%
-import os
+import coursework
+
+DATA = coursework.setup(seed=3)
+
 import tempfile
-from pathlib import Path
-
-here = Path.cwd()
-DATA = next(up / "data" for up in [here, *here.parents] if (up / "data" / "manifest.json").exists())
-os.environ.setdefault("KERAS_HOME", str(DATA / "keras"))
-
 import warnings
 
 import keras
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-
-tf.config.experimental.enable_op_determinism()
-keras.utils.set_random_seed(3)
 
 
 def draw(model):

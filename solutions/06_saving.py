@@ -16,18 +16,17 @@
 # **Time:** 75 minutes.
 
 # %%
-import os
-import tempfile
-from pathlib import Path
+import coursework
 
-here = Path.cwd()
-DATA = next(up / "data" for up in [here, *here.parents] if (up / "data" / "manifest.json").exists())
-os.environ.setdefault("KERAS_HOME", str(DATA / "keras"))
+DATA = coursework.setup(seed=6)
 
 import contextlib
 import json
+import os
+import tempfile
 import warnings
 import zipfile
+from pathlib import Path
 
 import h5py
 import keras
@@ -35,9 +34,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-
-tf.config.experimental.enable_op_determinism()
-keras.utils.set_random_seed(6)
 
 # %% [markdown]
 # Today's files go to a temporary folder, and the last cell of the lesson takes it away, so nothing is left behind. In your own work, take a folder that stays. And today you read many errors: Jupyter shows their messages alone, without the long way through Keras.

@@ -16,21 +16,15 @@
 # **Time:** 80 minutes.
 
 # %%
-import os
-from pathlib import Path
+import coursework
 
-here = Path.cwd()
-DATA = next(up / "data" for up in [here, *here.parents] if (up / "data" / "manifest.json").exists())
-os.environ.setdefault("KERAS_HOME", str(DATA / "keras"))
+DATA = coursework.setup(seed=7)
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tensorflow as tf
-
-tf.config.experimental.enable_op_determinism()
-keras.utils.set_random_seed(7)
 
 # %% [markdown]
 # Some cells below fail on purpose. This line makes Jupyter show the messages alone, without the long way through Keras.

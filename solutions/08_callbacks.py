@@ -17,13 +17,13 @@
 # **Time:** 90 minutes.
 
 # %%
+import coursework
+
+DATA = coursework.setup(seed=8)
+
 import os
 import tempfile
 from pathlib import Path
-
-here = Path.cwd()
-DATA = next(up / "data" for up in [here, *here.parents] if (up / "data" / "manifest.json").exists())
-os.environ.setdefault("KERAS_HOME", str(DATA / "keras"))
 
 import keras
 import matplotlib.pyplot as plt
@@ -31,9 +31,6 @@ import numpy as np
 import pandas as pd
 import tensorflow as tf
 from sklearn.feature_extraction.text import CountVectorizer
-
-tf.config.experimental.enable_op_determinism()
-keras.utils.set_random_seed(8)
 
 desk = tempfile.TemporaryDirectory()  # all files of this lesson go here, and vanish with the kernel
 folder = desk.name

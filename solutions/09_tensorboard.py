@@ -16,18 +16,17 @@
 # **Time:** 80 minutes.
 
 # %%
-import os
-import tempfile
-from pathlib import Path
+import coursework
 
-here = Path.cwd()
-DATA = next(up / "data" for up in [here, *here.parents] if (up / "data" / "manifest.json").exists())
-os.environ.setdefault("KERAS_HOME", str(DATA / "keras"))
+DATA = coursework.setup(seed=9)
 
 import json
+import os
 import re
 import shutil
+import tempfile
 from datetime import datetime
+from pathlib import Path
 
 import keras
 import matplotlib.pyplot as plt
@@ -36,9 +35,6 @@ import pandas as pd
 import tensorflow as tf
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.plugins import projector
-
-tf.config.experimental.enable_op_determinism()
-keras.utils.set_random_seed(9)
 
 # %% [markdown]
 # The board is a package of its own, `tensorboard`. The TensorFlow of this course no longer brings it along, so the course's environment lists it by name. Do the same in your own projects.

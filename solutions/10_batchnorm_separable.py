@@ -16,20 +16,14 @@
 # **Time:** 90 minutes.
 
 # %%
-import os
-from pathlib import Path
+import coursework
 
-here = Path.cwd()
-DATA = next(up / "data" for up in [here, *here.parents] if (up / "data" / "manifest.json").exists())
-os.environ.setdefault("KERAS_HOME", str(DATA / "keras"))
+DATA = coursework.setup(seed=10)
 
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import tensorflow as tf
-
-tf.config.experimental.enable_op_determinism()
-keras.utils.set_random_seed(10)
 
 # %% [markdown]
 # ## Eight photographs in pieces

@@ -3,7 +3,7 @@
     from graders.evidence import kinds, read, request
 
     asked = {"model": kinds.Model(), "history": kinds.History(), "scaled": kinds.Array(rows=500)}
-    document = graders.candidate.capture(namespace, request(asked))   # beside the learner's code
+    document = coursework.evidence.capture(namespace, request(asked))   # beside the learner's code
     evidence = read(document, asked)                                  # in the examiner
 
 A check is given, under each name that it takes as a parameter:

@@ -1,8 +1,8 @@
 """The evidence document, read: strict, and with a reason for every refusal.
 
-The format stands in `graders.candidate.writer`. Everything in a document is the learner's word: nothing of
-it is unpickled or evaluated, every size is checked before anything of that size is made, and whatever is
-not exactly of the format is refused.
+The format and its limits stand in `coursework.evidence.format`. Everything in a document is the learner's
+word: nothing of it is unpickled or evaluated, every size is checked before anything of that size is made, and
+whatever is not exactly of the format is refused.
 """
 
 import json
@@ -13,34 +13,22 @@ from typing import Any
 
 import numpy as np
 
-SCHEMA = "coursework-evidence"
-VERSION = 1
-
-MAX_DOCUMENT = 768 * 2**20
-MAX_HEAD = 64 * 2**20
-MAX_BLOBS = 50_000
-MAX_DEPTH = 30
-MAX_ITEMS = 250_000
-MAX_TEXT = 100_001
-MAX_ELEMENTS = 2**28
-DTYPES = frozenset(
-    [
-        "bool",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint8",
-        "uint16",
-        "uint32",
-        "uint64",
-        "float16",
-        "bfloat16",
-        "float32",
-        "float64",
-        "complex64",
-        "complex128",
-    ]
+from coursework.evidence.format import (
+    DTYPES,
+    MAX_BLOBS,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_DOCUMENT_BYTES,
+    MAX_ELEMENTS,
+    MAX_HEAD_BYTES,
+    MAX_ITEMS,
+    MAX_LAYERS,
+    MAX_LONG_INTEGER_BITS,
+    MAX_TEXT,
+    MAX_TYPE_NAME,
+    MIB,
+    SCHEMA,
+    VERSION,
 )
 
 
@@ -79,9 +67,9 @@ class Document:
         if not isinstance(data, (bytes, bytearray, memoryview)):
             raise EvidenceError("a document is bytes")
         self._data = memoryview(data)
-        if len(data) > MAX_DOCUMENT:
-            raise EvidenceError(f"the document is larger than {MAX_DOCUMENT // 2**20} MB")
-        end = bytes(data).find(b"\n", 0, MAX_HEAD)  # no copy when they are bytes already
+        if len(data) > MAX_DOCUMENT_BYTES:
+            raise EvidenceError(f"the document is larger than {MAX_DOCUMENT_BYTES // MIB} MB")
+        end = bytes(data).find(b"\n", 0, MAX_HEAD_BYTES)  # no copy when they are bytes already
         if end < 0:
             raise EvidenceError("the head of the document has no end")
         try:
@@ -96,12 +84,12 @@ class Document:
         self._places = []
         start = end + 1
         for number, size in enumerate(sequence(self.head["blobs"], "blobs", MAX_BLOBS)):
-            size = integer(size, f"blobs[{number}]", 0, MAX_DOCUMENT)
+            size = integer(size, f"blobs[{number}]", 0, MAX_DOCUMENT_BYTES)
             self._places.append((start, size))
             start += size
         if start != len(data):
             raise EvidenceError("the blobs do not have the sizes that the head gives", "blobs")
-        self.layers = sequence(self.head["layers"], "layers", 6_000)
+        self.layers = sequence(self.head["layers"], "layers", MAX_LAYERS)
         self.evidence = mapping(self.head["evidence"], "evidence")
 
     def blob(self, number: Any, path: str) -> memoryview:
@@ -114,7 +102,7 @@ class Document:
         fact = mapping(fact, path, {"dtype", "shape", "blob"})
         shape = [
             integer(size, f"{path}.shape", 0, max_elements)
-            for size in sequence(fact["shape"], f"{path}.shape", 16)
+            for size in sequence(fact["shape"], f"{path}.shape", MAX_DIMENSIONS)
         ]
         count = math.prod(shape)
         if count > max_elements:
@@ -154,7 +142,7 @@ class _Values:
         if fact is None or isinstance(fact, bool):
             return fact
         if isinstance(fact, int):
-            if fact.bit_length() > 4096:
+            if fact.bit_length() > MAX_LONG_INTEGER_BITS:
                 raise EvidenceError("a very long integer", path)
             return fact
         if isinstance(fact, float):
@@ -169,7 +157,7 @@ class _Values:
         reader = self.TAGS.get(tag)
         if reader is None:
             raise EvidenceError("not a plain value", path)
-        return reader(self, inner, f"{path}.{tag}", depth + 1)
+        return reader(self, inner, f"{path}.{tag}", depth)
 
     def _float(self, inner: Any, path: str, depth: int) -> float:
         if inner not in ("nan", "inf", "-inf") or not isinstance(inner, str):
@@ -187,7 +175,7 @@ class _Values:
 
     def _list(self, inner: Any, path: str, depth: int) -> list:
         return [
-            self.read(item, f"{path}[{number}]", depth)
+            self.read(item, f"{path}[{number}]", depth + 1)
             for number, item in enumerate(sequence(inner, path, MAX_ITEMS))
         ]
 
@@ -203,8 +191,8 @@ class _Values:
             place = f"{path}[{number}]"
             if not isinstance(pair, list) or len(pair) != 2:
                 raise EvidenceError("not a pair of key and value", place)
-            key = _key(self.read(pair[0], place, depth), place)
-            found[key] = self.read(pair[1], f"{place}", depth)
+            key = _key(self.read(pair[0], place, depth + 1), place)
+            found[key] = self.read(pair[1], place, depth + 1)
         return found
 
     def _bytes(self, inner: Any, path: str, depth: int) -> bytes:
@@ -214,7 +202,7 @@ class _Values:
         return self.document.array(inner, path)
 
     def _object(self, inner: Any, path: str, depth: int) -> Any:
-        name = text(inner, path, 300)
+        name = text(inner, path, MAX_TYPE_NAME)
         return ... if name == "ellipsis" else Other(name)
 
     TAGS: dict[str, Callable[..., Any]] = {
@@ -247,7 +235,7 @@ def _dtype(name: str) -> np.dtype:
 
 
 def _texts(data: bytes, shape: list[int], count: int, path: str) -> np.ndarray:
-    if len(data) > MAX_HEAD:
+    if len(data) > MAX_HEAD_BYTES:
         raise EvidenceError("too many strings", path)
     try:
         texts = json.loads(data.decode("ascii"))

@@ -22,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
+from coursework.evidence.format import MAX_BLOB_BYTES
 from graders.evidence.scenario import (
     Call,
     Made,
@@ -77,8 +78,6 @@ __all__ = [
     "small_model",
     "tensor",
 ]
-
-_DEFAULT_BYTES = 256 * 2**20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -516,7 +515,7 @@ def _calls(calls: Sequence[Call], what: str) -> list[Step]:
     return [ask(str(number), what, *item.args, **item.kwargs) for number, item in enumerate(calls)]
 
 
-def request(evidence: Mapping[str, Kind], *, max_bytes: int = _DEFAULT_BYTES) -> dict[str, Any]:
+def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) -> dict[str, Any]:
     """Make the request that tells a candidate what to take down.
 
     Args:

@@ -6,10 +6,8 @@ here, as plain data; building is done by `graders.evidence.rebuild`, behind the 
 
 from typing import Any
 
+from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NESTING
 from graders.evidence.document import EvidenceError
-
-MAX_ENTRIES = 5_000
-MAX_NESTING = 16
 
 
 def entries_from_native(config: Any, path: str) -> list[dict[str, Any]]:
@@ -56,7 +54,7 @@ def _without_marks(item: Any, depth: int = 0) -> Any:
 
 
 def _entry(config: Any, entries: _Entries, path: str, depth: int) -> int:
-    if depth > MAX_NESTING or len(entries.made) >= MAX_ENTRIES:
+    if depth > MAX_NESTING or len(entries.made) >= MAX_LAYERS:
         raise EvidenceError("a configuration with too many layers, or nested too deep", path)
     if not isinstance(config, dict) or not isinstance(config.get("class_name"), str):
         raise EvidenceError("a layer without a class", path)
@@ -125,7 +123,7 @@ def _functional(inner: dict[str, Any], entries: _Entries, path: str, depth: int)
         if layer["class_name"] == "InputLayer":
             calls[name, 0] = {}
         for index, call in enumerate(layer["inbound_nodes"]):
-            if len(calls) > 20_000:
+            if len(calls) > MAX_CALLS:
                 raise EvidenceError("too many calls", path)
             calls[name, index] = call
     order = _ordered(calls, path)

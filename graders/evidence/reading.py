@@ -5,6 +5,17 @@ from typing import Any
 
 import numpy as np
 
+from coursework.evidence.format import (
+    MAX_ANSWERS,
+    MAX_COLUMNS,
+    MAX_ERROR,
+    MAX_FILE_NAME,
+    MAX_FILES,
+    MAX_NAME,
+    MAX_PARTS,
+    MAX_PARTS_DEPTH,
+    MAX_TYPE_NAME,
+)
 from graders.evidence import kinds as kinds_of
 from graders.evidence.compiled import read_compiled
 from graders.evidence.document import (
@@ -44,7 +55,7 @@ def read(document: bytes, kinds: Mapping[str, Kind]) -> dict[str, Any]:
     """Read an evidence document.
 
     Args:
-        document: What `graders.candidate.capture` made; it may come from a process that lies.
+        document: What `coursework.evidence.capture` made; it may come from a process that lies.
         kinds: The exercise's names, each with its kind, as for the request.
 
     Returns:
@@ -107,13 +118,13 @@ class _Reader:
         full = shape if rows is None else (len(rows), *shape[1:])
         if None in shape or values.shape != full:
             raise EvidenceError("the array does not have the shape that is given", path)
-        return array_evidence(values, shape, rows, text(fact["type"], f"{path}.type", 300))
+        return array_evidence(values, shape, rows, text(fact["type"], f"{path}.type", MAX_TYPE_NAME))
 
     def table_(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
         mapping(fact, path, {"columns", "rows"})
         rows = integer(fact["rows"], f"{path}.rows", 0, 10**8)
         columns: dict[str, np.ndarray] = {}
-        for number, pair in enumerate(sequence(fact["columns"], f"{path}.columns", 10_000)):
+        for number, pair in enumerate(sequence(fact["columns"], f"{path}.columns", MAX_COLUMNS)):
             place = f"{path}.columns[{number}]"
             if not isinstance(pair, list) or len(pair) != 2:
                 raise EvidenceError("a column is a name and an array", place)
@@ -121,7 +132,7 @@ class _Reader:
             values = self.document.array(inner["array"], place)
             if values.shape != (rows,):
                 raise EvidenceError("a column with another number of rows", place)
-            columns[text(pair[0], place, 600)] = values
+            columns[text(pair[0], place, MAX_NAME)] = values
         return TableEvidence(columns, rows)
 
     def history(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
@@ -153,7 +164,7 @@ class _Reader:
         number = integer(fact["layer"], f"{path}.layer", 0, len(self.table.entries) - 1)
         entry = self.table.entries[number]
         overrides = tuple(
-            text(item, f"{path}.overrides", 300)
+            text(item, f"{path}.overrides", MAX_TYPE_NAME)
             for item in sequence(fact["overrides"], f"{path}.overrides", 200)
         )
         compiled = None
@@ -235,7 +246,7 @@ class _Reader:
         )
         lists = {
             key: tuple(
-                text(item, f"{path}.subject.{key}", 300)
+                text(item, f"{path}.subject.{key}", MAX_TYPE_NAME)
                 for item in sequence(subject[key], f"{path}.subject.{key}", 300)
             )
             for key in ("bases", "defines", "parameters")
@@ -255,7 +266,7 @@ class _Reader:
                 kind.expected(name), "nothing: its body is still empty", "Write its body.", unanswered=True
             )
         return ScriptEvidence(
-            name=text(subject["name"], f"{path}.subject.name", 300),
+            name=text(subject["name"], f"{path}.subject.name", MAX_TYPE_NAME),
             is_class=boolean(subject["is_class"], f"{path}.subject.is_class"),
             is_function=boolean(subject["is_function"], f"{path}.subject.is_function"),
             all_answers=answers,
@@ -273,33 +284,33 @@ class _Reader:
     def files(self, fact: Any, path: str) -> tuple[FileEvidence, ...]:
         mapping(fact, path, {"files"})
         found = []
-        for number, item in enumerate(sequence(fact["files"], f"{path}.files", 200)):
+        for number, item in enumerate(sequence(fact["files"], f"{path}.files", MAX_FILES)):
             place = f"{path}.files[{number}]"
             mapping(item, place, {"name", "blob"})
             data = bytes(self.document.blob(item["blob"], f"{place}.blob"))
-            found.append(FileEvidence(text(item["name"], f"{place}.name", 1_100), data))
+            found.append(FileEvidence(text(item["name"], f"{place}.name", MAX_FILE_NAME), data))
         return tuple(sorted(found, key=lambda file: file.name))
 
     def answers(self, facts: Any, path: str, labels: list[str] | None = None) -> tuple[Answer, ...]:
         """Read the answers to a scenario."""
-        facts = sequence(facts, path, 10_000)
+        facts = sequence(facts, path, MAX_ANSWERS)
         if labels is not None and len(facts) != len(labels):
             raise EvidenceError("there is not one answer for each step", path)
         found = []
         for number, fact in enumerate(facts):
             place = f"{path}[{number}]"
             mapping(fact, place, {"label"}, {"value", "error", "printed", "skipped"})
-            label = text(fact["label"], f"{place}.label", 300)
+            label = text(fact["label"], f"{place}.label", MAX_NAME)
             if labels is not None and label != labels[number]:
                 raise EvidenceError("an answer to another step", place)
             printed = text(fact.get("printed", ""), f"{place}.printed")
             if "skipped" in fact:
-                found.append(Answer(label, skipped=text(fact["skipped"], f"{place}.skipped", 600)))
+                found.append(Answer(label, skipped=text(fact["skipped"], f"{place}.skipped", MAX_ERROR)))
             elif "error" in fact:
                 error = mapping(fact["error"], f"{place}.error", {"type", "message"})
                 raised = Raised(
-                    text(error["type"], f"{place}.error", 300),
-                    text(error["message"], f"{place}.error", 3_000),
+                    text(error["type"], f"{place}.error", MAX_TYPE_NAME),
+                    text(error["message"], f"{place}.error", MAX_ERROR),
                 )
                 found.append(Answer(label, error=raised, printed=printed))
             else:
@@ -310,7 +321,7 @@ class _Reader:
     def anything(self, fact: Any, label: str, path: str, depth: int) -> Any:
         """Read what an answer gave, of whatever kind it is."""
         fact = mapping(fact, path)
-        if depth > 6:
+        if depth > MAX_PARTS_DEPTH:
             raise EvidenceError("nested too deep", path)
         if "unusable" in fact:
             return self.read(fact, label, kinds_of.Value(), path)
@@ -336,12 +347,12 @@ class _Reader:
             ((tag, items),) = fact.items()
             read = [
                 self.anything(item, label, f"{path}[{n}]", depth + 1)
-                for n, item in enumerate(sequence(items, path, 1_000))
+                for n, item in enumerate(sequence(items, path, MAX_PARTS))
             ]
             return read if tag == "list" else tuple(read)
         mapping(fact, path, {"dict"})
         found = {}
-        for number, pair in enumerate(sequence(fact["dict"], path, 1_000)):
+        for number, pair in enumerate(sequence(fact["dict"], path, MAX_PARTS)):
             place = f"{path}[{number}]"
             if not isinstance(pair, list) or len(pair) != 2:
                 raise EvidenceError("not a pair of key and value", place)

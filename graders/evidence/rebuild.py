@@ -16,10 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NESTING, SCHEMA, VERSION
 from graders.evidence import allowlist
 from graders.evidence.document import (
-    SCHEMA,
-    VERSION,
     Document,
     EvidenceError,
     boolean,
@@ -33,9 +32,6 @@ MAX_WEIGHTS = 150_000_000
 """Most numbers that all weights of one document may hold."""
 MAX_OUTPUT = 20_000_000
 """Most numbers that one layer may give for one sample."""
-MAX_LAYERS = 5_000
-MAX_CALLS = 20_000
-MAX_NESTING = 16
 MAX_UNROLLED = 512
 
 _ENTRY = {"class", "bases", "name", "built", "trainable"}

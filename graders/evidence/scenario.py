@@ -1,6 +1,6 @@
 """Scenarios: what the learner's functions, classes and objects are asked to do.
 
-A scenario is a list of steps, plain data that `graders.candidate.script` carries out beside the learner's
+A scenario is a list of steps, plain data that `coursework.evidence.script` carries out beside the learner's
 code. The words for its arguments stand here: `call`, `made`, `ref`, `name`, `tensor`.
 """
 
@@ -93,7 +93,7 @@ class Step:
 
     Args:
         label: The name under which its answer is found.
-        do: What is done, as plain data; see `graders.candidate.script`.
+        do: What is done, as plain data; see `coursework.evidence.script`.
     """
 
     label: str

@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from graders.examiner import frames
+from coursework import frames
 from graders.examiner.limits import JudgingLimits
 
 Message = dict[str, Any]

@@ -14,9 +14,9 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from coursework import frames
 from graders.criteria import Criterion, Exercise, Verdict, unjudged
 from graders.errors import CourseError
-from graders.examiner import frames
 from graders.examiner.limits import JudgingLimits
 from graders.kernels.client import Child, ForkserverError, available, spawn
 

@@ -22,11 +22,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
+from coursework import frames
 from graders.criteria import Verdict, beyond_limits, is_untouched, judge_one, unattempted, unjudged
 from graders.criteria.exercise import Criterion, Exercise
 from graders.criteria.verdict import Judgement, Status
 from graders.errors import CourseError
-from graders.examiner import frames
 from graders.examiner.children import Child, Message, Parent, Work, reap
 from graders.examiner.limits import JudgingLimits
 

@@ -14,13 +14,13 @@ import select
 import signal
 import socket
 import sys
-import tempfile
 import threading
 import time
 import traceback
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from coursework.data import writable_keras_home
 from graders.kernels import confine, syscalls, wire
 from graders.kernels.sandbox import Sandbox, SandboxUnavailable
 
@@ -189,23 +189,12 @@ def _reset_keras() -> None:
 
 
 def _keras_home() -> str:
-    """Keras's folder, as Keras chooses it.
-
-    Keras takes a folder that may not be written to for no folder at all, and downloads. So such a folder, as
-    every sandbox shows it, is reached through a writable one of links.
-    """
+    """Keras's folder, as Keras chooses it."""
     home = os.environ.get("KERAS_HOME")
     if home is None:
         base = os.path.expanduser("~")
         return os.path.join(base if os.access(base, os.W_OK) else "/tmp", ".keras")
-    if not os.path.isdir(home) or os.access(home, os.W_OK):
-        return home
-    linked = os.path.join(tempfile.gettempdir(), f"keras-home-{os.getpid()}")
-    os.makedirs(linked, exist_ok=True)
-    for name in os.listdir(home):
-        if not os.path.lexists(os.path.join(linked, name)):
-            os.symlink(os.path.join(os.path.abspath(home), name), os.path.join(linked, name))
-    return linked
+    return writable_keras_home(home)
 
 
 def _reset_matplotlib() -> None:

@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import coursework
 from graders.kernels import environment, seccomp, syscalls
 from graders.kernels.sandbox import Sandbox, SandboxUnavailable, bytes_in_words
 
@@ -210,6 +211,7 @@ class _Cover:
 def _plan(sandbox: Sandbox) -> list[_Bind | _Cover]:
     """What is to be seen and what is to be covered, from the outermost path to the innermost."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    shipped = os.path.dirname(os.path.abspath(coursework.__file__))
     binds: dict[str, str] = {}
     pythons = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     with contextlib.suppress(AttributeError):
@@ -223,10 +225,7 @@ def _plan(sandbox: Sandbox) -> list[_Bind | _Cover]:
     for name in _ETC:
         if os.path.exists(f"/etc/{name}"):
             binds[f"/etc/{name}"] = os.path.realpath(f"/etc/{name}")
-    # Of the course's package only what runs beside a student's code.
-    for name in ("__init__.py", "candidate"):
-        if os.path.exists(os.path.join(package, name)):
-            binds[os.path.join(package, name)] = os.path.join(package, name)
+    binds[shipped] = shipped  # of the course's code only what runs beside a learner's
     covers = {package, *sandbox.hide}
     for inside, outside in sandbox.shown().items():
         if not os.path.exists(outside):

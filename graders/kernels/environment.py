@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import coursework
+
 # Variables that libraries read while they are imported: a forkserver with other values is another forkserver.
 _ACT_AT_IMPORT = (
     "TF_", "KERAS_", "XLA_", "ONEDNN_", "DNNL_", "OMP_", "OPENBLAS_", "MKL_", "NPY_", "CUDA_", "PYTHON",
@@ -112,9 +114,8 @@ def fingerprint(environ: Mapping[str, str], role: str = "course", owner: int | N
         except OSError:
             names = []
         parts += [_stamp(Path(folder, name)) for name in names]
-    package = Path(__file__).parent
-    for folder in (package, package.parent / "candidate"):
-        parts += [_stamp(path) for path in sorted(folder.glob("*.py"))]
+    for folder in (Path(__file__).parent, Path(coursework.__file__).parent):
+        parts += [_stamp(path) for path in sorted(folder.rglob("*.py"))]
     parts += [f"{name}={value}" for name, value in sorted(import_variables(environ).items())]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 

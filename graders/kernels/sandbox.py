@@ -52,7 +52,7 @@ class Sandbox:
     """The surroundings of a candidate.
 
     Nothing of the machine is visible but the system's libraries, the Python environment,
-    ``graders.candidate`` and what ``show`` names; all of it read-only. There is no network. One tmpfs of
+    ``coursework`` and what ``show`` names; all of it read-only. There is no network. One tmpfs of
     ``work_bytes`` carries the work folder, ``/tmp`` and ``/dev/shm``, and vanishes with the candidate.
 
     Attributes:

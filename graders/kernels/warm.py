@@ -87,7 +87,8 @@ _LATE = [
     "tornado.platform.asyncio",
     "psutil",
     "graders.kernels.kernel",
-    "graders.candidate",
+    "coursework",
+    "coursework.evidence",
 ]
 _NEEDED = ("ipykernel", "IPython", "tensorflow", "keras", "numpy")
 

@@ -26,7 +26,7 @@ EVIDENCE_MIME = "application/vnd.coursework.evidence"
 # as raw bytes behind a message, where it needs no escaping.
 _CAPTURE = """
 from IPython import get_ipython
-from graders.candidate import capture
+from coursework.evidence import capture
 shell = get_ipython()
 document = capture(shell.user_ns, request)
 publisher = shell.display_pub

@@ -16,7 +16,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from graders.candidate import capture
+from coursework.evidence import capture
 from graders.criteria import Verdict, judge, unjudged
 from graders.criteria.registry import exercise as find
 from graders.criteria.registry import exercises

@@ -8,7 +8,7 @@ from typing import Any
 
 from IPython.display import display
 
-from graders.candidate import capture
+from coursework.evidence import capture
 from graders.criteria import judge
 from graders.criteria.registry import exercise as find
 from graders.evidence import read, request

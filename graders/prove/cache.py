@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from functools import cache as once
 from pathlib import Path
 
+import coursework
 import graders
 from graders.build.layout import Lesson
 from graders.criteria.bar import Score
@@ -17,7 +18,7 @@ from graders.prove.mutants import normal
 
 PACKAGE = Path(graders.__file__).parent
 _VERSIONS = ("keras", "tensorflow", "numpy", "pandas", "scikit-learn")
-_CODE = ("candidate", "criteria", "evidence")
+_CODE = ("criteria", "evidence")
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,8 @@ def sources(lesson: Lesson) -> list[str]:
 
 @once
 def _shared_code() -> tuple[str, ...]:
-    paths = [path for folder in _CODE for path in sorted((PACKAGE / folder).glob("*.py"))]
+    folders = [Path(coursework.__file__).parent / "evidence", *(PACKAGE / folder for folder in _CODE)]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.py"))]
     return tuple(_code(path) for path in paths)
 
 

@@ -13,7 +13,7 @@ import traceback
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 
-from graders.candidate import rehearse
+from coursework import frames
 from graders.criteria.bar import Score, recording
 from graders.criteria.verdict import Verdict
 from graders.errors import CourseError
@@ -60,18 +60,17 @@ def main(fd: int) -> None:
     """
     connection = socket.socket(fileno=fd)
     os.set_inheritable(fd, False)
-    while (message := rehearse.receive(connection)) is not None:
-        head, body = message
+    for head, body in frames.messages(connection):
         try:
             began = time.process_time()
             judged = judge_case(Case(**head, document=body or None))
             scores = [asdict(score) for score in judged.scores]
-            rehearse.send(
+            frames.send(
                 connection,
                 {"verdict": judged.verdict.to_dict(), "scores": scores, "cpu": time.process_time() - began},
             )
         except Exception:
-            rehearse.send(connection, {"fault": traceback.format_exc()})
+            frames.send(connection, {"fault": traceback.format_exc()})
 
 
 def judge_case(case: Case) -> Judged:
@@ -181,8 +180,8 @@ class _Judge:
         head = {key: value for key, value in vars(case).items() if key != "document"}
         where = f"{case.lesson}/{case.exercise}"
         try:
-            rehearse.send(self._connection, head, case.document or b"")
-            message = rehearse.receive(self._connection)
+            frames.send(self._connection, head, case.document or b"")
+            message = frames.receive(self._connection)
         except OSError:
             message = None
         if message is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from graders.candidate import rehearse
+from coursework import frames
 from graders.errors import CourseError
 from graders.kernels import Sandbox, SandboxUnavailable
 from graders.kernels.client import ForkserverError, spawn
@@ -60,7 +60,7 @@ class Rehearsal:
         self._connection, theirs = socket.socketpair()
         try:
             self._child = spawn(
-                "graders.candidate.rehearse:main",
+                "coursework.rehearsal:main",
                 {"fd": 3, "at_once": at_once},
                 fds={3: theirs.fileno()},
                 sandbox=_sandbox(root, files),
@@ -139,13 +139,12 @@ class Rehearsal:
     def _send(self, head: dict[str, Any]) -> None:
         try:
             with self._lock:
-                rehearse.send(self._connection, head)
+                frames.send(self._connection, head)
         except OSError:
             self._gone()
 
     def _read(self) -> None:
-        while (message := rehearse.receive(self._connection)) is not None:
-            head, body = message
+        for head, body in frames.messages(self._connection):
             self.cpu += head["cpu"]
             if "id" in head:
                 told = Ran(body or None, head["error"], head["stopped"])

@@ -78,7 +78,7 @@ def make_course(tmp_path, monkeypatch):
 @pytest.fixture
 def build(monkeypatch):
     """Run `coursework build` inside a course; gives its exit status."""
-    from graders.command import main
+    from coursework.command import main
 
     def run(lesson: Lesson, *arguments: str) -> int:
         monkeypatch.chdir(lesson.root)

@@ -12,13 +12,13 @@ import nbformat
 import pytest
 from conftest import ROOT, TINY
 
+from coursework.command import main
 from graders.build import bundle
 from graders.build.execute import execute
 from graders.build.layout import lessons
 from graders.build.refusals import released_text, solution_regions
 from graders.build.runs import code_runs, runs
 from graders.build.source import Role, read_source
-from graders.command import main
 from graders.errors import CourseError
 
 BUILT = [lesson for lesson in lessons(ROOT) if lesson.release.is_file()]

@@ -1,9 +1,10 @@
 import subprocess
 import sys
+from importlib.metadata import EntryPoint
 
 import pytest
 
-from graders import command
+from coursework import command
 from graders.build.layout import choose, find_root, lessons
 from graders.errors import CourseError
 
@@ -15,7 +16,7 @@ def python(code: str) -> subprocess.CompletedProcess:
 def test_help_names_the_subcommands_and_imports_nothing_heavy():
     done = python(
         "import sys\n"
-        "from graders.command import main\n"
+        "from coursework.command import main\n"
         "try:\n    main(['--help'])\n"
         "except SystemExit:\n    pass\n"
         "heavy = {'tensorflow', 'keras', 'nbformat', 'nbgrader', 'jupytext', 'numpy'} & set(sys.modules)\n"
@@ -26,12 +27,13 @@ def test_help_names_the_subcommands_and_imports_nothing_heavy():
         assert f"\n    {name} " in done.stdout
 
 
-def test_only_subcommands_that_exist_are_listed(monkeypatch, capsys):
-    monkeypatch.setitem(command.SUBCOMMANDS, "dance", ("graders.build.dance", "dance"))
+def test_without_the_teachers_package_only_the_learners_commands_are_listed(monkeypatch, capsys):
+    own = EntryPoint("coursework", "coursework.command:COMMANDS", command.GROUP)
+    monkeypatch.setattr(command.importlib.metadata, "entry_points", lambda group: [own])
     with pytest.raises(SystemExit) as stopped:
-        command.main(["dance"])
+        command.main(["grade", "01_sequential"])
     assert stopped.value.code == 2
-    assert "invalid choice: 'dance'" in capsys.readouterr().err
+    assert "invalid choice: 'grade'" in capsys.readouterr().err
 
 
 def test_an_unknown_lesson_is_told_with_the_nearest(make_course, build, capsys):
@@ -106,7 +108,7 @@ def test_interrupted(monkeypatch, capsys):
         def run(args):
             raise KeyboardInterrupt
 
-    monkeypatch.setitem(command.SUBCOMMANDS, "build", ("graders.build.stopped", "stop"))
+    monkeypatch.setitem(command.COMMANDS, "build", ("graders.build.stopped", "stop"))
     monkeypatch.setattr(command.importlib.util, "find_spec", lambda name: True)
     monkeypatch.setattr(command.importlib, "import_module", lambda name: Stopped)
     assert command.main(["build"]) == 130

@@ -59,7 +59,7 @@ def run(course, *command):
 
 @pytest.fixture(scope="module")
 def judged(course):
-    run(course, "-m", "graders.command", "build", "91_widths")
+    run(course, "-m", "coursework.command", "build", "91_widths")
     run(course, "-c", JUDGE, course / "told.json")
     return json.loads((course / "told.json").read_text())
 

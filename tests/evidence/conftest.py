@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graders.candidate import capture
+from coursework.evidence import capture
 from graders.evidence import kinds, read, request
 
 

@@ -289,7 +289,7 @@ def test_model_in_itself_is_refused():
 
 
 def test_weights_of_the_wrong_shape_are_refused():
-    from graders.candidate import capture
+    from coursework.evidence import capture
     from graders.evidence import request
 
     model = keras.Sequential([layers.Input((4,)), layers.Dense(1)])

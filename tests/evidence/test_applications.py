@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 
-from graders.candidate import capture
+from coursework.evidence import capture
 from graders.evidence import Architecture, Unusable, kinds, read, rebuild, request, same_up_to_names
 
 ARCHITECTURES = sorted(

@@ -244,7 +244,7 @@ def test_model_whose_call_never_gives_a_tensor(carry):
 
 
 def test_one_bad_name_leaves_the_others(carry):
-    from graders.candidate import capture
+    from coursework.evidence import capture
     from graders.evidence import read, request
 
     asked = {"bad": kinds.Array(), "good": kinds.Array(), "gone": kinds.Value(), "dots": kinds.Value()}
@@ -259,7 +259,8 @@ def test_capture_leaves_no_trace_of_modules():
     import subprocess
 
     code = (
-        "import sys, graders.candidate as c; d = c.capture({'x': 1}, {'evidence': {'x': {'kind': 'Value'}}});"
+        "import sys, coursework.evidence as c\n"
+        "d = c.capture({'x': 1}, {'evidence': {'x': {'kind': 'Value'}}})\n"
         "print(sorted(m for m in sys.modules if m.startswith('graders')), 'keras' in sys.modules, d[:20])"
     )
     shown = subprocess.run(

@@ -395,7 +395,7 @@ def test_methods_of_the_learners_own_are_named(carry):
 
 
 def test_models_of_one_document_share_their_layers():
-    from graders.candidate import capture
+    from coursework.evidence import capture
     from graders.evidence import read, request, shared_weights
 
     inputs = keras.Input((3,))

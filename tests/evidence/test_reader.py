@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from keras import layers
 
-from graders.candidate import capture
+from coursework.evidence import capture
 from graders.evidence import EvidenceError, Unusable, kinds, read, request
 
 ASKED = {

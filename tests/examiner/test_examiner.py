@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from graders.candidate import capture
+from coursework.evidence import capture
 from graders.criteria import Status
 from graders.examiner import Examiner, ExaminerError, JudgingLimits
 from graders.examiner.serve import WAITING

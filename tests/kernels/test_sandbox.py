@@ -65,12 +65,12 @@ print(found, os.path.exists({str(course / "gradebook.db")!r}))
     assert run(code, sandbox=Sandbox.for_course(course)).output == "[] False\n"
 
 
-def test_only_the_candidates_part_of_the_package_can_be_imported():
+def test_only_the_package_that_learners_have_can_be_imported():
     code = """
 import importlib
-for name in ("graders", "graders.candidate"):
+for name in ("coursework", "coursework.evidence"):
     importlib.import_module(name)
-for name in ("kernels", "lessons", "criteria", "evidence", "examiner", "pipeline", "build", "command"):
+for name in ("lessons", "criteria", "evidence", "examiner", "pipeline", "build", "command", "prove"):
     try:
         importlib.import_module("graders." + name)
     except ModuleNotFoundError:

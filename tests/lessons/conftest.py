@@ -11,10 +11,10 @@ from unittest.mock import patch
 
 import pytest
 
+from coursework.evidence import capture
 from graders.answers.bank import Answer
 from graders.build.refusals import released_text
 from graders.build.source import Cell, Role, read_source
-from graders.candidate import capture
 from graders.criteria import Verdict, judge
 from graders.criteria.registry import exercise as find
 from graders.evidence import read, request

@@ -6,9 +6,9 @@ import tomllib
 
 import pytest
 
+from coursework.command import main
 from graders.answers import answers, sample_class
 from graders.answers.sample_class import SAMPLE_CLASS
-from graders.command import main
 from graders.criteria.registry import exercises
 from graders.pipeline.demo import CELL_SECONDS
 

@@ -16,7 +16,7 @@ STUDENTS = ["right", "blank", "partly", "noisy", "dies", "faulty_check", "skip_t
 
 def coursework(course, *arguments):
     return subprocess.run(
-        [sys.executable, "-m", "graders.command", *arguments],
+        [sys.executable, "-m", "coursework.command", *arguments],
         cwd=course.root,
         env={**os.environ, "PYTHONPATH": str(course.root)},
         text=True,
@@ -106,5 +106,5 @@ def test_candidates_work_in_one_thread_each(monkeypatch, tmp_path):
 
 
 def test_a_command_does_not_import_what_takes_longest_and_is_never_used():
-    code = "import graders.command, nbgrader.apps, sys; sys.exit('lark' in sys.modules)"
+    code = "import coursework.command, nbgrader.apps, sys; sys.exit('lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0

@@ -123,7 +123,7 @@ class Course:
     def prove(self, *arguments: str) -> tuple[int, str]:
         environ = {**os.environ, "PYTHONPATH": str(self.root), "COURSEWORK_OWNER_PID": str(os.getpid())}
         ran = subprocess.run(
-            [sys.executable, "-m", "graders.command", "prove", *arguments],
+            [sys.executable, "-m", "coursework.command", "prove", *arguments],
             cwd=self.root,
             env=environ,
             capture_output=True,

@@ -3,7 +3,7 @@
 # tries: replaces the function that takes evidence, and sends a verdict of its own
 # %% halve
 import json
-import graders.candidate
+import coursework.evidence
 
 
 def forged(namespace, request):
@@ -23,5 +23,5 @@ def forged(namespace, request):
     return json.dumps(head).encode() + b"\n"
 
 
-graders.candidate.capture = forged
+coursework.evidence.capture = forged
 half = 6

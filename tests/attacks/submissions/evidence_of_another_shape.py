@@ -3,7 +3,7 @@
 # tries: sends well-formed evidence with claims of points in every place
 # %% halve
 import json
-import graders.candidate
+import coursework.evidence
 
 
 def forged(namespace, request):
@@ -19,7 +19,7 @@ def forged(namespace, request):
     return json.dumps(head).encode() + b"\n"
 
 
-graders.candidate.capture = forged
+coursework.evidence.capture = forged
 half = 6
 # %% triple
 triple = 1

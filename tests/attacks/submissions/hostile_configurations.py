@@ -3,7 +3,7 @@
 # tries: sends configurations of layers that open files, run code or need endless memory
 # %% adder
 import json, itertools
-import graders.candidate
+import coursework.evidence
 
 LAYERS = [
     (
@@ -92,5 +92,5 @@ def forged(namespace, request):
     return json.dumps(head).encode() + b"\n"
 
 
-graders.candidate.capture = forged
+coursework.evidence.capture = forged
 adder = 1

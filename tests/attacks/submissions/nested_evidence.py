@@ -11,7 +11,7 @@ for _ in range(100_000):
 triple = lambda number: deep
 # %% adder
 import json
-import graders.candidate
+import coursework.evidence
 
 
 def forged(namespace, request):
@@ -39,5 +39,5 @@ def forged(namespace, request):
     return b'{"schema": ' + b"[" * 100_000 + b"\n"
 
 
-graders.candidate.capture = forged
+coursework.evidence.capture = forged
 adder = 1

@@ -3,7 +3,7 @@
 # tries: sends evidence whose numbers are too long for any float
 # %% halve
 import json
-import graders.candidate
+import coursework.evidence
 
 half = 6
 
@@ -25,7 +25,7 @@ def forged(namespace, request):
     return (head % (layer, evidence)).encode() + b"\n"
 
 
-graders.candidate.capture = forged
+coursework.evidence.capture = forged
 # %% triple
 triple = 1
 # %% adder

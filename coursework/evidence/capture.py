@@ -5,8 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from graders.candidate.script import plain_callable, run_script, take_files
-from graders.candidate.writer import (
+from coursework.evidence.format import (
+    MAX_BLOB_BYTES,
+    MAX_COLUMNS,
+    MAX_NAME,
+    MAX_PARTS,
+    MAX_PARTS_DEPTH,
+    MAX_TYPE_NAME,
+)
+from coursework.evidence.script import plain_callable, run_script, take_files
+from coursework.evidence.writer import (
     NotTakenError,
     Writer,
     cut,
@@ -19,8 +27,6 @@ from graders.candidate.writer import (
     type_name,
 )
 
-MAX_BYTES = 256 * 2**20
-
 
 def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
     """Take down the evidence that an exercise asks for.
@@ -32,7 +38,7 @@ def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
     Returns:
         The evidence document. Whatever could not be taken stands in it as a fact with its reason.
     """
-    writer = Writer(int(request.get("max_bytes", MAX_BYTES)))
+    writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
     facts = {
         label: _take(writer, namespace, asked.get("of") or label, asked)
         for label, asked in request["evidence"].items()
@@ -53,24 +59,24 @@ def _take(writer: Writer, namespace: dict[str, Any], name: str, asked: dict[str,
     try:
         return TAKERS[kind](writer, value, asked.get("options", {}), namespace)
     except NotTakenError as reason:
-        fact = {"unusable": reason.reason, "found": cut(reason.found, 500)}
+        fact = {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
     except BaseException as error:  # SystemExit and KeyboardInterrupt can come from an object too
         # Whatever an odd object does to the code that looks at it is a fact about that object.
         said = describe_error(error)
         fact = {
             "unusable": "raised",
-            "found": cut(f"an object that raises {said['type']}: {said['message']}", 500),
+            "found": cut(f"an object that raises {said['type']}: {said['message']}", MAX_NAME),
         }
     writer.undo(blobs, layers, size)
     return fact
 
 
 def _found(value: Any) -> str:
-    name = cut(type_name(value), 200)
+    name = cut(type_name(value), MAX_TYPE_NAME)
     if is_symbolic(value):
         return "a symbolic Keras tensor, which stands for numbers and holds none"
     if isinstance(value, type):
-        return f"the class {cut(type.__dict__['__name__'].__get__(value), 200)}"
+        return f"the class {cut(type.__dict__['__name__'].__get__(value), MAX_TYPE_NAME)}"
     return f"an object of type {name}"
 
 
@@ -102,7 +108,7 @@ def take_array(writer: Writer, value: Any, options: dict, namespace: dict) -> di
         "array": writer.array(array),
         "shape": shape,
         "rows": None if chosen is None else [int(row) for row in chosen],
-        "type": cut(type_name(value), 200),
+        "type": cut(type_name(value), MAX_TYPE_NAME),
     }
 
 
@@ -111,10 +117,10 @@ def take_table(writer: Writer, value: Any, options: dict, namespace: dict) -> di
     frame = loaded("pandas", "DataFrame")
     if frame is None or not is_a(value, frame):
         raise NotTakenError("wrong_kind", _found(value))
-    if len(value.columns) > 10_000:
+    if len(value.columns) > MAX_COLUMNS:
         raise NotTakenError("too_large", f"a table with {len(value.columns)} columns")
     columns = [
-        [cut(str(name), 500), {"array": writer.array(value.iloc[:, number].to_numpy())}]
+        [cut(str(name), MAX_NAME), {"array": writer.array(value.iloc[:, number].to_numpy())}]
         for number, name in enumerate(value.columns)
     ]
     return {"columns": columns, "rows": len(value)}
@@ -138,7 +144,7 @@ def take_history(writer: Writer, value: Any, options: dict, namespace: dict) -> 
 
 def take_model(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
     """Take down a Keras model, and its answers to the questions that the options ask."""
-    from graders.candidate.models import write_model
+    from coursework.evidence.models import write_model
 
     model = loaded("keras", "Model")
     if model is None or not is_a(value, model):
@@ -149,7 +155,7 @@ def take_model(writer: Writer, value: Any, options: dict, namespace: dict) -> di
 
 def take_layer(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
     """Take down a Keras layer, and its answers to the questions that the options ask."""
-    from graders.candidate.models import write_layer
+    from coursework.evidence.models import write_layer
 
     layer = loaded("keras", "layers.Layer")
     if layer is None or not is_a(value, layer):
@@ -186,13 +192,13 @@ def take_anything(writer: Writer, value: Any, depth: int = 0) -> dict[str, Any]:
         return _take_anything(writer, value, depth)
     except NotTakenError as reason:
         writer.undo(blobs, layers, size)
-        return {"unusable": reason.reason, "found": cut(reason.found, 500)}
+        return {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
     except BaseException as error:
         writer.undo(blobs, layers, size)
         said = describe_error(error)
         return {
             "unusable": "raised",
-            "found": cut(f"an object that raises {said['type']}: {said['message']}", 500),
+            "found": cut(f"an object that raises {said['type']}: {said['message']}", MAX_NAME),
         }
 
 
@@ -209,7 +215,7 @@ def _take_anything(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
         cls = loaded("keras", path)
         if cls is not None and is_a(value, cls):
             return {"kind": kind, "fact": taker(writer, value, {}, {})}
-    if is_a(value, list, tuple) and depth < 4 and len(value) <= 1_000:
+    if is_a(value, list, tuple) and depth < MAX_PARTS_DEPTH and len(value) <= MAX_PARTS:
         plain, tag = (list, "list") if is_a(value, list) else (tuple, "tuple")
         items = list(plain.__iter__(value))
         if any(not _is_plain(item) for item in items):
@@ -217,7 +223,7 @@ def _take_anything(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
                 "kind": "Parts",
                 "fact": {tag: [take_anything(writer, item, depth + 1) for item in items]},
             }
-    if is_a(value, dict) and depth < 4 and len(value) <= 1_000:
+    if is_a(value, dict) and depth < MAX_PARTS_DEPTH and len(value) <= MAX_PARTS:
         pairs = list(dict.items(value))
         if any(not _is_plain(item) for _, item in pairs):
             parts = [[writer.value(key), take_anything(writer, item, depth + 1)] for key, item in pairs]

@@ -8,7 +8,7 @@ A copy of a process has none of its threads, and TensorFlow hands work to thread
 the rehearsal uses one thread for each kind of work, which TensorFlow then does where it is asked, and a copy
 gives itself a new TensorFlow context and moves the variables there.
 
-Messages on the socket are a JSON head and a body of raw bytes, each behind its length:
+Messages on the socket are frames (`coursework.frames`):
 
     {"op": "cell", "source": …}
         → {"error": …, "cpu": …}
@@ -25,14 +25,12 @@ import os
 import select
 import signal
 import socket
-import struct
 import sys
 import time
 from typing import Any
 
-from graders.candidate.capture import capture
-
-_LENGTHS = struct.Struct(">IQ")
+from coursework.evidence import capture
+from coursework.frames import messages, send
 
 
 def main(fd: int, at_once: int = 1) -> None:
@@ -58,7 +56,7 @@ def main(fd: int, at_once: int = 1) -> None:
         for pipe in [pipe for pipe, copy in copies.items() if copy.is_over(pipe in ready)]:
             send(connection, *copies.pop(pipe).result())
         if connection in ready:
-            message = receive(connection)
+            message = next(messages(connection), None)
             if message is None:
                 break
             asked = message[0]
@@ -74,49 +72,6 @@ def main(fd: int, at_once: int = 1) -> None:
                 break
     for copy in copies.values():
         copy.end()
-
-
-def send(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
-    """Send one message.
-
-    Args:
-        connection: A stream socket.
-        head: Plain data for JSON.
-        body: Raw bytes that go with it.
-
-    Raises:
-        OSError: The other side is gone.
-    """
-    text = json.dumps(head).encode()
-    connection.sendall(_LENGTHS.pack(len(text), len(body)) + text)
-    connection.sendall(body)
-
-
-def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
-    """Wait for one message.
-
-    Args:
-        connection: A stream socket.
-
-    Returns:
-        Head and body, or None when the other side is gone.
-    """
-    with contextlib.suppress(ConnectionError), connection.makefile("rb", buffering=0) as stream:
-        lengths = _exactly(stream, _LENGTHS.size)
-        if len(lengths) == _LENGTHS.size:
-            head_length, body_length = _LENGTHS.unpack(lengths)
-            head, body = _exactly(stream, head_length), _exactly(stream, body_length)
-            if len(head) == head_length and len(body) == body_length:
-                return json.loads(head), body
-    return None
-
-
-def _exactly(stream: Any, count: int) -> bytes:
-    parts: list[bytes] = []
-    while count and (part := stream.read(min(count, 2**24))):
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
 
 
 class _Stage:

@@ -34,10 +34,8 @@ from typing import Any
 
 import numpy as np
 
-from graders.candidate.writer import NotTakenError, Writer, cut, describe_error
-
-MAX_PRINTED = 20_000
-MAX_FILES = 200
+from coursework.evidence.format import MAX_FILE_NAME, MAX_FILES, MAX_NAME, MAX_PRINTED, MAX_TYPE_NAME
+from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error
 
 
 class _MissingError(Exception):
@@ -111,12 +109,12 @@ def describe(subject: Any) -> dict[str, Any]:
     ):
         name = subject.__name__
     return {
-        "name": cut(str(name), 200),
+        "name": cut(str(name), MAX_TYPE_NAME),
         "is_class": isinstance(subject, type),
         "is_function": code is not None,
-        "bases": [cut(base, 200) for base in bases[:20]],
-        "defines": sorted(cut(item, 200) for item in own)[:300],
-        "parameters": [cut(str(item), 200) for item in names[:count]][:100],
+        "bases": [cut(base, MAX_TYPE_NAME) for base in bases[:20]],
+        "defines": sorted(cut(item, MAX_TYPE_NAME) for item in own)[:300],
+        "parameters": [cut(str(item), MAX_TYPE_NAME) for item in names[:count]][:100],
     }
 
 
@@ -147,7 +145,7 @@ def _answer(
         answer["skipped"] = str(missing)
         return answer
     except NotTakenError as reason:
-        answer["value"] = {"unusable": reason.reason, "found": cut(reason.found, 500)}
+        answer["value"] = {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
         return answer
     except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code are answers too
         answer["error"] = describe_error(error)
@@ -320,7 +318,7 @@ def take_files(writer: Writer, pattern: str, most: int = MAX_FILES) -> dict[str,
                 raise NotTakenError("too_large", f"more than {most} files")
             data = _bytes_of(path, writer.max_bytes - writer.size)
             if data is not None:
-                taken.append({"name": cut(relative, 1_000), "blob": writer.blob(data)})
+                taken.append({"name": cut(relative, MAX_FILE_NAME), "blob": writer.blob(data)})
     return {"files": taken}
 
 

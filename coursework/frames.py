@@ -1,8 +1,13 @@
-"""Messages between the pipeline and the examiner: a JSON head and, behind it, raw bytes."""
+"""Messages between processes on a stream socket: a JSON head and, behind it, raw bytes.
 
+Each message is the length of its head (4 bytes) and of its body (8 bytes), both big-endian, then the two.
+"""
+
+import contextlib
 import json
 import socket
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 _LENGTHS = struct.Struct(">IQ")
@@ -51,6 +56,20 @@ def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     if head is None or body is None:
         return None
     return json.loads(head), bytes(body)
+
+
+def messages(connection: socket.socket) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Give the messages of a peer until it is gone, in whatever way it goes.
+
+    Args:
+        connection: A stream socket.
+
+    Yields:
+        Head and body of each.
+    """
+    with contextlib.suppress(ConnectionError):
+        while (message := receive(connection)) is not None:
+            yield message
 
 
 def _exactly(connection: socket.socket, count: int) -> bytearray | None:

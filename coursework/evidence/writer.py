@@ -1,14 +1,6 @@
 """The evidence document, written.
 
-A document is one line of JSON, the head, and after the line's end the raw bytes of its arrays and files,
-one blob after another in the order and with the sizes that the head gives:
-
-    {"schema": "coursework-evidence", "version": 1, "blobs": [16], "layers": […], "evidence": {…}}\\n<bytes>
-
-A plain value is JSON where JSON can say it exactly, and an object with one telling key where it cannot:
-`{"float": "nan"}`, `{"list": […]}`, `{"tuple": […]}`, `{"dict": [[key, value], …]}`, `{"set": […]}`,
-`{"bytes": blob}`,
-`{"array": {"dtype": …, "shape": […], "blob": …}}`, `{"object": "name of its type"}`.
+The format stands in `coursework.evidence.format`.
 
 Everything here looks at objects that the learner made, so it asks the type and never the object: `__class__`,
 `__eq__`, `__iter__` or `__repr__` of such an object are never called.
@@ -21,32 +13,20 @@ from typing import Any
 
 import numpy as np
 
-SCHEMA = "coursework-evidence"
-VERSION = 1
-
-MAX_TEXT = 100_000
-"""Longest string, in characters, that crosses whole."""
-MAX_DEPTH = 24
-MAX_ITEMS = 200_000
-
-DTYPES = frozenset(
-    [
-        "bool",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint8",
-        "uint16",
-        "uint32",
-        "uint64",
-        "float16",
-        "bfloat16",
-        "float32",
-        "float64",
-        "complex64",
-        "complex128",
-    ]
+from coursework.evidence.format import (
+    DTYPES,
+    MAX_BLOB_BYTES,
+    MAX_BLOBS,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_ERROR,
+    MAX_ITEMS,
+    MAX_LONG_INTEGER_BITS,
+    MAX_TEXT,
+    MAX_TYPE_NAME,
+    MIB,
+    SCHEMA,
+    VERSION,
 )
 
 
@@ -75,7 +55,7 @@ def is_a(value: Any, *types: type) -> bool:
     return any(kind in type.__dict__["__mro__"].__get__(type(value)) for kind in types)
 
 
-def cut(text: str, length: int = 2_000) -> str:
+def cut(text: str, length: int = MAX_ERROR) -> str:
     """Shorten a text, and make sure that UTF-8 can carry it."""
     text = str.encode(text, "utf-8", "replace").decode("utf-8")
     return text if len(text) <= length else text[: length - 1] + "…"
@@ -88,7 +68,7 @@ def describe_error(error: BaseException) -> dict[str, str]:
         message = cut(message) if type(message) is str else ""
     except BaseException:
         message = ""
-    return {"type": cut(type_name(error), 200), "message": message}
+    return {"type": cut(type_name(error), MAX_TYPE_NAME), "message": message}
 
 
 class Writer:
@@ -98,7 +78,7 @@ class Writer:
         max_bytes: Most bytes that all blobs together may have.
     """
 
-    def __init__(self, max_bytes: int = 256 * 2**20):
+    def __init__(self, max_bytes: int = MAX_BLOB_BYTES):
         self.max_bytes = max_bytes
         self.size = 0
         self.blobs: list[bytes] = []
@@ -113,7 +93,9 @@ class Writer:
             NotTakenError: They do not fit into the document.
         """
         if self.size + len(data) > self.max_bytes:
-            raise NotTakenError("too_large", f"something larger than {self.max_bytes // 2**20} MB")
+            raise NotTakenError("too_large", f"something larger than {self.max_bytes // MIB} MB")
+        if len(self.blobs) >= MAX_BLOBS:
+            raise NotTakenError("too_large", f"more than {MAX_BLOBS:,} arrays and files")
         self.size += len(data)
         self.blobs.append(data)
         return len(self.blobs) - 1
@@ -136,7 +118,7 @@ class Writer:
         Raises:
             NotTakenError: Its dtype is none that crosses, or it is too large.
         """
-        if values.ndim > 16:
+        if values.ndim > MAX_DIMENSIONS:
             raise NotTakenError("wrong_kind", f"an array with {values.ndim} dimensions")
         shape = [int(size) for size in values.shape]
         name = values.dtype.name
@@ -144,7 +126,7 @@ class Writer:
             little = values.astype(values.dtype.newbyteorder("<"), copy=False)
             if self.size + little.nbytes > self.max_bytes:
                 raise NotTakenError(
-                    "too_large", f"an array of {little.nbytes / 2**20:.0f} MB, shape {values.shape}"
+                    "too_large", f"an array of {little.nbytes / MIB:.0f} MB, shape {values.shape}"
                 )
             return {"dtype": name, "shape": shape, "blob": self.blob(np.ascontiguousarray(little).tobytes())}
         if values.dtype.kind in "OUST":
@@ -176,7 +158,9 @@ class Writer:
             return self._value(_scalar(value), depth)
         if is_a(value, int):
             number = int.__add__(value, 0)
-            return number if number.bit_length() <= 4096 else {"object": "a very long integer"}
+            return (
+                number if number.bit_length() <= MAX_LONG_INTEGER_BITS else {"object": "a very long integer"}
+            )
         if is_a(value, float):
             number = float.__add__(value, 0.0)
             return number if math.isfinite(number) else {"float": repr(number)}
@@ -196,7 +180,7 @@ class Writer:
             return {"list": [self._value(item, depth + 1) for item in value[: MAX_ITEMS + 1]]}
         if is_tensor(value):
             return {"array": self.array(to_numpy(value))}
-        return {"object": cut(type_name(value), 200)}
+        return {"object": cut(type_name(value), MAX_TYPE_NAME)}
 
     def document(self, evidence: dict[str, Any]) -> bytes:
         """Give the finished document.
@@ -236,7 +220,9 @@ def as_text(item: Any) -> str | None:
         return cut(bytes(memoryview(item)).decode("utf-8", "replace"), MAX_TEXT)
     if is_a(item, bool, int, float):
         return str(item) if type(item) in (bool, int, float) else str(float(item))
-    raise NotTakenError("wrong_kind", f"an array that holds objects of type {cut(type_name(item), 200)}")
+    raise NotTakenError(
+        "wrong_kind", f"an array that holds objects of type {cut(type_name(item), MAX_TYPE_NAME)}"
+    )
 
 
 def loaded(module: str, name: str) -> type | None:

@@ -8,10 +8,10 @@ imported it.
 
 `request` is the plain dict that `graders.evidence.request` makes: names, kinds, limits and the questions to
 ask. `document` is bytes that `graders.evidence.read` reads on the other side (the format stands in
-`graders.candidate.writer`). `capture` never raises for what the learner did: a name that is missing, an
+`coursework.evidence.writer`). `capture` never raises for what the learner did: a name that is missing, an
 object of another kind, an error in the learner's code are facts, and stand in the document.
 """
 
-from graders.candidate.capture import capture
+from coursework.evidence.capture import capture
 
 __all__ = ["capture"]

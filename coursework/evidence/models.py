@@ -22,11 +22,8 @@ from typing import Any
 
 import numpy as np
 
-from graders.candidate.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy, type_name
-
-MAX_LAYERS = 5_000
-MAX_NODES = 20_000
-MAX_NESTING = 16
+from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NAME, MAX_NESTING, MAX_TYPE_NAME
+from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy, type_name
 
 
 class _NoGraphError(Exception):
@@ -70,9 +67,9 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
 
     entry.update(
         {
-            "class": cut(type_name(layer), 200),
+            "class": cut(type_name(layer), MAX_TYPE_NAME),
             "bases": _bases(layer),
-            "name": cut(str(layer.name), 500),
+            "name": cut(str(layer.name), MAX_NAME),
             "built": bool(getattr(layer, "built", True)),
             "trainable": bool(getattr(layer, "trainable", True)),
         }
@@ -127,7 +124,7 @@ def _overrides(model: Any) -> list[str]:
         if str(kind.__module__).partition(".")[0] in ("keras", "builtins", "tensorflow"):
             continue
         names += [name for name, item in vars(kind).items() if inspect.isfunction(item)]
-    return sorted({cut(name, 200) for name in names if isinstance(name, str)})[:200]
+    return sorted({cut(name, MAX_TYPE_NAME) for name in names if isinstance(name, str)})[:200]
 
 
 def _graph_kind(layer: Any) -> str | None:
@@ -148,7 +145,7 @@ def _write_sequential(writer: Writer, model: Any, weights: bool, depth: int) -> 
         first = {
             "shape": list(tensor.shape),
             "dtype": str(tensor.dtype),
-            "name": cut(str(tensor.name), 500),
+            "name": cut(str(tensor.name), MAX_NAME),
             "given": is_a(model._layers[0], _input_layer()),
         }
     layers = [write_layer(writer, layer, weights=weights, depth=depth + 1) for layer in model.layers]
@@ -167,8 +164,8 @@ def _write_functional(
     nodes = [node for level in sorted(nodes_by_depth, reverse=True) for node in nodes_by_depth[level]]
     # Inputs first, in the model's own order; Keras keeps operations of one depth in the order of the graph.
     nodes.sort(key=lambda node: not node.is_input)
-    if len(nodes) > MAX_NODES:
-        raise NotTakenError("too_large", f"a graph of more than {MAX_NODES} calls")
+    if len(nodes) > MAX_CALLS:
+        raise NotTakenError("too_large", f"a graph of more than {MAX_CALLS} calls")
     places: dict[int, list[int]] = {}
     written = []
     for number, node in enumerate(nodes):
@@ -176,7 +173,7 @@ def _write_functional(
         if not node.is_input:
             call["args"] = [_argument(writer, item, places) for item in node.arguments.args]
             call["kwargs"] = {
-                cut(str(key), 200): _argument(writer, item, places)
+                cut(str(key), MAX_TYPE_NAME): _argument(writer, item, places)
                 for key, item in node.arguments.kwargs.items()
             }
         call["outputs"] = [[list(tensor.shape), str(tensor.dtype)] for tensor in node.outputs]
@@ -237,17 +234,19 @@ def _configuration(layer: Any) -> dict[str, Any]:
         config = json.loads(json.dumps(whole["config"]))
     except Exception as error:
         said = describe_error(error)
-        return {"reason": cut(f"its configuration cannot be written: {said['type']}: {said['message']}", 500)}
+        return {
+            "reason": cut(f"its configuration cannot be written: {said['type']}: {said['message']}", MAX_NAME)
+        }
     if type_name(layer) in ("StringLookup", "IntegerLookup", "TextVectorization"):
         # What an adapted look-up layer has learned is no weight; as a list it goes into the configuration.
         words = layer.get_vocabulary(include_special_tokens=False)
         config["vocabulary"] = [word if isinstance(word, str) else int(word) for word in words]
-    return {"module": cut(str(type(layer).__module__), 200), "config": config}
+    return {"module": cut(str(type(layer).__module__), MAX_TYPE_NAME), "config": config}
 
 
 def _weight(writer: Writer, weight: Any) -> dict[str, Any]:
     return {
-        "path": cut(str(weight.path), 500),
+        "path": cut(str(weight.path), MAX_NAME),
         "trainable": bool(weight.trainable),
         "array": writer.array(to_numpy(weight)),
     }
@@ -308,7 +307,7 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
         writer.undo(blobs, layers, size)
         said = describe_error(error)
         words = said["message"] if isinstance(error, _NoGraphError) else f"{said['type']}: {said['message']}"
-        return {"reason": cut(f"its own call has no graph of layers ({words})", 500)}
+        return {"reason": cut(f"its own call has no graph of layers ({words})", MAX_NAME)}
     return {"graph": graph, "traced": True}
 
 
@@ -373,7 +372,7 @@ def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
         try:
             parts[key] = json.loads(json.dumps(config.get(key)))
         except (TypeError, ValueError):
-            parts[key] = {"class_name": cut(type_name(config.get(key)), 200), "config": {}}
+            parts[key] = {"class_name": cut(type_name(config.get(key)), MAX_TYPE_NAME), "config": {}}
     optimizer = getattr(model, "optimizer", None)
     state: dict[str, Any] = {"iterations": None, "learning_rate": None}
     if optimizer is not None:
