@@ -48,9 +48,9 @@ prove: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
-# Writes requirements.txt and environment.yml anew from pyproject.toml.
+# Writes requirements.txt and environment.yml from pyproject.toml; `make lock ARGS=--upgrade` takes newer versions.
 lock: $(READY)
-	$(BIN)/python -m graders.build.lock
+	$(BIN)/python -m graders.build.lock $(ARGS)
 
 clean:
 	rm -rf .venv .cache demo gradebook.db release_cache submitted autograded feedback

@@ -1,4 +1,4 @@
-"""Writes requirements.txt and environment.yml from pyproject.toml: `make lock`."""
+"""Writes requirements.txt and environment.yml from pyproject.toml: `make lock`, `make lock ARGS=--upgrade`."""
 
 import re
 import subprocess
@@ -80,17 +80,23 @@ def environment(pyproject: str, requirements: str) -> str:
 
 
 def main() -> None:
-    """Resolve anew for all systems and Pythons, and write both files."""
+    """Resolve for all systems and Pythons, and write both files; versions stay unless `--upgrade` is given."""
+    lock = ROOT / "requirements.txt"
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
         subprocess.run([python, "-m", "pip", "install", "--quiet", "uv"], check=True)
         command = [python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
-        command += ["--generate-hashes", "--extra", "dev", "--no-header", "--upgrade", "pyproject.toml"]
-        locked = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        command += ["--generate-hashes", "--extra", "dev", "--no-header", *sys.argv[1:], "pyproject.toml"]
+        # What stands in the file that is written to is kept where it still fits.
+        command += ["--output-file", str(lock)]
+        before = lock.read_text()
+        subprocess.run(command, cwd=ROOT, check=True)
+    locked = lock.read_text()
     if "://" in locked:
+        lock.write_text(before)
         sys.exit("The lock file names an address; it must carry versions and hashes only.")
-    (ROOT / "requirements.txt").write_text(HEADER + locked)
+    lock.write_text(HEADER + locked.removeprefix(HEADER))
     (ROOT / "environment.yml").write_text(environment((ROOT / "pyproject.toml").read_text(), locked))
 
 
