@@ -1,4 +1,4 @@
-"""Writes requirements.txt and environment.yml from pyproject.toml: `make lock`, `make lock ARGS=--upgrade`."""
+"""Writes requirements.txt and environment.yml from pyproject.toml: `make lock`, or with `ARGS=--upgrade`."""
 
 import re
 import subprocess
@@ -80,7 +80,7 @@ def environment(pyproject: str, requirements: str) -> str:
 
 
 def main() -> None:
-    """Resolve for all systems and Pythons, and write both files; versions stay unless `--upgrade` is given."""
+    """Resolve for all systems and Pythons and write both files; versions stay unless `--upgrade` is given."""
     lock = ROOT / "requirements.txt"
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
