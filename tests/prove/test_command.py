@@ -189,7 +189,7 @@ def test_listed_mutant_is_not_counted_and_a_stale_entry_is_an_error(course):
     course.write(listed, entry.format("swap arguments"))
     status, said = course.prove()
     assert status == 0, said
-    assert "1 right answers among the mutants" in said
+    assert "1 right answer among the mutants" in said
     course.write(listed, entry.format("axis"))
     status, said = course.prove()
     assert status == 1
