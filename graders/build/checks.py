@@ -74,15 +74,15 @@ def _reads(lesson: Lesson, cells: Sequence[Cell]) -> Iterator[Problem]:
     known = headings(cells)
     for exercise in exercises_of(lesson).values():
         for criterion in exercise.criteria:
-            if criterion.read in known:
+            if (read := str(criterion.read)) in known:
                 continue
-            near = difflib.get_close_matches(criterion.read, known, n=_NEAREST, cutoff=0.0)
+            near = difflib.get_close_matches(read, known, n=_NEAREST, cutoff=0.0)
             listed = ", ".join(repr(heading) for heading in near)
             path, line = _place(lesson, criterion.test)
             yield Problem(
                 path,
                 line,
-                f"The criterion {criterion.name!r} says read={criterion.read!r}, which is no heading of "
+                f"The criterion {criterion.name!r} says read={read!r}, which is no heading of "
                 f"{lesson.name}; " + (f"the nearest are {listed}." if listed else "it has none."),
             )
 
