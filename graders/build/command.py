@@ -73,23 +73,25 @@ def _coverage_is_stale(root: Path) -> bool:
 
 
 def _check(root: Path, chosen: list[Lesson], whole: bool) -> int:
-    failures = 0
+    refused = is_stale = 0
     for lesson in chosen:
         try:
             reasons = stale(lesson, read_draft(lesson)[0])
         except CourseError as error:
-            reasons = [str(error)]
+            refused += 1
+            print(f"coursework: {lesson.name} cannot be built: {error}", file=sys.stderr)
+            continue
         if reasons:
-            failures += 1
+            is_stale += 1
             print(f"coursework: {lesson.name} is stale: {'; '.join(reasons)}", file=sys.stderr)
         else:
             print(f"{lesson.name}: up to date")
-    if whole and _coverage_is_stale(root):
-        failures += 1
+    if whole and not refused and _coverage_is_stale(root):
+        is_stale += 1
         print(f"coursework: {coverage.PAGE} is stale.", file=sys.stderr)
-    if failures:
+    if is_stale:
         print("coursework: run `coursework build` and commit what it wrote.", file=sys.stderr)
-    return 1 if failures else 0
+    return 1 if refused or is_stale else 0
 
 
 @contextlib.contextmanager

@@ -16,13 +16,13 @@
     answers = ["03_functional/triage_tickets/wrong_softmax_one"]   # wrong answers of the bank that make it
 """
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graders.build.headings import headings
 from graders.build.layout import Lesson, lessons
 from graders.build.source import Role, read_source
 from graders.errors import CourseError
@@ -30,7 +30,6 @@ from graders.errors import CourseError
 PAGE = Path("docs") / "coverage.md"
 FOLDER = Path("solutions") / "coverage"
 MISCONCEPTIONS = FOLDER / "misconceptions.toml"
-_HEADING = re.compile(r"^(#{1,4}) (.+)$", re.MULTILINE)
 _INTRODUCTION = """\
 # What the course covers
 
@@ -86,7 +85,7 @@ def read_coverage(lesson: Lesson) -> Coverage:
     """
     path = lesson.root / FOLDER / f"{lesson.name}.toml"
     told = _load(path)
-    headings, exercises = _places(lesson)
+    places, exercises = _places(lesson)
     rows = []
     for entry in _entries(told, "row", path):
         idea, taught, asked = (str(entry.get(key, "")) for key in ("idea", "taught", "asked"))
@@ -95,11 +94,11 @@ def read_coverage(lesson: Lesson) -> Coverage:
             raise CourseError(
                 f"{where} has no home: give its idea, and as `taught` the heading of a section."
             )
-        if taught not in headings:
+        if taught not in places:
             raise CourseError(f"{where} is taught under {taught!r}, which is no heading of {lesson.name}.")
         if asked and asked not in exercises:
             raise CourseError(f"{where} is asked for by {asked!r}, which is no exercise of {lesson.name}.")
-        rows.append(Row(idea, taught, headings[taught], asked))
+        rows.append(Row(idea, taught, places[taught], asked))
     likely_wrong = " ".join(str(told.get("likely_wrong", "")).split())
     if not likely_wrong:
         raise CourseError(f"{path}: say as `likely_wrong` what a learner is likely to get wrong first.")
@@ -181,15 +180,8 @@ def _entries(told: Mapping[str, Any], key: str, path: Path) -> Sequence[Mapping[
 
 def _places(lesson: Lesson) -> tuple[Mapping[str, int], set[str]]:
     """Find a lesson's headings, each with its cell's number, and its exercises."""
-    headings: dict[str, int] = {}
-    exercises = set()
-    for number, cell in enumerate(read_source(lesson.source)[0], start=1):
-        if cell.role is Role.SOLUTION:
-            exercises.add(cell.exercise)
-        elif cell.role is Role.TEXT:
-            for found in _HEADING.finditer(cell.text):
-                headings.setdefault(found[2].strip(), number)
-    return headings, exercises
+    cells, _ = read_source(lesson.source)
+    return headings(cells), {cell.exercise for cell in cells if cell.role is Role.SOLUTION}
 
 
 def _field(text: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from graders.build import layout
@@ -15,25 +15,30 @@ _BUILD_MODULES = ("source", "notebook", "execute", "outputs")
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
-def fingerprint(lesson: layout.Lesson, checks: Mapping[str, object]) -> dict[str, str]:
+def fingerprint(
+    lesson: layout.Lesson, checks: Mapping[str, object], modules: Sequence[Path]
+) -> dict[str, str]:
     """Take the fingerprint of everything that a lesson's notebooks are made from.
 
     Args:
         lesson: The lesson.
         checks: What stands in the notebook of its hidden checks, as plain data.
+        modules: The files of its hidden checks: when one changes, the lesson's own answers must earn their
+            points anew.
 
     Returns:
         A digest for each thing that may change, under the words in which it is told to an author.
     """
     root = lesson.root
-    modules = [Path(__file__).with_name(f"{name}.py") for name in _BUILD_MODULES]
+    ours = [Path(__file__).with_name(f"{name}.py") for name in _BUILD_MODULES]
     pinned = sorted(set(_PINNED.findall(_text(root / "requirements.txt"))))
     return {
         "source": _digest(_text(lesson.source), *(path.read_bytes().hex() for path in extra_files(lesson))),
         "checks": _digest(json.dumps(checks, sort_keys=True)),
+        "criteria": _digest(*(f"{path.name}\0{_text(path)}" for path in modules)),
         "data": _digest(json.dumps(_sets(root, _text(lesson.source)), sort_keys=True)),
         "versions": _digest(json.dumps(pinned)),
-        "build": _digest(*map(_text, modules)),
+        "build": _digest(*map(_text, ours)),
     }
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graders.build.checks import check_problems
 from graders.build.layout import Lesson
 from graders.build.refusals import Draft, problems
-from graders.build.registered import checks_facts, checks_text, points_of
+from graders.build.registered import ChecksError, check_modules, checks_facts, checks_text, points_of
 from graders.build.release import copy_extra_files, stray_files
 from graders.build.source import Problem, read_source
 from graders.errors import CourseError
@@ -28,7 +29,8 @@ class LessonError(CourseError):
     def __init__(self, found: list[Problem]):
         fatal = [problem for problem in found if problem.fatal]
         count = "one thing" if len(fatal) == 1 else f"{len(fatal)} things"
-        super().__init__("\n".join([f"{count} to mend in {fatal[0].path.name}:", *map(str, fatal)]))
+        files = " and ".join(dict.fromkeys(problem.path.name for problem in fatal))
+        super().__init__("\n".join([f"{count} to mend in {files}:", *map(str, fatal)]))
         self.problems = fatal
 
 
@@ -55,16 +57,21 @@ def read_draft(lesson: Lesson) -> tuple[Draft, list[Problem]]:
         The lesson, ready to build, and warnings that do not stop the build.
 
     Raises:
-        LessonError: The source breaks a rule.
+        LessonError: The source or the checks break a rule, or the checks cannot be imported.
     """
     shown = lesson.source.relative_to(lesson.root)
     try:
         cells, found = read_source(lesson.source)
     except (UnicodeDecodeError, OSError) as error:
         raise CourseError(f"{shown} cannot be read as UTF-8 text ({error}): save it anew.") from error
-    draft = Draft(lesson.name, shown, cells, points_of(lesson), checks_text(lesson))
+    try:
+        draft = Draft(lesson.name, shown, cells, points_of(lesson), checks_text(lesson))
+        wrong_checks = check_problems(lesson, cells)
+    except ChecksError as error:
+        raise LessonError([error.problem]) from error
     found = [replace(problem, path=shown) for problem in found] + problems(draft)
     found.sort(key=lambda problem: problem.line)
+    found += wrong_checks
     if any(problem.fatal for problem in found):
         raise LessonError(found)
     return draft, found
@@ -160,7 +167,8 @@ def _skeleton(notebook: "NotebookNode") -> list:
 def _fingerprint(lesson: Lesson, draft: Draft) -> dict[str, str]:
     from graders.build.fingerprint import fingerprint
 
-    return fingerprint(lesson, {"points": dict(draft.points), "criteria": checks_facts(lesson)})
+    shown = {"points": dict(draft.points), "criteria": checks_facts(lesson)}
+    return fingerprint(lesson, shown, check_modules(lesson))
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """What only a run can tell: cells that fail, answers that earn too little, outputs that differ."""
 
+import re
 from typing import TYPE_CHECKING
 
 from graders.build.outputs import complaints, shows_picture
@@ -83,10 +84,25 @@ def _failures(draft: Draft, notebook: "NotebookNode") -> list[Problem]:
                     draft.problem(
                         cell,
                         0,
-                        f"The answer of exercise {cell.exercise} earns {earned:g} of {most:g} points.",
+                        f"The answer of exercise {cell.exercise} earns {earned:g} of {most:g} points"
+                        f"{_missed(draft, ran)}.",
                     )
                 )
     return found
+
+
+_MISSED = re.compile(r"^  \[([ ?])\] (.+): [\d.]+/[\d.]+$", re.MULTILINE)
+
+
+def _missed(draft: Draft, ran: "NotebookNode") -> str:
+    """Say which criteria the verdict below a grade cell shows as missed, and which could not be judged."""
+    shown = "\n".join(output.get("data", {}).get("text/plain", "") for output in ran.outputs)
+    missed = [repr(name) for sign, name in _MISSED.findall(shown) if sign == " "]
+    failed = [repr(name) for sign, name in _MISSED.findall(shown) if sign == "?"]
+    said = f": it misses {', '.join(missed)}" if missed else ""
+    if failed:
+        said += f"{';' if missed else ':'} the check of {', '.join(failed)} itself fails"
+    return said and f"{said} (`coursework prove {draft.name}` says why)"
 
 
 def _outputs(draft: Draft, notebook: "NotebookNode") -> list[Problem]:

@@ -1,13 +1,14 @@
 """`coursework prove`: the hidden checks, tested."""
 
 import argparse
+import difflib
 import json
 import os
 import sys
 import time
 from pathlib import Path
 
-from graders.build.layout import choose, find_root
+from graders.build.layout import choose, find_root, lessons
 from graders.errors import CourseError
 from graders.prove.page import COUNTS, PAGE, as_data, fingerprint, page, row, totals, verdict
 from graders.prove.proof import Proof
@@ -53,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     chosen = choose(root, args.lessons)
     if not chosen:
         raise CourseError(f"There is no lesson yet: write {root / 'solutions' / 'NN_topic.py'}.")
+    _refuse_strays(root)
     folder = root / ".cache" / "prove"
     if args.fresh:
         for lesson in chosen:
@@ -64,9 +66,15 @@ def run(args: argparse.Namespace) -> int:
     proofs, seconds = proved.proofs, time.monotonic() - began
     problems = verdict(proofs)
     counts = "  ".join(f"{name} {count}" for name, count in totals(proofs).items() if name in COUNTS)
-    print(f"\n{len(proofs)} exercises in {seconds:.0f} s ({proved.cpu:.0f} s of processor time): {counts}")
+    many = "exercise" if len(proofs) == 1 else "exercises"
+    print(f"\n{len(proofs)} {many} in {seconds:.0f} s ({proved.cpu:.0f} s of processor time): {counts}")
     if args.json:
-        args.json.write_text(json.dumps(as_data(proofs), indent=1), encoding="utf-8")
+        try:
+            args.json.write_text(json.dumps(as_data(proofs), indent=1), encoding="utf-8")
+        except OSError as error:
+            raise CourseError(
+                f"{args.json} cannot be written ({error.strerror}): name a file in a folder that exists."
+            ) from error
         print(f"wrote {args.json}")
     if args.write:
         path = root / PAGE
@@ -76,6 +84,18 @@ def run(args: argparse.Namespace) -> int:
     for problem in problems:
         print(f"coursework: {problem}", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _refuse_strays(root: Path) -> None:
+    """Refuse a folder of answers that belongs to no lesson: nothing would read it."""
+    known = [lesson.name for lesson in lessons(root)]
+    for folder in sorted((root / "solutions" / "answers").glob("*/")):
+        if folder.name not in known and not folder.name.startswith((".", "__")):
+            near = difflib.get_close_matches(folder.name, known, n=1)
+            raise CourseError(
+                f"solutions/answers/{folder.name} belongs to no lesson: rename or delete it."
+                + (f" Is {near[0]} meant?" if near else "")
+            )
 
 
 def _tell(proof: Proof) -> None:

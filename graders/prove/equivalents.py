@@ -17,10 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graders.answers.bank import EQUIVALENT, shown
 from graders.errors import CourseError
 from graders.prove.mutants import OPERATORS, Mutant
-
-FILE = "equivalent.toml"
 
 
 @dataclass(frozen=True)
@@ -70,19 +69,30 @@ def read_equivalents(folder: Path) -> list[Equivalent]:
     Raises:
         CourseError: An entry is not of the list's form.
     """
-    path = folder / FILE
+    path = folder / EQUIVALENT
     if not path.is_file():
         return []
-    where = f"{folder.parent.name}/{folder.name}/{FILE}"
+    where = shown(path)
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{where} is no TOML: {error}.") from error
+    listed = told.get("equivalent")
+    if (
+        set(told) != {"equivalent"}
+        or not isinstance(listed, list)
+        or not all(isinstance(entry, dict) for entry in listed)
+    ):
+        raise CourseError(
+            f"{where}: each entry begins with a line [[equivalent]], and nothing else stands there."
+        )
     entries = []
-    for entry in told.get("equivalent", []):
+    for entry in listed:
         keys = set(entry)
         if not {"operator", "what", "reason"} <= keys <= {"operator", "what", "reason", "line"}:
             raise CourseError(f"{where}: an entry has operator, what, reason and perhaps line: {entry}.")
+        if not all(isinstance(value, str) for value in entry.values()):
+            raise CourseError(f"{where}: everything in an entry is a text in quotes: {entry}.")
         if entry["operator"] not in {"*", *OPERATORS}:
             raise CourseError(f"{where}: there is no operator {entry['operator']!r}.")
         if not entry["reason"].strip():

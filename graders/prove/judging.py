@@ -18,6 +18,7 @@ from graders.criteria.bar import Score, recording
 from graders.criteria.verdict import Verdict
 from graders.errors import CourseError
 from graders.kernels.client import ForkserverError, spawn
+from graders.prove.faults import shortly
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ class _Judge:
             self.gone = True
             raise CourseError(f"{where}: the judge ended while it judged an answer.")
         if "fault" in message[0]:
-            raise CourseError(f"{where}: the checks cannot be run.\n{message[0]['fault']}")
+            raise CourseError(f"{where}: the checks cannot be run: {shortly(message[0]['fault'])}")
         scores = tuple(Score(**score) for score in message[0]["scores"])
         self.cpu += message[0]["cpu"]
         return Judged(Verdict.from_dict(message[0]["verdict"]), scores)

@@ -1,22 +1,23 @@
 """What is tried on an exercise: right and wrong answers, mutants, the untouched stub, and noise."""
 
 import ast
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders.answers import Answer, answers
+from graders.answers.bank import FEWER, shown
 from graders.build.layout import Lesson
-from graders.build.source import Cell, Role, read_source
+from graders.build.make import read_draft
+from graders.build.source import Cell, Role
 from graders.criteria import Exercise
 from graders.criteria.registry import exercises
 from graders.errors import CourseError
 from graders.prove.mutants import Mutant, mutants
 
 RIGHT_AT_LEAST, WRONG_AT_LEAST = 3, 4
-FEWER = "fewer.txt"
-"""A file in an exercise's folder of the bank that says why it admits fewer answers."""
 
 _REGION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[^\n]*", re.MULTILINE | re.DOTALL)
 
@@ -88,20 +89,20 @@ def stages(lesson: Lesson) -> list[Stage]:
         One stage an exercise, in the lesson's order.
 
     Raises:
-        CourseError: The source cannot be read, an exercise has no check, or an answer has no exercise.
+        CourseError: The build refuses the source or the checks, a file of the bank is not of its form, or an
+            answer has no exercise.
     """
-    cells, problems = read_source(lesson.source)
-    fatal = [str(problem) for problem in problems if problem.fatal]
-    if fatal:
-        raise CourseError("\n".join([f"{lesson.name} cannot be read:", *fatal]))
+    cells = read_draft(lesson)[0].cells
     known = exercises(lesson.name)
     bank = answers(lesson.name, lesson.root / "solutions" / "answers")
     solved = [cell.exercise for cell in cells if cell.role is Role.SOLUTION]
     for answer in bank:
         if answer.exercise not in solved:
+            near = difflib.get_close_matches(answer.exercise, solved, n=1)
             raise CourseError(
                 f"The bank has answers for {lesson.name}/{answer.exercise}, and the lesson has no such "
                 f"exercise: rename or delete solutions/answers/{lesson.name}/{answer.exercise}."
+                + (f" Is {near[0]} meant?" if near else "")
             )
     found: list[Stage] = []
     before: list[Cell] = []
@@ -111,8 +112,6 @@ def stages(lesson: Lesson) -> list[Stage]:
             before.append(cell)
             names |= bound(cell.text)
         elif cell.role is Role.SOLUTION:
-            if cell.exercise not in known:
-                raise CourseError(f"{lesson.name}/{cell.exercise} has no check in graders/lessons.")
             mine = [answer for answer in bank if answer.exercise == cell.exercise]
             folder = lesson.root / "solutions" / "answers" / lesson.name / cell.exercise
             found.append(_stage(known[cell.exercise], cell, tuple(before), mine, names, folder))
@@ -140,7 +139,10 @@ def _stage(
         name = f"line {mutant.line}, {mutant.operator}: {mutant.what}"
         tries.append(Try("mutant", name, mutant.source, mutant=mutant))
     short = folder / FEWER
-    said = " ".join(short.read_text(encoding="utf-8").split()) if short.is_file() else ""
+    try:
+        said = " ".join(short.read_text(encoding="utf-8").split()) if short.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{shown(short)} cannot be read as UTF-8 text ({error}): save it anew.") from error
     return Stage(exercise, before, cell.text, stub, tuple(tries), said)
 
 

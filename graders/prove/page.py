@@ -103,7 +103,9 @@ def row(proof: Proof) -> str:
     """
     counts = "  ".join(f"{_HEADINGS[name]} {getattr(proof, name)}" for name in COUNTS)
     return f"{proof.lesson}/{proof.exercise}: {counts}" + (
-        f"  ({proof.equivalent} right answers among the mutants)" if proof.equivalent else ""
+        f"  ({proof.equivalent} right {'answer' if proof.equivalent == 1 else 'answers'} among the mutants)"
+        if proof.equivalent
+        else ""
     )
 
 

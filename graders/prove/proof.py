@@ -1,15 +1,18 @@
 """What the results of an exercise prove, and what they do not."""
 
+import difflib
 import math
 import statistics
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graders.answers.bank import FEWER
 from graders.criteria.verdict import Judgement, Status, Verdict
 from graders.prove.cache import Result
 from graders.prove.equivalents import Equivalent, unused
-from graders.prove.material import FEWER, RIGHT_AT_LEAST, WRONG_AT_LEAST, Stage, Try
+from graders.prove.faults import shortly
+from graders.prove.material import RIGHT_AT_LEAST, WRONG_AT_LEAST, Stage, Try
 
 DEVIATIONS = 5.0
 """How many standard deviations a right answer's score must keep from its bar."""
@@ -123,12 +126,15 @@ def prove_exercise(
     """
     proof = Proof(stage.exercise.lesson, stage.exercise.name)
     _enough(stage, proof)
+    faults: dict[str, list[str]] = defaultdict(list)
     for tried, result in results.items():
-        faults = [judged.fault for judged in result.verdict.judgements if judged.status is Status.UNJUDGED]
-        for fault in faults:
-            last = fault.strip().splitlines()[-1] if fault.strip() else "no reason"
-            proof.failures.append(f"{_called(tried)}: the check itself failed: {last}")
+        for judged in result.verdict.judgements:
+            if judged.status is Status.UNJUDGED:
+                faults[f"criterion {judged.name!r}: {shortly(judged.fault)}"].append(_called(tried))
         _WEIGH[tried.group](stage, proof, tried, result, equivalents)
+    for fault, answers in faults.items():
+        more = f" and {len(answers) - 1} more" if len(answers) > 1 else ""
+        proof.failures.append(f"{answers[0]}{more}: the check itself failed: {fault}")
     made = [tried.mutant for tried in stage.of("mutant")]
     for entry in unused(equivalents, made, stage.reference):
         proof.failures.append(
@@ -144,12 +150,14 @@ def _enough(stage: Stage, proof: Proof) -> None:
         if len(bank[group]) < least and not stage.short:
             proof.failures.append(
                 f"the bank holds {len(bank[group])} {group} answers, and at least {least} are asked for: "
-                f"add some, or say in {FEWER} why the exercise admits fewer."
+                f"add {group}_….py to {_folder(stage)}, or say in its {FEWER} why the exercise admits fewer."
             )
-    names = {criterion.name for criterion in stage.exercise.criteria}
     for tried in bank["wrong"]:
-        for name in set(tried.answer.loses) - names:
-            proof.failures.append(f"{_called(tried)}: there is no criterion {name!r}.")
+        for name in sorted(set(tried.answer.loses) - _names(stage)):
+            place = f"{_folder(stage)}/{tried.answer.name}.py:{tried.answer.lines.get('loses', 1)}"
+            near = difflib.get_close_matches(name, _names(stage), n=1, cutoff=0.0)
+            nearest = f"; the nearest is {near[0]!r}" if near else ""
+            proof.failures.append(f"{place}: there is no criterion {name!r}{nearest}.")
 
 
 def _right(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
@@ -164,8 +172,9 @@ def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[E
     missed = _missed(result.verdict)
     found, asked = {judged.name for judged in missed}, set(tried.answer.loses)
     proof.wrong.add(found == asked)
-    if asked - found:
-        proof.failures.append(f"{_called(tried)} keeps points it should lose: {_list(asked - found)}")
+    kept = (asked - found) & _names(stage)  # a name that is no criterion's is told with its line
+    if kept:
+        proof.failures.append(f"{_called(tried)} keeps points it should lose: {_list(kept)}")
     if found - asked:
         extra = [judged for judged in missed if judged.name not in asked]
         proof.failures.append(f"{_called(tried)} loses points it should keep: {_words(extra)}")
@@ -240,6 +249,14 @@ def _stability(proof: Proof, results: Mapping[Try, Result], seeded: Mapping[Try,
                     f"{deviation:.2g}: {margin.distance:.1f} deviations from the bar at {bar:g}, "
                     f"and {DEVIATIONS:g} are asked for"
                 )
+
+
+def _names(stage: Stage) -> set[str]:
+    return {criterion.name for criterion in stage.exercise.criteria}
+
+
+def _folder(stage: Stage) -> str:
+    return f"solutions/answers/{stage.exercise.lesson}/{stage.exercise.name}"
 
 
 def _missed(verdict: Verdict) -> list[Judgement]:

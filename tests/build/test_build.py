@@ -219,3 +219,34 @@ def test_cell_ids_stay_when_a_cell_comes_before(make_course):
     after = ids(lesson)
     assert len(set(after)) == len(after)
     assert after[2:] == before
+
+
+def test_an_answer_that_earns_too_little_is_told_with_the_criteria_that_it_misses(make_course):
+    from graders.build.make import read_draft
+    from graders.build.ran import answered_problems
+    from graders.criteria import Judgement, Status, Verdict
+
+    lesson = make_course()
+    draft, _ = read_draft(lesson)
+    notebook = make_notebook(lesson.name, draft.cells, draft.points)
+    verdict = Verdict(
+        "90_tiny",
+        "total",
+        (
+            Judgement("Half: a half", Status.MET, 0.5, 0.5),
+            Judgement("The sum", Status.MISSED, 0, 1, "the sum", "4", "Add them all."),
+            Judgement("The mean", Status.UNJUDGED, 0, 0.5),
+        ),
+    )
+    (cell,) = [cell for cell in notebook.cells if cell.id == "total-grade"]
+    (pitfall,) = [cell for cell in notebook.cells if "raises-exception" in cell.metadata.get("tags", ())]
+    pitfall.outputs = [nbformat.v4.new_output("error", ename="TypeError", evalue="no", traceback=[])]
+    cell.outputs = [
+        nbformat.v4.new_output("display_data", data={"text/plain": str(verdict)}),
+        nbformat.v4.new_output("execute_result", data={"text/plain": "0.5"}),
+    ]
+    (problem,) = answered_problems(draft, notebook)
+    assert problem.sentence == (
+        "The answer of exercise total earns 0.5 of 2 points: it misses 'The sum'; "
+        "the check of 'The mean' itself fails (`coursework prove 90_tiny` says why)."
+    )

@@ -189,7 +189,7 @@ def test_listed_mutant_is_not_counted_and_a_stale_entry_is_an_error(course):
     course.write(listed, entry.format("swap arguments"))
     status, said = course.prove()
     assert status == 0, said
-    assert "1 right answers among the mutants" in said
+    assert "1 right answer among the mutants" in said
     course.write(listed, entry.format("axis"))
     status, said = course.prove()
     assert status == 1
@@ -243,3 +243,72 @@ def test_worked_cell_that_stops_is_one_sentence(course):
 def test_wrong_arguments(course, arguments, said):
     status, text = course.prove(*arguments)
     assert status == 1 and said in text and "Traceback" not in text
+
+
+MISTAKES = {
+    "no answers": (
+        {f"solutions/answers/{LESSON}/halve/{name}": None for name in ("right_product.py", "fewer.txt")},
+        f"add right_….py to solutions/answers/{LESSON}/halve",
+    ),
+    "a folder of no lesson": (
+        {"solutions/answers/90_tinny/halve/right_a.py": "# style: a\nhalf = 5"},
+        "solutions/answers/90_tinny belongs to no lesson: rename or delete it. Is 90_tiny meant?",
+    ),
+    "a folder of no exercise": (
+        {f"solutions/answers/{LESSON}/halves/right_a.py": "# style: a\nhalf = 5"},
+        f"rename or delete solutions/answers/{LESSON}/halves. Is halve meant?",
+    ),
+    "a label of another kind": (
+        {f"solutions/answers/{LESSON}/halve/right_product.py": "# styl: a\nhalf = 5"},
+        f"solutions/answers/{LESSON}/halve/right_product.py:1: There is no label `styl`",
+    ),
+    "a criterion that there is not": (
+        {
+            f"solutions/answers/{LESSON}/halve/wrong_double.py": ANSWERS["halve/wrong_double.py"].replace(
+                "Half of ten", "Half of tn"
+            )
+        },
+        f"{LESSON}/halve/wrong_double.py:2: there is no criterion 'Half of tn'; the nearest is 'Half of ten'",
+    ),
+    "an answer that is not Python": (
+        {f"solutions/answers/{LESSON}/halve/right_product.py": "# style: a\nhalf = = 5"},
+        "right answer right_product must get all points and loses some: SyntaxError",
+    ),
+    "no grade cell": (
+        {f"solutions/{LESSON}.py": SOURCE.replace('# %% grade="halve"', "# %%")},
+        f'solutions/{LESSON}.py:7: Exercise halve has no grade cell: add one below with grade="halve".',
+    ),
+    "checks that cannot be imported": (
+        {f"graders/lessons/lesson_{LESSON}.py": CHECKS.replace("import kinds", "import kindes")},
+        f"graders/lessons/lesson_{LESSON}.py:4: The checks cannot be imported: ImportError",
+    ),
+    "no checks": (
+        {f"graders/lessons/lesson_{LESSON}.py": None},
+        f"solutions/{LESSON}.py:7: Exercise halve has no hidden check",
+    ),
+    "a check that fails itself": (
+        {f"graders/lessons/lesson_{LESSON}.py": CHECKS.replace(RULE, "if half.value == 5:")},
+        f"failed: criterion 'Half of ten': graders/lessons/lesson_{LESSON}.py:11: AttributeError",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MISTAKES)
+def test_a_mistake_of_an_author_is_told_with_its_place(case, course):
+    files, sentence = MISTAKES[case]
+    try:
+        for name, text in files.items():
+            (course.root / name).unlink() if text is None else course.write(name, text)
+        status, said = course.prove()
+    finally:
+        for folder in ("90_tinny", f"{LESSON}/halves"):
+            shutil.rmtree(course.root / "solutions" / "answers" / folder, ignore_errors=True)
+    assert status == 1
+    assert sentence in said
+    assert "Traceback" not in said
+
+
+def test_proof_that_cannot_be_written(course):
+    status, said = course.prove("--json", "none/proof.json")
+    assert status == 1
+    assert "none/proof.json cannot be written (No such file or directory)" in said

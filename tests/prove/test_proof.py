@@ -88,13 +88,19 @@ def test_message_that_does_not_name_the_mistake(exercise):
 
 def test_label_that_names_no_criterion(exercise):
     proof = weigh(exercise, {wrong("wrong_times", loses=("Half",)): came("Half of ten")})
-    assert "there is no criterion 'Half'" in " ".join(proof.failures)
+    assert proof.failures == [
+        "solutions/answers/90_tiny/halve/wrong_times.py:1: there is no criterion 'Half'; "
+        "the nearest is 'Half of ten'.",
+        "wrong answer wrong_times loses points it should keep: "
+        "Half of ten (expected half of 10, found 20. Divide, do not multiply.)",
+    ]
 
 
 def test_too_few_answers_unless_a_file_says_why(exercise):
     results = {right("right_a"): came(), wrong("wrong_a"): came("Half of ten")}
     failures = " ".join(weigh(exercise, results, short="").failures)
     assert "1 right answers" in failures and "1 wrong answers" in failures
+    assert "add wrong_….py to solutions/answers/90_tiny/halve, or say in its fewer.txt" in failures
     assert weigh(exercise, results).failures == []
 
 
@@ -134,9 +140,14 @@ def test_check_that_fails_itself_is_named(exercise):
         Judgement("A number", Status.UNJUDGED, 0, 1, fault="KeyError: 'x'"),
         Judgement("Half of ten", Status.MET, 2, 2),
     )
-    mutant = Try("mutant", "m", "half = 1", mutant=mutants(REFERENCE)[0])
-    proof = weigh(exercise, {mutant: Result(Verdict("90_tiny", "halve", broken))})
-    assert "the check itself failed: KeyError: 'x'" in proof.failures[0]
+    one, other = (Try("mutant", name, "half = 1", mutant=mutants(REFERENCE)[0]) for name in "mn")
+    failed = Result(Verdict("90_tiny", "halve", broken))
+    proof = weigh(exercise, {one: failed})
+    assert proof.failures == ["mutant, m: the check itself failed: criterion 'A number': KeyError: 'x'"]
+    proof = weigh(exercise, {one: failed, other: failed})
+    assert proof.failures == [
+        "mutant, m and 1 more: the check itself failed: criterion 'A number': KeyError: 'x'"
+    ]
 
 
 def test_right_answer_that_depends_on_its_seed(exercise):
@@ -196,11 +207,15 @@ def test_results_are_kept_and_what_may_change_is_not(exercise, tmp_path):
         ("[[equivalent]]\noperator = 'axis'\nwhat = '*'", "has operator, what, reason"),
         ("[[equivalent]]\noperator = 'no such'\nwhat = '*'\nreason = 'so'", "no operator 'no such'"),
         ("[[equivalent]]\noperator = 'axis'\nwhat = '*'\nreason = ' '", "say why"),
+        ("[[equivalent]]\noperator = 'axis'\nwhat = '*'\nreason = 3", "a text in quotes"),
+        ("[[equivalents]]\noperator = 'axis'\nwhat = '*'\nreason = 'so'", "begins with a line"),
+        ("equivalent = 'axis'", "begins with a line"),
         ("equivalent =", "no TOML"),
+        ("# \udcff", "no TOML"),
     ],
 )
 def test_list_of_equivalents_refuses(tmp_path, text, said):
-    (tmp_path / "equivalent.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "equivalent.toml").write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(CourseError, match=said):
         read_equivalents(tmp_path)
 
