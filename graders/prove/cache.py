@@ -17,7 +17,7 @@ from graders.prove.mutants import normal
 
 PACKAGE = Path(graders.__file__).parent
 _VERSIONS = ("keras", "tensorflow", "numpy", "pandas", "scikit-learn")
-_CODE = ("candidate", "criteria", "evidence")
+_CODE = ("candidate", "criteria", "evidence", "vocabulary")
 
 
 @dataclass(frozen=True)
