@@ -2,11 +2,14 @@
 
     NEW_PICTURES = Bar("accuracy on new pictures", at_least=0.65)
 
-    @find_the_turn.criterion("Right about most new pictures", points=1, read="Let it learn")
+    @FIND_THE_TURN.criterion("Right about most new pictures", points=1, read="Let it learn")
     def _right(model):
         accuracy = …
-        if not NEW_PICTURES.holds(accuracy):
-            return Miss(expected=f"an accuracy of {NEW_PICTURES} or more", found=f"{accuracy:.2f}")
+        require(
+            NEW_PICTURES.holds(accuracy),
+            expected=f"an accuracy of {NEW_PICTURES} or more",
+            found=f"{accuracy:.2f}",
+        )
 
 A check asks `holds` and nothing else. While `recording` is on, what was asked is kept too: `coursework prove`
 trains each right answer with many seeds and says how far its scores stay from the bar.

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Miss:
-    """What a criterion's function returns when the answer does not meet it.
+    """What a criterion's function may also return when the answer does not meet it; see `Missed`.
 
     Args:
         expected: What was asked for, in the learner's words. Never the answer itself, never a hidden input.
@@ -21,6 +21,52 @@ class Miss:
     hint: str = ""
 
 
+class Missed(Exception):  # noqa: N818 - a criterion is missed: no error of anybody's
+    """Raised in a criterion's function when the answer does not meet it.
+
+    Args:
+        expected: What was asked for, in the learner's words. Never the answer itself, never a hidden input.
+        found: What the answer has instead.
+        hint: One sentence that names the likely mistake and the way out of it.
+        mistakes: Known mistakes, each as such a sentence and whether the answer shows it. The first one that
+            it shows takes the hint's place.
+    """
+
+    def __init__(
+        self, *, expected: str, found: str, hint: str = "", mistakes: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(f"expected {expected}; found {found}")
+        self.expected, self.found = expected, found
+        self.hint = next((words for words, shown in (mistakes or {}).items() if shown), hint)
+
+
+def require(
+    condition: Any, *, expected: str, found: str, hint: str = "", mistakes: Mapping[str, Any] | None = None
+) -> None:
+    """See to it that something holds of an answer; the criterion is missed when it does not.
+
+    All arguments are worked out before the call, whether the condition holds or not: where that could fail or
+    costs much, write `if not …: raise Missed(…)`.
+
+    Args:
+        condition: What has to hold.
+        expected: What was asked for; see `Missed` for this one and the others.
+        found: What the answer has instead.
+        hint: The way out of it.
+        mistakes: Known mistakes, whose words come before the hint.
+
+    Raises:
+        Missed: It does not hold.
+
+    Example:
+        >>> require(2 + 2 == 5, expected="five", found="four")
+        Traceback (most recent call last):
+        graders.criteria.exercise.Missed: expected five; found four
+    """
+    if not condition:
+        raise Missed(expected=expected, found=found, hint=hint, mistakes=mistakes)
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One thing judged in an exercise.
@@ -29,7 +75,7 @@ class Criterion:
         name: What holds when it is met, as a short statement ("Pixels lie between 0 and 1").
         points: What it is worth, a positive number.
         read: The heading in the lesson where the idea is explained.
-        test: Takes evidence by parameter name; returns None when met and a `Miss` when not.
+        test: Takes evidence by parameter name; returns None when met, and raises `Missed` when not.
     """
 
     name: str
@@ -56,12 +102,11 @@ class Exercise:
 
     Example:
         >>> from graders.evidence import kinds
-        >>> halve = Exercise("00_start_here", "halve", evidence={"half": kinds.Value()})
-        >>> @halve.criterion("Half of ten", points=1, read="Your first exercise")
+        >>> HALVE = Exercise("00_start_here", "halve", evidence={"half": kinds.Value()})
+        >>> @HALVE.criterion("Half of ten", points=1, read="Your first exercise")
         ... def half_of_ten(half):
-        ...     if half != 5:
-        ...         return Miss(expected="half of 10", found=repr(half))
-        >>> halve.points
+        ...     require(half == 5, expected="half of 10", found=repr(half))
+        >>> HALVE.points
         1
     """
 

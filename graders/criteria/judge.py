@@ -4,7 +4,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from graders.criteria.exercise import Criterion, Exercise, Miss
+from graders.criteria.exercise import Criterion, Exercise, Miss, Missed
 from graders.criteria.verdict import Judgement, Status, Verdict
 from graders.evidence.unusable import Unusable
 
@@ -121,7 +121,8 @@ def judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
         evidence: What came from the candidate.
 
     Returns:
-        How it came out. Whatever its test raises makes it *unjudged*, which asks for the teacher.
+        How it came out. Whatever its test raises besides `Missed` makes it *unjudged*, which asks for the
+        teacher.
     """
     given = {name: evidence.get(name, _missing(name)) for name in criterion.needs}
     unusable = next((value for value in given.values() if isinstance(value, Unusable)), None)
@@ -129,6 +130,8 @@ def judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
         return _missed(criterion, unusable.expected, unusable.found, unusable.hint)
     try:
         miss = criterion.test(**given)
+    except Missed as missed:
+        return _missed(criterion, missed.expected, missed.found, missed.hint)
     except MemoryError:
         return beyond_limits(criterion, "more memory than there is")
     except Exception:

@@ -18,7 +18,7 @@ from graders.prove.mutants import normal
 
 PACKAGE = Path(graders.__file__).parent
 _VERSIONS = ("keras", "tensorflow", "numpy", "pandas", "scikit-learn")
-_CODE = ("criteria", "evidence")
+_CODE = ("criteria", "evidence", "vocabulary")
 
 
 @dataclass(frozen=True)

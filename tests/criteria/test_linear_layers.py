@@ -3,7 +3,7 @@ import pytest
 from keras import layers
 
 from graders.evidence import Architecture
-from graders.lessons.stacks import straight
+from graders.vocabulary.models import linear_layer
 
 
 def _model(*stack):
@@ -20,7 +20,7 @@ def _model(*stack):
     ],
 )
 def test_two_layers_without_a_bend_between_them_are_found(stack):
-    assert "Dense" in straight(_model(*stack()))
+    assert "Dense" in linear_layer(_model(*stack()))
 
 
 @pytest.mark.parametrize(
@@ -36,16 +36,16 @@ def test_two_layers_without_a_bend_between_them_are_found(stack):
     ],
 )
 def test_whatever_may_bend_is_left_alone(stack):
-    assert straight(_model(*stack())) == ""
+    assert linear_layer(_model(*stack())) == ""
 
 
 def test_a_layer_that_is_joined_with_others_is_left_alone():
     one, other = keras.Input((4,)), keras.Input((4,))
     both = layers.Concatenate()([layers.Dense(2)(one), other])
-    assert straight(Architecture(keras.Model([one, other], layers.Dense(1)(both)))) == ""
+    assert linear_layer(Architecture(keras.Model([one, other], layers.Dense(1)(both)))) == ""
 
 
 def test_operations_bend_too():
     start = keras.Input((4,))
     hidden = keras.ops.relu(layers.Dense(3)(start))
-    assert straight(Architecture(keras.Model(start, layers.Dense(1)(hidden)))) == ""
+    assert linear_layer(Architecture(keras.Model(start, layers.Dense(1)(hidden)))) == ""
