@@ -85,7 +85,12 @@ class Tolerance:
 
 
 DEFAULT = Tolerance(relative=Decimal("0.02"))
-"""The tolerance of a cell without a tag."""
+"""The tolerance of a cell without a tag.
+
+With fixed seeds, and with oneDNN off or held to SSE4.1, short trainings of dense networks move in the seventh
+digit, and those of a plain deep convolutional network by less than one percent: 2 % holds both. Batch
+normalization at a high learning rate moves by tens of percent, which no default should pass over.
+"""
 
 EXACT = Tolerance(digits=0)
 """The tolerance of a grade cell: it prints the points that the answer earns."""
