@@ -16,7 +16,8 @@ def keep_stored(notebook: "NotebookNode", stored: "NotebookNode") -> None:
 
     They hold when the cell is the same and its outputs differ by no more than its tolerance. A picture is not
     compared, and neither are a traceback and the outputs of a cell that says they differ: they are kept where
-    no code cell up to this one, no data set and no version has changed, and are stored anew otherwise.
+    no code cell up to this one, no data set, no version and nothing of the build has changed, and are stored
+    anew otherwise.
 
     So a course that is built on another processor changes no byte, and one that is changed changes those
     outputs that say something else now.
@@ -49,7 +50,6 @@ def _hold(stored: list, cell: "NotebookNode", unmoved: bool) -> bool:
 
 
 def _made_of(notebook: "NotebookNode") -> dict:
-    """Give the fingerprint without the source, which is looked at cell by cell."""
-    made = dict(notebook.metadata.get("coursework", {}))
-    made.pop("source", None)
-    return made
+    """Give what can change a picture beside the source, which is looked at cell by cell."""
+    made = notebook.metadata.get("coursework", {})
+    return {thing: made.get(thing) for thing in ("data", "versions", "build")}
