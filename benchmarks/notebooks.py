@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.course import ROOT, Course, Running
+from benchmarks.course import Course, Running
 from benchmarks.sampling import in_turn, ratio, rounded
 
 KERNELS = {"cold": "python3", "warm": "coursework"}
@@ -17,7 +17,7 @@ def nbval_way(course: Course, kernel: str, notebooks: Sequence[Path], told: list
     command = [
         *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval"),
         *("--nbval-kernel-name", kernel, "--nbval-cell-timeout", "600"),
-        *("--nbval-sanitize-with", str(ROOT / "tests" / "notebooks" / "sanitize.cfg")),
+        *("-p", "graders.build.nbval_plugin"),
         *map(str, notebooks),
     ]
     environ = {name: value for name, value in course.environ.items() if not name.startswith("PYTEST_")}

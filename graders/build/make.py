@@ -87,8 +87,6 @@ def stale(lesson: Lesson, draft: Draft) -> list[str]:
     Returns:
         The reasons; empty when the lesson is up to date.
     """
-    import nbformat
-
     from graders.build.notebook import make_notebook
     from graders.build.release import make_release
 
@@ -100,17 +98,17 @@ def stale(lesson: Lesson, draft: Draft) -> list[str]:
     missing = [path for path in (lesson.solution, lesson.release) if not path.is_file()]
     if missing:
         return [f"{path.relative_to(lesson.root)} is missing" for path in missing]
-    text = lesson.solution.read_text(encoding="utf-8")
     try:
-        notebook = nbformat.reads(text, as_version=4)
-    except Exception as error:
-        return [f"{lesson.solution.relative_to(lesson.root)} cannot be read ({type(error).__name__})"]
+        notebook = _stored(lesson)
+    except CourseError as error:
+        return [str(error)]
     before, now = notebook.metadata.get("coursework", {}), _fingerprint(lesson, draft)
     reasons = [f"its {thing} changed" for thing, digest in now.items() if before.get(thing) != digest]
     if reasons:
         return reasons
     if _skeleton(notebook) != _skeleton(make_notebook(lesson.name, draft.cells, draft.points)):
         return [f"{lesson.solution.relative_to(lesson.root)} was changed by hand"]
+    text = lesson.solution.read_text(encoding="utf-8")
     if lesson.release.read_text(encoding="utf-8") != make_release(lesson, text):
         return [f"{lesson.release.relative_to(lesson.root)} is not nbgrader's release of it"]
     return []
@@ -118,6 +116,8 @@ def stale(lesson: Lesson, draft: Draft) -> list[str]:
 
 def build(lesson: Lesson, draft: Draft, *, step: Callable[[], None] = lambda: None) -> Built:
     """Run a lesson and make both of its notebooks.
+
+    Outputs that are stored already stay as they are where this run prints the same within tolerance.
 
     Args:
         lesson: The lesson.
@@ -133,6 +133,7 @@ def build(lesson: Lesson, draft: Draft, *, step: Callable[[], None] = lambda: No
     import nbformat
 
     from graders.build.execute import execute
+    from graders.build.keep import keep_stored
     from graders.build.notebook import make_notebook, to_text
     from graders.build.outputs import normalise
     from graders.build.ran import answered_problems, unanswered_problems
@@ -145,6 +146,8 @@ def build(lesson: Lesson, draft: Draft, *, step: Callable[[], None] = lambda: No
         normalise(notebook, folder)
     _refuse(answered_problems(draft, notebook))
     notebook.metadata["coursework"] = _fingerprint(lesson, draft)
+    with contextlib.suppress(CourseError):  # nothing is stored that could be kept
+        keep_stored(notebook, _stored(lesson))
     solution = to_text(notebook)
     release = make_release(lesson, solution)
     unanswered = nbformat.reads(release, as_version=4)
@@ -153,6 +156,21 @@ def build(lesson: Lesson, draft: Draft, *, step: Callable[[], None] = lambda: No
         execute(unanswered, folder, keep_going=True, step=step)
     _refuse(unanswered_problems(draft, unanswered))
     return Built(solution, release)
+
+
+def _stored(lesson: Lesson) -> "NotebookNode":
+    """Read the stored notebook.
+
+    Raises:
+        CourseError: There is none, or it is no notebook.
+    """
+    import nbformat
+
+    try:
+        return nbformat.read(lesson.solution, as_version=4)
+    except Exception as error:  # nbformat raises errors of many kinds at a file that is no notebook
+        shown = lesson.solution.relative_to(lesson.root)
+        raise CourseError(f"{shown} cannot be read ({type(error).__name__})") from error
 
 
 def _refuse(found: list[Problem]) -> None:

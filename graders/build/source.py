@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from graders.build.compare import TAG as TOLERANCE
+from graders.build.compare import tolerance_of
+
 DEMONSTRATION = "demonstration"
 """Tag of a worked example that only shows something: grading may leave it out."""
 
 TAGS = ("raises-exception", "nbval-ignore-output", "nbval-skip", DEMONSTRATION)
-"""Tags that an author may give a cell."""
+"""Tags that an author may give a cell, beside one that begins with `tolerance-`."""
 
 OPTIONS = ("solution", "grade", "tags", "id")
 """What may stand behind a cell's `# %%`."""
@@ -140,10 +143,14 @@ def _read_cell(raw, path: Path, line: int) -> tuple[Cell, list[Problem]]:
         )
     for key in options.keys() - set(OPTIONS):
         refuse(f"A cell has no option {key!r}; there are {', '.join(OPTIONS)}.")
-    tags = options.get("tags", [])
+    tags = [str(tag) for tag in options.get("tags", [])]
     for tag in tags:
-        if tag not in TAGS:
-            refuse(f"There is no tag {tag!r}; there are {', '.join(TAGS)}.")
+        if tag not in TAGS and not tag.startswith(TOLERANCE):
+            refuse(f"There is no tag {tag!r}; there are {', '.join(TAGS)} and {TOLERANCE}….")
+    try:
+        tolerance_of(tags)
+    except ValueError as error:
+        refuse(str(error))
     if "solution" in options and "grade" in options:
         refuse("A cell is either solution or grade, not both: write the grade cell below the solution.")
     role = Role.TEXT if raw.cell_type != "code" else Role.EXAMPLE

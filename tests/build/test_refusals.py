@@ -168,6 +168,16 @@ CASES = {
         "# %% tags",
         "no tag 'raise-exception'",
     ),
+    "tolerance misspelt": (
+        SOUND + '\n# %% tags=["tolerance-much"]\n0.5\n',
+        "# %% tags",
+        "The tag 'tolerance-much' cannot be read: write a distance",
+    ),
+    "two tolerances": (
+        SOUND + '\n# %% tags=["tolerance-1", "tolerance-1%"]\n0.5\n',
+        "# %% tags",
+        "A cell has one tolerance",
+    ),
     "text as a demonstration": (
         SOUND + '\n# %% [markdown] tags=["demonstration"]\n# Look.\n',
         "# %% [markdown] tags",

@@ -78,3 +78,9 @@ def test_text_before_the_first_cell_is_told(tmp_path):
 
 def test_an_empty_file_has_no_cells(tmp_path):
     assert read(tmp_path, "") == ([], [])
+
+
+def test_a_cell_may_have_a_tolerance(tmp_path):
+    cells, problems = read(tmp_path, '# %% tags=["tolerance-10%", "raises-exception"]\n1 / 0\n')
+    assert problems == []
+    assert cells[0].tags == ("raises-exception", "tolerance-10%")
