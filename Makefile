@@ -12,16 +12,12 @@ READY := .venv/ready
 
 setup: $(READY)
 
-$(READY): requirements.txt pyproject.toml graders/kernels/kernelspecs.py
+$(READY): requirements.txt pyproject.toml $(wildcard graders/kernels/jupyter/* graders/kernels/jupyter/*/*/*) coursework/jupyter/overrides.json
 	@test -n "$(PYTHON)" || { echo "The course needs Python 3.11, 3.12 or 3.13 with venv; none was found. Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@echo "Setting up .venv with $(PYTHON): a few minutes the first time."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -c "from graders.kernels.kernelspecs import install_kernelspecs; install_kernelspecs('.venv')"
-	@mkdir -p .venv/share/jupyter/lab/settings
-	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
-		> .venv/share/jupyter/lab/settings/overrides.json
 	@touch $@
 
 lab: $(READY)

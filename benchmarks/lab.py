@@ -42,6 +42,8 @@ class Lab:
             "open_browser": False,
             "root_dir": self._course.root,
             "allow_root": True,
+            # The course's own manager gives the warm kernel under the ordinary one's name.
+            "kernel_spec_manager_class": "jupyter_client.kernelspec.KernelSpecManager",
         }
         command = [sys.executable, "-m", "jupyterlab", f"--IdentityProvider.token={self._token}"]
         command += [f"--ServerApp.{name}={value}" for name, value in options.items()]

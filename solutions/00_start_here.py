@@ -5,9 +5,9 @@
 #       extension: .py
 #       format_name: percent
 #   kernelspec:
-#     display_name: Keras Coursework
+#     display_name: Python 3 (ipykernel)
 #     language: python
-#     name: coursework
+#     name: python3
 # ---
 
 # %% [markdown]

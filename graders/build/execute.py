@@ -16,10 +16,12 @@ CELL_TIMEOUT = 600
 
 
 def kernel_name() -> str:
-    """Name the kernel that runs lessons: the course's own when installed, else the environment's Python."""
+    """Name the kernel that runs lessons: the course's warm one, or the one they name where it is missing."""
     from jupyter_client.kernelspec import KernelSpecManager
 
-    return KERNEL["name"] if KERNEL["name"] in KernelSpecManager().find_kernel_specs() else "python3"
+    from graders.kernels.kernelspecs import WARM
+
+    return WARM if WARM in KernelSpecManager().find_kernel_specs() else KERNEL["name"]
 
 
 def execute(

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
-KERNEL = {"name": "coursework", "display_name": "Keras Coursework", "language": "python"}
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+"""What a lesson asks for: the one kernel that exists wherever a notebook is opened."""
+
 LANGUAGE = {
     "name": "python",
     "file_extension": ".py",

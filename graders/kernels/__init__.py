@@ -2,10 +2,10 @@
 
 Three ways in, and nothing else is meant to be used from outside:
 
-* **Kernelspecs.** ``coursework`` is a warm kernel for learners, nbval and papermill; ``coursework-candidate``
-  is warm *and* sandboxed. Both go through ``graders.kernels.provisioner.CourseworkProvisioner``, so that
-  every Jupyter application can use them unchanged. ``kernelspecs.install_kernelspecs(prefix)`` puts
-  them in place::
+* **Kernelspecs.** ``coursework`` is a warm kernel for nbval and papermill, which the course's JupyterLab
+  starts under the name ``python3`` (``graders.kernels.kernelspecs``); ``coursework-candidate`` is warm *and*
+  sandboxed. Both go through ``graders.kernels.provisioner.CourseworkProvisioner``, so that every Jupyter
+  application can use them unchanged. Installing the course puts them in place::
 
       km = AsyncKernelManager(kernel_name="coursework-candidate")
       await km.start_kernel(sandbox=Sandbox.for_course(root, files=folder))    # or the same as a dict

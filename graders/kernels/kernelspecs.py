@@ -1,52 +1,36 @@
-"""The two kernels of the course, where Jupyter looks for kernels."""
+"""The course's kernels, and which of them JupyterLab offers.
 
-from __future__ import annotations
+Their kernelspecs stand in `graders/kernels/jupyter/kernels`; installing the course puts them where Jupyter
+looks. A lesson names the kernel `python3`, which exists wherever a notebook is opened.
+"""
 
-import json
-import shutil
-import sys
-from pathlib import Path
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
 
-import ipykernel.kernelspec
-
-PROVISIONER = "coursework-provisioner"
-LEARNER, CANDIDATE = "coursework", "coursework-candidate"
-_NAMES = {LEARNER: "Keras Coursework", CANDIDATE: "Keras Coursework (candidate, sandboxed)"}
+WARM, CANDIDATE = "coursework", "coursework-candidate"
 
 
-def install_kernelspecs(prefix: str | Path | None = None) -> list[Path]:
-    """Write the kernelspecs ``coursework`` and ``coursework-candidate``.
+class LessonKernels(KernelSpecManager):
+    """What the course's JupyterLab starts: under the name `python3`, the warm kernel.
 
-    Args:
-        prefix: the environment to install into; this Python's own unless given.
-
-    Returns:
-        The two folders, in ``<prefix>/share/jupyter/kernels``.
+    Everywhere else, `python3` stays ipykernel's own. The course's other kernels can be started by name, as
+    notebooks of its first edition do, but `jupyter_server_config.json` keeps them out of the launcher.
     """
-    kernels = Path(prefix or sys.prefix) / "share" / "jupyter" / "kernels"
-    written = []
-    for name, title in _NAMES.items():
-        folder = kernels / name
-        folder.mkdir(parents=True, exist_ok=True)
-        for picture in Path(ipykernel.kernelspec.RESOURCES).glob("logo-*"):
-            shutil.copyfile(picture, folder / picture.name)
-        (folder / "kernel.json").write_text(json.dumps(_spec(name, title), indent=1) + "\n", encoding="utf-8")
-        written.append(folder)
-    return written
 
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Find a kernelspec.
 
-def _spec(name: str, title: str) -> dict[str, object]:
-    metadata: dict[str, object] = {"kernel_provisioner": {"provisioner_name": PROVISIONER, "config": {}}}
-    if name == CANDIDATE:
-        metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": {"sandboxed": True}}
-    else:
-        metadata |= {"debugger": True, "supported_encryption": ["curve"]}
-    return {
-        # Jupyter puts its own Python in place of the bare name, so the kernels move with the environment.
-        "argv": ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-        "display_name": title,
-        "language": "python",
-        "interrupt_mode": "signal",
-        "kernel_protocol_version": "5.5",
-        "metadata": metadata,
-    }
+        Args:
+            kernel_name: Its name.
+
+        Returns:
+            The kernelspec; for `python3`, that of the warm kernel under ipykernel's display name.
+
+        Raises:
+            NoSuchKernel: There is none of this name.
+        """
+        spec = super().get_kernel_spec(kernel_name)
+        if kernel_name != NATIVE_KERNEL_NAME:
+            return spec
+        warm = super().get_kernel_spec(WARM)
+        warm.display_name = spec.display_name
+        return warm

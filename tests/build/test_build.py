@@ -41,7 +41,7 @@ def test_notebooks_and_nbgraders_own_release(make_course, build, kernel_seconds)
     for notebook in (solution, release):
         nbformat.validate(notebook)
         MetadataValidator().validate_nb(notebook)
-        assert notebook.metadata.kernelspec.name == "coursework"
+        assert notebook.metadata.kernelspec.name == "python3"
         assert "version" not in notebook.metadata.language_info
     cells = {cell.id: cell for cell in solution.cells}
     assert "### BEGIN HIDDEN TESTS" in cells["total-grade"].source

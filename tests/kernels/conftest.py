@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from graders.kernels.kernelspecs import install_kernelspecs
+import graders.kernels
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="forks warm kernels on Linux only"
@@ -28,9 +28,7 @@ def runtime() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="kernels-"))
     settings = {"COURSEWORK_RUNTIME_DIR": str(folder), "COURSEWORK_OWNER_PID": str(os.getpid())}
     settings |= {"COURSEWORK_IDLE_SECONDS": "120"}
-    specs = Path(tempfile.mkdtemp(prefix="kernelspecs-"))
-    install_kernelspecs(specs)
-    settings["JUPYTER_PATH"] = str(specs / "share" / "jupyter")
+    settings["JUPYTER_PATH"] = str(Path(graders.kernels.__file__).with_name("jupyter"))
     patch = pytest.MonkeyPatch()
     for name, value in settings.items():
         patch.setenv(name, value)
@@ -42,7 +40,6 @@ def runtime() -> Iterator[Path]:
     left = sorted(path.name for path in folder.iterdir())
     patch.undo()
     shutil.rmtree(folder)
-    shutil.rmtree(specs)
     assert left == []
 
 
