@@ -1,5 +1,6 @@
 """The examiner's result: points and a message per criterion."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -140,10 +141,10 @@ class Verdict:
         rows = []
         for judgement in () if self.unattempted else self.judgements:
             explained = "".join(
-                f"<br><em>{label}:</em> {escape(text)}" for label, text in _explanations(judgement)
+                f"<br><em>{label}:</em> {_marked(text)}" for label, text in _explanations(judgement)
             )
             rows.append(
-                f"<tr><td {_LEFT}>{_SIGNS[judgement.status]}</td>"
+                f"<tr><td {_SIGN}>{_SIGNS[judgement.status]}</td>"
                 f"<td {_LEFT}><strong>{escape(judgement.name)}</strong>{explained}</td>"
                 f"<td {_RIGHT}>{judgement.points:g} / {judgement.max_points:g}</td></tr>"
             )
@@ -171,7 +172,8 @@ class Verdict:
         return {"text/plain": str(self), "text/html": self.to_html()}
 
 
-_LEFT, _RIGHT = 'style="text-align: left"', 'style="text-align: right; white-space: nowrap"'
+_LEFT = 'style="text-align: left"'
+_SIGN, _RIGHT = (f'style="text-align: {side}; white-space: nowrap"' for side in ("left", "right"))
 _MARKS = {Status.MET: "x", Status.MISSED: " ", Status.UNATTEMPTED: " ", Status.UNJUDGED: "?"}
 _SIGNS = {
     Status.MET: "✔ met",
@@ -179,6 +181,11 @@ _SIGNS = {
     Status.UNATTEMPTED: "not tried",
     Status.UNJUDGED: "? teacher",
 }
+
+
+def _marked(text: str) -> str:
+    """Escape a text for HTML, and write what stands in backticks as code."""
+    return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text))
 
 
 def _explanations(judgement: Judgement) -> list[tuple[str, str]]:

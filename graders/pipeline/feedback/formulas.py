@@ -27,6 +27,8 @@ def to_mathml(tex: str, *, block: bool = False) -> str:
         element = convert_to_element(tex, display="block" if block else "inline")
     except Exception:  # the converter has no error class of its own for all that it raises
         return f"<code>{escape(tex)}</code>"
+    # In HTML `<math>` needs no namespace, and the page should name no address.
+    element.attrib.pop("xmlns", None)
     for part in element.iter():
         # The converter writes signs as entities, which would be escaped a second time.
         part.text = unescape(part.text or "")

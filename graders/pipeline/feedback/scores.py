@@ -1,5 +1,6 @@
 """Scores for the feedback page: what the checks gave, and what a teacher made of it."""
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from nbconvert.exporters.exporter import ResourcesDict
@@ -61,8 +62,63 @@ def name_of(cell: NotebookNode) -> str:
     return name
 
 
+@dataclass
+class Entry:
+    """One exercise in the page's table of contents.
+
+    Args:
+        name: The exercise's name.
+        graded: Metadata of its graded cell, None when it has only a comment.
+        comments: Ids of its cells that have a comment.
+    """
+
+    name: str
+    graded: NotebookNode | None = None
+    comments: list[str] = field(default_factory=list)
+
+
+def contents(nb: NotebookNode) -> list[Entry]:
+    """List the exercises of a notebook.
+
+    Args:
+        nb: A notebook with the names and scores that `GetScores` puts into it.
+
+    Returns:
+        An entry for each graded cell, with the comments on all cells of its exercise.
+    """
+    entries: list[Entry] = []
+    for cell in nb.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if "name" not in marks:
+            continue
+        entry = next((entry for entry in entries if entry.name == marks.name), None)
+        graded = is_grade(cell) or is_task(cell)
+        if entry is None or (graded and entry.graded is not None):
+            entry = Entry(marks.name)
+            entries.append(entry)
+        if graded:
+            entry.graded = marks
+        if marks.get("comment"):
+            entry.comments.append(marks.grade_id)
+    return [entry for entry in entries if entry.graded is not None or entry.comments]
+
+
 class GetScores(GetGrades):
     """Reads scores and comments as nbgrader's own step does, and the decisions of teachers beside them."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Put the gradebook's scores into a notebook, and list its exercises.
+
+        Args:
+            nb: A graded notebook.
+            resources: nbgrader's.
+
+        Returns:
+            Both; the page's table of contents stands in the resources.
+        """
+        nb, resources = super().preprocess(nb, resources)
+        resources["nbgrader"]["contents"] = contents(nb)
+        return nb, resources
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
@@ -75,7 +131,7 @@ class GetScores(GetGrades):
             cell_index: Where it stands.
 
         Returns:
-            Both; `score`, `points`, `comment`, `name` and `decision` stand in the cell's nbgrader metadata.
+            Both; `score`, `points`, `comment`, `name`, `decided` and `decision` stand in the cell's metadata.
         """
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
         if is_grade(cell) or is_solution(cell) or is_task(cell):
@@ -89,6 +145,7 @@ class GetScores(GetGrades):
             cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
         )
         said = decision(grade)
+        cell.metadata.nbgrader["decided"] = bool(said)
         told = cell.metadata.get(MARK, {}).get("verdict")
         if told is not None:
             verdict = Verdict.from_dict(told)
