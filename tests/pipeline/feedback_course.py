@@ -50,6 +50,7 @@ def graded_notebook() -> nbformat.NotebookNode:
     head = "<thead><tr><th></th><th>price</th></tr></thead>"
     table = f"<table border='1'>{head}<tr><th>0</th><td>3.5</td></tr></table>"
     cells = [
+        new_markdown_cell(as_plain_markdown("# Mine"), metadata={"coursework": {"added": True}}),
         new_markdown_cell(
             "# Halves and wholes\n\nThe half is $\\frac{x}{2}$, and with $a < b$\n\n"
             "$$\\text{MSE} = \\underbrace{\\sum_i x_i}_{\\text{all}}$$\n\n"

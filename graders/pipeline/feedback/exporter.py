@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from graders.pipeline.feedback.formulas import PageRenderer
 from graders.pipeline.feedback.pictures import DescribePictures
+from graders.pipeline.merge import written_by_learner
 
 TEMPLATES = Path(__file__).with_name("templates")
 STYLES = {"light": "xcode", "dark": "github-dark"}
@@ -111,9 +112,9 @@ class FeedbackExporter(HTMLExporter):
 
 
 def title(nb: NotebookNode) -> str:
-    """Find a notebook's title: its first heading of the first level; empty when it has none."""
+    """Find a notebook's title: the lesson's first heading of the first level; empty when there is none."""
     texts = (
-        cell.source for cell in nb.cells if cell.cell_type == "markdown" and not cell.metadata.get("nbgrader")
+        cell.source for cell in nb.cells if cell.cell_type == "markdown" and not written_by_learner(cell)
     )
     return next((found[1].strip() for text in texts if (found := _TITLE.search(text))), "")
 
