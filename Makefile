@@ -1,7 +1,7 @@
 # Keras Coursework: `make lab`, `make demo`, `make test`, `make bench`. Each sets up what it needs in .venv first.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: lab demo test bench setup lock lint check prove clean
+.PHONY: lab demo test test-browser bench setup lock lint check prove clean
 
 # The first Python on this machine that the course runs on; `make PYTHON=/path/to/python3.12 …` chooses another.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -37,6 +37,24 @@ test: check
 	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
 		$(BIN)/python -m pytest --nbval -p graders.build.nbval_plugin --nbval-kernel-name coursework \
 		--nbval-cell-timeout 120 -p no:cacheprovider $(wildcard solutions/*/*.ipynb)
+
+# Pages in a real browser. axe-core and playwright are not the course's: they go under .cache/, pinned with hashes.
+BROWSER := .cache/browser
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
+
+test-browser: $(BROWSER)/ready
+	@test -n "$(CHROMIUM)" || { echo "The browser tests need Chromium, and none was found: install it (Debian: apt-get install chromium), or name it: make test-browser CHROMIUM=/path/to/chromium" >&2; exit 1; }
+	CHROMIUM="$(CHROMIUM)" AXE="$(BROWSER)/node_modules/axe-core/axe.min.js" PYTHONPATH="$(BROWSER)/python" \
+		$(BIN)/python -m pytest tests/browser
+
+$(BROWSER)/ready: $(READY) tests/browser/requirements.txt tests/browser/package.json tests/browser/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "The browser tests need node and npm, and one was not found: install them (Debian: apt-get install nodejs npm)." >&2; exit 1; }
+	@mkdir -p $(BROWSER)
+	@cp tests/browser/package.json tests/browser/package-lock.json $(BROWSER)/
+	@npm ci --prefix $(BROWSER) --silent --no-audit --no-fund
+	@rm -rf $(BROWSER)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(BROWSER)/python -r tests/browser/requirements.txt
+	@touch $@
 
 prove: $(READY)
 	$(BIN)/coursework prove

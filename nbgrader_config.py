@@ -46,3 +46,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Feedback pages by the course's own template, whoever makes them: nbgrader's command or Formgrader.
+c.GenerateFeedback.exporter_class = "graders.pipeline.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = ["graders.pipeline.feedback.GetScores"]

@@ -1,5 +1,6 @@
 """The examiner's result: points and a message per criterion."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -124,35 +125,55 @@ class Verdict:
                 lines.append(f"      {label}: {text}")
         return "\n".join(lines)
 
-    def to_html(self) -> str:
-        """The verdict as an HTML table for feedback pages; every text in it is escaped.
+    def to_html(self, score: float | None = None, decision: str = "") -> str:
+        """The verdict as an HTML table for notebooks and feedback pages; every text in it is escaped.
 
-        Only plain tags and no style sheet, so that it survives the cleaning of notebook outputs.
+        There is no style sheet: JupyterLab's cleaning of outputs keeps `style` attributes, and only they
+        outweigh its own rule that sets all tables right.
+
+        Args:
+            score: The points that count, when a teacher decided on them.
+            decision: A sentence that says what the teacher decided; without one, the checks' points count.
+
+        Returns:
+            A headline, the note, and a row for each criterion; with a decision, two rows more compare them.
         """
         rows = []
         for judgement in () if self.unattempted else self.judgements:
             explained = "".join(
-                f"<br><em>{label}:</em> {escape(text)}" for label, text in _explanations(judgement)
+                f"<br><em>{label}:</em> {_marked(text)}" for label, text in _explanations(judgement)
             )
             rows.append(
-                f"<tr><td>{_SIGNS[judgement.status]}</td>"
-                f"<td><strong>{escape(judgement.name)}</strong>{explained}</td>"
-                f"<td>{judgement.points:g} / {judgement.max_points:g}</td></tr>"
+                f"<tr><td {_SIGN}>{_SIGNS[judgement.status]}</td>"
+                f"<td {_LEFT}><strong>{escape(judgement.name)}</strong>{explained}</td>"
+                f"<td {_RIGHT}>{judgement.points:g} / {judgement.max_points:g}</td></tr>"
             )
+        headline, last_rows = self.headline(), ""
+        if decision:
+            points = self.points if score is None else score
+            headline = f"{self.exercise}: {points:g} of {self.max_points:g} points. {decision}"
+            last_rows = "<tfoot>" + "".join(
+                f'<tr><th scope="row" colspan="2" {_LEFT}>{label}</th>'
+                f"<td {_RIGHT}>{given:g} / {self.max_points:g}</td></tr>"
+                for label, given in (("What the checks gave", self.points), ("Your teacher's score", points))
+            )
+            last_rows += "</tfoot>"
         table = (
-            '<table class="table table-bordered">'
-            "<thead><tr><th></th><th>Criterion</th><th>Points</th></tr></thead>"
-            f"<tbody>{''.join(rows)}</tbody></table>"
+            f'<table class="table table-bordered"><thead><tr><th scope="col" {_LEFT}>Result</th>'
+            f'<th scope="col" {_LEFT}>Criterion</th><th scope="col" {_RIGHT}>Points</th></tr></thead>'
+            f"<tbody>{''.join(rows)}</tbody>{last_rows}</table>"
             if rows
             else ""
         )
         note = f"<p><em>{escape(self.note)}</em></p>" if self.note else ""
-        return f"<p><strong>{escape(self.headline())}</strong></p>{note}{table}"
+        return f"<p><strong>{escape(headline)}</strong></p>{note}{table}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": str(self), "text/html": self.to_html()}
 
 
+_LEFT = 'style="text-align: left"'
+_SIGN, _RIGHT = (f'style="text-align: {side}; white-space: nowrap"' for side in ("left", "right"))
 _MARKS = {Status.MET: "x", Status.MISSED: " ", Status.UNATTEMPTED: " ", Status.UNJUDGED: "?"}
 _SIGNS = {
     Status.MET: "✔ met",
@@ -160,6 +181,11 @@ _SIGNS = {
     Status.UNATTEMPTED: "not tried",
     Status.UNJUDGED: "? teacher",
 }
+
+
+def _marked(text: str) -> str:
+    """Escape a text for HTML, and write what stands in backticks as code."""
+    return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text))
 
 
 def _explanations(judgement: Judgement) -> list[tuple[str, str]]:

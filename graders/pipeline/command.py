@@ -16,6 +16,7 @@ from graders.build.layout import choose, find_root
 from graders.errors import CourseError
 
 if TYPE_CHECKING:
+    from nbgrader.api import Grade
     from tqdm import tqdm
 
     from graders.pipeline.parallel import Outcome, ParallelAutograde
@@ -170,7 +171,7 @@ def scores_table(converter: "ParallelAutograde", lesson: str) -> str:
         lesson: The lesson's name.
 
     Returns:
-        A table as text; a question mark stands where a teacher has to look.
+        A table as text, with a line below it for each mark that stands in it.
     """
     from nbgrader.api import Gradebook
 
@@ -181,8 +182,8 @@ def scores_table(converter: "ParallelAutograde", lesson: str) -> str:
             grades.sort(key=lambda grade: grade.name)
             if not rows:
                 rows.append(["student", *(grade.name.removesuffix("-grade") for grade in grades), "total"])
-            marks = [f"{grade.score:g}{'?' if grade.needs_manual_grade else ''}" for grade in grades]
-            rows.append([submission.student.id, *marks, f"{submission.score:g} of {submission.max_score:g}"])
+            scores = [f"{grade.score:g}{_marks_of(grade)}" for grade in grades]
+            rows.append([submission.student.id, *scores, f"{submission.score:g} of {submission.max_score:g}"])
     if not rows:
         return f"The gradebook has no submission of {lesson}."
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -190,4 +191,20 @@ def scores_table(converter: "ParallelAutograde", lesson: str) -> str:
         "  ".join(field.ljust(width) for field, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+    shown = {sign for row in rows[1:] for score in row[1:-1] for sign in score.lstrip("-.0123456789")}
+    legend = [f"{sign} {meaning}" for sign, meaning in _LEGEND.items() if sign in shown]
+    table = [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]
+    return "\n".join(table + ([""] + legend if legend else []))
+
+
+_LEGEND = {
+    "*": "a teacher decided on this score; what the checks gave stands in the feedback page",
+    "?": "a teacher has to look: a check of the course failed, nothing graded this yet, "
+    "or the work was graded again since a teacher decided",
+}
+
+
+def _marks_of(grade: "Grade") -> str:
+    """Give the marks behind a score, which the legend below the table explains."""
+    decided = grade.manual_score is not None or grade.extra_credit
+    return ("*" if decided else "") + ("?" if grade.needs_manual_grade else "")

@@ -147,7 +147,9 @@ class Page(HTMLParser):
             self.acts.append(tag)
         if tag == "script":
             self.scripts.append(dict(attributes).get("src") or "")
-        if tag == "meta" and "http-equiv" in dict(attributes):
+        if tag == "meta" and dict(attributes).get("http-equiv", "Content-Security-Policy") != (
+            "Content-Security-Policy"
+        ):
             self.acts.append(f"meta {attributes}")
         for name, value in attributes:
             value = (value or "").strip().lower()
@@ -166,8 +168,7 @@ class Page(HTMLParser):
 
 def test_no_script_reaches_a_feedback_page(graded):
     clean, hostile = Page(graded.feedback("right")), Page(graded.feedback("xss"))
-    assert clean.scripts
-    assert hostile.scripts == clean.scripts
+    assert hostile.scripts == clean.scripts == []
     assert hostile.acts == clean.acts == []
     # The page shows the text of the payloads, so the test looked at the right page.
     assert text_of(graded.feedback("xss")).count("document.title") > len(XSS)

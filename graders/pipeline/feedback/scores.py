@@ -1,0 +1,159 @@
+"""Scores for the feedback page: what the checks gave, and what a teacher made of it."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import GetGrades
+from nbgrader.utils import is_grade, is_solution, is_task
+
+from graders.criteria.verdict import Verdict
+from graders.pipeline.merge import MARK
+
+
+class Scores(Protocol):
+    """What nbgrader's gradebook holds on one graded cell of one submission (`nbgrader.api.Grade`)."""
+
+    auto_score: float | None
+    manual_score: float | None
+    extra_credit: float | None
+    needs_manual_grade: bool
+    max_score: float
+    score: float
+
+
+def decision(grade: Scores) -> str:
+    """Say what a teacher decided on one exercise.
+
+    Args:
+        grade: The exercise's scores.
+
+    Returns:
+        One or two sentences for the learner; empty when no teacher touched the scores.
+    """
+    automatic, manual, extra = grade.auto_score, grade.manual_score, grade.extra_credit or 0
+    most = f"{grade.max_score:g}"
+    said = []
+    if manual is not None and automatic is None:
+        said.append(f"Your teacher gave {manual:g} of {most}.")
+    elif manual is not None and manual == automatic:
+        said.append(
+            f"The checks gave {automatic:g} of {most}; your teacher looked at it and kept that score."
+        )
+    elif manual is not None:
+        said.append(
+            f"The checks gave {automatic:g} of {most}; your teacher changed this to {manual:g} of {most}."
+        )
+    if extra:
+        verb, counted = ("added", extra) if extra > 0 else ("took off", -extra)
+        unit = "point" if counted == 1 else "points"
+        said.append(f"Your teacher {verb} {counted:g} extra {unit}: {grade.score:g} of {most} in all.")
+    if manual is not None and grade.needs_manual_grade:
+        said.append("The work was graded again since then, so your teacher will look at it once more.")
+    return " ".join(said)
+
+
+def name_of(cell: NotebookNode) -> str:
+    """Name the exercise that a cell belongs to: its id without the part that tells the cell's role."""
+    name = cell.metadata.nbgrader.grade_id
+    for role in ("-grade", "-solution"):
+        name = name.removesuffix(role)
+    return name
+
+
+@dataclass
+class Entry:
+    """One exercise in the page's table of contents.
+
+    Args:
+        name: The exercise's name.
+        graded: Metadata of its graded cell, None when it has only a comment.
+        comments: Ids of its cells that have a comment.
+    """
+
+    name: str
+    graded: NotebookNode | None = None
+    comments: list[str] = field(default_factory=list)
+
+
+def contents(nb: NotebookNode) -> list[Entry]:
+    """List the exercises of a notebook.
+
+    Args:
+        nb: A notebook with the names and scores that `GetScores` puts into it.
+
+    Returns:
+        An entry for each graded cell, with the comments on all cells of its exercise.
+    """
+    entries: list[Entry] = []
+    for cell in nb.cells:
+        marks = cell.metadata.get("nbgrader", {})
+        if "name" not in marks:
+            continue
+        entry = next((entry for entry in entries if entry.name == marks.name), None)
+        graded = is_grade(cell) or is_task(cell)
+        if entry is None or (graded and entry.graded is not None):
+            entry = Entry(marks.name)
+            entries.append(entry)
+        if graded:
+            entry.graded = marks
+        if marks.get("comment"):
+            entry.comments.append(marks.grade_id)
+    return [entry for entry in entries if entry.graded is not None or entry.comments]
+
+
+class GetScores(GetGrades):
+    """Reads scores and comments as nbgrader's own step does, and the decisions of teachers beside them."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Put the gradebook's scores into a notebook, and list its exercises.
+
+        Args:
+            nb: A graded notebook.
+            resources: nbgrader's.
+
+        Returns:
+            Both; the page's table of contents stands in the resources.
+        """
+        nb, resources = super().preprocess(nb, resources)
+        resources["nbgrader"]["contents"] = contents(nb)
+        return nb, resources
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Put what the gradebook holds on a cell into its metadata, and write its verdict for the page.
+
+        Args:
+            cell: A cell of a graded notebook.
+            resources: nbgrader's.
+            cell_index: Where it stands.
+
+        Returns:
+            Both; `score`, `points`, `comment`, `name`, `decided` and `decision` stand in the cell's metadata.
+        """
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        if is_grade(cell) or is_solution(cell) or is_task(cell):
+            cell.metadata.nbgrader["name"] = name_of(cell)
+        if is_grade(cell) or is_task(cell):
+            self._get_decision(cell)
+        return cell, resources
+
+    def _get_decision(self, cell: NotebookNode) -> None:
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        said = decision(grade)
+        cell.metadata.nbgrader["decided"] = bool(said)
+        told = cell.metadata.get(MARK, {}).get("verdict")
+        if told is not None:
+            verdict = Verdict.from_dict(told)
+            # The first output is the verdict as it was graded, with its points as the text.
+            first = NotebookNode(output_type="display_data", metadata=NotebookNode())
+            first.data = NotebookNode({"text/html": verdict.to_html(grade.score, said)})
+            cell.outputs = [first, *cell.outputs[1:]]
+            said = ""
+        elif not said and grade.needs_manual_grade:
+            said = "Your teacher has not looked at this yet; the score may change."
+        cell.metadata.nbgrader["decision"] = said

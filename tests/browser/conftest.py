@@ -1,0 +1,53 @@
+"""Pages in a real browser: Debian's Chromium, driven by playwright; `make test-browser` sets both up."""
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "pipeline"))
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture
+def browser(playwright, tmp_path):
+    """Opens a window of a new browser: width in pixels and color scheme → a page."""
+
+    @contextmanager
+    def open_window(width=1280, scheme="light", **settings):
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path / f"profile-{width}-{scheme}"),
+            executable_path=CHROMIUM,
+            headless=True,
+            args=list(FLAGS),
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            **settings,
+        )
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    return open_window
