@@ -70,18 +70,17 @@ class Tolerance:
     def admits(self, stored: str, fresh: str) -> bool:
         """Tell whether two decimal numbers, as printed, are the same within this tolerance.
 
-        Two numbers of opposite sign are the same only where the author gave a distance that admits it.
+        Numbers of opposite sign are at least two units of the last digit apart, and so only the same where
+        an author gave a distance that admits it.
         """
         one, other = _value(stored), _value(fresh)
-        apart = abs(one - other)
-        if one * other < 0:
-            return apart <= self.absolute
         exponents = [value.as_tuple().exponent for value in (one, other)]
         if exponents == [0, 0] and stored.endswith(".") and fresh.endswith("."):
             return one == other
         # The finer of the two: Python and NumPy leave out a last zero, so that 0.90 is printed as 0.9.
         unit = Decimal(1).scaleb(min(exponents))
-        return apart <= self.absolute + self.relative * max(abs(one), abs(other)) + self.digits * unit
+        admitted = self.absolute + self.relative * max(abs(one), abs(other)) + self.digits * unit
+        return abs(one - other) <= admitted
 
 
 DEFAULT = Tolerance(relative=Decimal("0.02"))

@@ -17,7 +17,7 @@ STABLE_TEXT = (
     # A progress bar writes over itself: the last state stays, without the time and the spaces behind it.
     (r"(?m)^.*\r(?=[^\n])", ""),
     (r"(?<=━) \d+s(?: \d+[mu]?s/(?:step|epoch))?", ""),
-    (r"(?m)(?<=━)( .*?)? +$", r"\1"),
+    (r"(?m)(?<=━)( \S.*?)? +$", r"\1"),
     # `fit(verbose=2)` says how long an epoch took.
     (r" - \d+m?s - \d+(?:\.\d+)?[mu]?s/(?:step|epoch)", ""),
     (r"(?m) - \d+m?s(?= - |$)", ""),

@@ -108,6 +108,13 @@ def test_log_lines_of_tensorflow_go_and_warnings_stay():
         ("235/235 - 2s - 9ms/step - loss: 0.5", "235/235 - loss: 0.5"),
         ("235/235 - 14s - 1.2s/step - loss: 0.5", "235/235 - loss: 0.5"),
         ("1/1 - 0s - 80us/step", "1/1"),
+        ("20/20 ━━━━ 0s 998us/step   \nnext", "20/20 ━━━━\nnext"),
+        ("20/20 ━━━━ 65s 3s/step - loss: 0.5  \n", "20/20 ━━━━ - loss: 0.5\n"),
+        (
+            " 1/20 ━━━━ 1s 9ms/step - loss: 0.7\x08\x08\r20/20 ━━━━ 0s 9ms/step - loss: 0.5",
+            "20/20 ━━━━ - loss: 0.5",
+        ),
+        ("┏━━━━┓ \n┃ 3s ┃", "┏━━━━┓ \n┃ 3s ┃"),
         (
             "/home/ann/course/.venv/lib/python3.12/site-packages/keras/src/a.py:7: W",
             "site-packages/keras/src/a.py:7: W",
