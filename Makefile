@@ -20,8 +20,9 @@ $(READY): requirements.txt pyproject.toml $(wildcard graders/kernels/jupyter/* g
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Options for JupyterLab: make lab ARGS="--no-browser --port 8899"
 lab: $(READY)
-	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/lessons
+	$(BIN)/coursework lab -- $(ARGS)
 
 demo: $(READY)
 	$(BIN)/coursework demo

@@ -14,7 +14,10 @@ from coursework.errors import CourseError
 
 GROUP = "coursework.commands"
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "doctor": ("coursework.doctor", "tell whether everything that a lesson needs is in place"),
+    "lab": ("coursework.lab", "open JupyterLab on a working copy of the lessons"),
+}
 """This package's commands: each with its module, which has `add_arguments(parser)` and `run(args) -> int`,
 and what it does."""
 
@@ -23,7 +26,8 @@ def installed_commands() -> dict[str, tuple[str, str]]:
     """Give the commands of every installed package.
 
     Returns:
-        Each command's module and what it does, under its name.
+        Each command's module and what it does, under its name; where two packages have one of the same name,
+        the one that builds on the other, `graders`, which comes later in the alphabet.
     """
     found: dict[str, tuple[str, str]] = {}
     for entry in sorted(importlib.metadata.entry_points(group=GROUP), key=lambda entry: entry.name):

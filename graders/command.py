@@ -12,6 +12,6 @@ COMMANDS = {
     "prove": ("graders.prove.command", "test the hidden checks with right and wrong answers"),
     "report": ("graders.pipeline.report", "show how a class did in a lesson"),
     "bundle": ("graders.build.bundle", "make the folder that a learner gets"),
-    "doctor": ("graders.kernels.doctor", "tell what this machine offers for grading"),
+    "doctor": ("graders.kernels.doctor", "tell whether lessons and grading have here what they need"),
 }
 """Each command: the module with its `add_arguments(parser)` and `run(args) -> int`, and what it does."""

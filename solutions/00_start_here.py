@@ -59,31 +59,21 @@ import tensorflow as tf
 # %% [markdown]
 # ## Is everything in place?
 #
-# Trust, and check. The next cell asks four questions about the place where your code runs. Run it: every line
-# should begin with `yes`.
+# Trust, and check. The next cell looks at the place where your code runs. Run it: every line should begin
+# with `yes`.
 
 # %%
-import runpy
-import sys
+from coursework import doctor
 
-problems = runpy.run_path(str(DATA / "check.py"))["check"](DATA)
-answers = {
-    "Python is 3.11 or newer": sys.version_info >= (3, 11),
-    "Keras is version 3": keras.__version__.startswith("3."),
-    "TensorFlow does Keras's arithmetic": keras.backend.backend() == "tensorflow",
-    "the data files are here and undamaged": not problems,
-}
-for question, holds in answers.items():
-    print("yes" if holds else "NO ", question)
-for problem in problems:
-    print("→", problem)
+for finding in doctor.examine():
+    print(finding)
 
 # %% [markdown]
-# Four times `yes`? Then everything in this course works on your machine, also on a train without a network.
+# Every line `yes`? Then everything in this course works on your machine, also on a train without a network.
 #
-# A `NO` in the first three lines means: wrong kernel, or an environment that was set up some other way. Go
-# back to the README's first commands. A `NO` in the last line names the damaged file and says how to get it
-# back.
+# A line that begins with `NO` says what is missing and, after the arrow, what mends it, most often a command.
+# Type it into a terminal (**File → New → Terminal**), restart the kernel and run the cells above again. In a
+# terminal, the command `coursework doctor` shows the same with every version and path.
 
 # %% [markdown]
 # ## The kernel remembers

@@ -6,10 +6,15 @@ import runpy
 import shutil
 import string
 import tempfile
+import tomllib
 import zipfile
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from graders.build.layout import Lesson, find_root, lessons
+from graders.build.lock import conda_environment, pins_of
 from graders.build.release import extra_files
 from graders.errors import CourseError
 
@@ -30,7 +35,6 @@ LEARNER_PACKAGES = (
 )
 """What lessons import and what opens them; their versions are those of the course's lock file."""
 
-_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 _FILES = Path(__file__).with_name("bundle_files")
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
@@ -60,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def make_bundle(root: Path, folder: Path) -> list[Path]:
-    """Write what a learner gets: lessons, data, environment, a README and licences.
+    """Write what a learner gets: lessons, data, the learner's package, environment, a README and licences.
 
     Nothing is left behind when it fails.
 
@@ -92,6 +96,7 @@ def make_bundle(root: Path, folder: Path) -> list[Path]:
             made.mkdir()
             _write_lessons(taken, made)
             _write_data(root / "data", made / "data")
+            _write_package(root, made)
             _write_environment(root, made)
             _write_readme(taken, made)
             if folder.exists():
@@ -142,7 +147,6 @@ def _read_release(lesson: Lesson) -> dict:
 def _write_lessons(taken: list[Lesson], folder: Path) -> None:
     for lesson in taken:
         notebook = _read_release(lesson)
-        notebook["metadata"]["kernelspec"] = _KERNEL
         notebook["metadata"].pop("coursework", None)
         target = folder / "lessons" / lesson.name
         target.mkdir(parents=True)
@@ -169,18 +173,30 @@ def _write_data(data: Path, folder: Path) -> None:
         shutil.copyfile(path, target)
 
 
-def _write_environment(root: Path, folder: Path) -> None:
-    from graders.build.lock import CONDA_PYTHON, pinned_versions
+def _write_package(root: Path, folder: Path) -> None:
+    """Copy what runs beside a learner's code, with a project file of its own to install it by."""
+    shutil.copytree(
+        root / "coursework",
+        folder / "coursework",
+        ignore=shutil.ignore_patterns("__pycache__", "*.pyc", ".*"),
+    )
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    ranges = {canonicalize_name(Requirement(text).name): text for text in project["dependencies"]}
+    pins = pins_of(["hatchling"], (root / "requirements.txt").read_text(encoding="utf-8"))
+    template = string.Template((_FILES / "pyproject.toml.in").read_text(encoding="utf-8"))
+    text = template.substitute(
+        builder=pins[0],
+        version=project["version"],
+        python=project["requires-python"],
+        dependencies="\n".join(f'    "{ranges[name]}",' for name in LEARNER_PACKAGES),
+    )
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
 
-    versions = pinned_versions((root / "requirements.txt").read_text(encoding="utf-8"))
-    pins = [f"{name}=={versions[name]}" for name in LEARNER_PACKAGES]
-    (folder / "requirements.txt").write_text("\n".join([*pins, ""]), encoding="utf-8")
-    lines = ["name: keras-coursework", "channels:", "  - conda-forge", "dependencies:"]
-    lines += [f"  - python={CONDA_PYTHON}", "  - pip", "  - graphviz", "  - pip:"]
-    lines += [f"      - {pin}" for pin in pins]
-    (folder / "environment.yml").write_text("\n".join([*lines, ""]), encoding="utf-8")
-    (folder / "bin").mkdir()
-    shutil.copy(root / "bin" / "dot", folder / "bin" / "dot")
+
+def _write_environment(root: Path, folder: Path) -> None:
+    pins = pins_of(LEARNER_PACKAGES, (root / "requirements.txt").read_text(encoding="utf-8"))
+    (folder / "requirements.txt").write_text("\n".join(["--editable .", *pins, ""]), encoding="utf-8")
+    (folder / "environment.yml").write_text(conda_environment(pins), encoding="utf-8")
     for licence in ("LICENSE", "LICENSE-TEXTS"):
         shutil.copyfile(root / licence, folder / licence)
 

@@ -1,58 +1,33 @@
-"""What this machine offers for warm kernels and sealed grading."""
+"""What this machine offers for warm kernels and sealed grading, beside what `coursework.doctor` looks at."""
 
 from __future__ import annotations
 
 import argparse
 import ctypes
-import importlib.metadata
 import os
 import platform
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
+from coursework import doctor
+from coursework.doctor import Finding
 from graders.kernels import client, environment, seccomp
 from graders.kernels.sandbox import GIB, Sandbox, SandboxUnavailable
 
-_PACKAGES = ("keras", "tensorflow", "nbgrader", "ipykernel", "jupyter_client", "nbclient")
 _LANDLOCK_CREATE, _LANDLOCK_VERSION = 444, 1
 # A TensorFlow kernel of the course holds most of a gigabyte, the forkserver a third of one.
 _LEAST_MEMORY = 2 * GIB
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One line of the table.
-
-    Attributes:
-        name: what was looked at.
-        value: what was found, in a few words.
-        good: ``True`` or ``False``, or ``None`` where it makes no difference to grading.
-        needed: whether sealed grading is impossible without it.
-    """
-
-    name: str
-    value: str
-    good: bool | None = None
-    needed: bool = False
-
-
-def examine(checks: Iterable[Callable[[], Finding]] = ()) -> list[Finding]:
-    """Look at this machine.
-
-    Args:
-        checks: further looks, say at the course's data, each giving one finding.
+def examine() -> list[Finding]:
+    """Look at what grading needs of this machine.
 
     Returns:
         The findings, in the order in which they are to be read.
     """
-    findings = [
+    return [
         Finding("system", f"{platform.system()} {platform.release()}, {platform.machine()}"),
-        _python(),
-        *map(_package, _PACKAGES),
         _cores(),
         _memory(),
         _forking(),
@@ -62,20 +37,7 @@ def examine(checks: Iterable[Callable[[], Finding]] = ()) -> list[Finding]:
         _landlock(),
         _cgroups(),
         _sandbox(),
-        _dot(),
     ]
-    return findings + [check() for check in checks]
-
-
-def _python() -> Finding:
-    return Finding("Python", platform.python_version(), sys.version_info >= (3, 11), needed=True)
-
-
-def _package(name: str) -> Finding:
-    try:
-        return Finding(name, importlib.metadata.version(name), True, needed=True)
-    except importlib.metadata.PackageNotFoundError:
-        return Finding(name, "not installed", False, needed=True)
 
 
 def _cores() -> Finding:
@@ -159,20 +121,6 @@ def _sandbox() -> Finding:
     return Finding("sandbox", "works", True, needed=True)
 
 
-def _dot() -> Finding:
-    beside = os.path.join(sys.prefix, "bin")
-    found = shutil.which("dot", path=beside + os.pathsep + os.environ.get("PATH", os.defpath))
-    return Finding("Graphviz' dot", found or "not found; model graphs cannot be drawn", found is not None)
-
-
-def table(findings: Iterable[Finding]) -> str:
-    """The findings as aligned lines; a mark says what is good (+), bad (-) or neither ( )."""
-    findings = list(findings)
-    width = max(len(finding.name) for finding in findings)
-    marks = {True: "+", False: "-", None: " "}
-    return "\n".join(f"{marks[f.good]} {f.name:<{width}}  {f.value}" for f in findings)
-
-
 def verdict(findings: Iterable[Finding]) -> str | None:
     """Why sealed grading is impossible here, in one sentence, or ``None`` when it is possible."""
     missing = next((finding for finding in findings if finding.needed and not finding.good), None)
@@ -185,33 +133,22 @@ def verdict(findings: Iterable[Finding]) -> str | None:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What ``coursework doctor`` takes besides nothing."""
-    parser.add_argument("--course", type=Path, default=Path(), help="the course's folder, if not this one")
+    """``coursework doctor`` takes no arguments."""
+    doctor.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what this machine offers.
+    """Print what lessons find here, then what grading finds.
 
     Args:
-        args: as ``add_arguments`` describes.
+        args: not used.
 
     Returns:
-        0 when sealed grading is possible here, else 1.
+        0 when lessons work and sealed grading is possible here, else 1.
     """
-    findings = examine([lambda: _data(args.course)])
-    print(table(findings))
-    why = verdict(findings)
+    lessons, grading = doctor.examine(), examine()
+    why = verdict(grading)
+    print(doctor.table([*lessons, *grading]))
+    print(doctor.verdict(lessons))
     print(why or "Sealed grading is possible here.")
-    return 1 if why else 0
-
-
-def _data(course: Path) -> Finding:
-    """Have the course's own checker look at its data."""
-    checker = course / "data" / "check.py"
-    if not checker.is_file():
-        return Finding("data", f"no {checker}")
-    done = subprocess.run(
-        [sys.executable, str(checker)], capture_output=True, text=True, timeout=300, check=False
-    )
-    words = (done.stdout + done.stderr).strip().splitlines() or ["silent"]
-    return Finding("data", words[-1], done.returncode == 0)
+    return int(why is not None or not doctor.all_needed(lessons))

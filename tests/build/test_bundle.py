@@ -5,12 +5,19 @@ import json
 import re
 import shutil
 import stat
+import subprocess
+import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from conftest import ROOT, TINY
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from promised import PYTHONS, SYSTEMS, versions_for
 
 from coursework.command import main
 from graders.build import bundle
@@ -53,8 +60,9 @@ def secrets() -> dict[str, str]:
         found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
     for path in sorted((ROOT / "graders").rglob("*.py")):
         found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
-    # The learner has the data's checker, and the engine is like it in places.
-    shown |= runs((ROOT / "data" / "check.py").read_text())
+    # The learner has the data's checker and the learner's package, and the engine is like them in places.
+    for path in (ROOT / "data" / "check.py", *(ROOT / "coursework").rglob("*.py")):
+        shown |= runs(path.read_text())
     return {run: origin for run, origin in found.items() if run not in shown}
 
 
@@ -99,17 +107,62 @@ def test_it_has_what_a_learner_needs(bundled):
     assert all((bundled / "data" / file).is_file() for files in manifest.values() for file in files)
     assert not (bundled / "data" / "make").exists()
     assert "$" not in (bundled / "README.md").read_text()
-    assert (bundled / "bin" / "dot").stat().st_mode & stat.S_IXUSR
+    assert (bundled / "coursework" / "programs" / "dot").stat().st_mode & stat.S_IXUSR
+    package = {path.relative_to(ROOT) for path in (ROOT / "coursework").rglob("*.py")}
+    assert {path.relative_to(bundled) for path in bundled.glob("coursework/**/*.py")} == package
+    assert not list(bundled.rglob("__pycache__"))
 
 
-def test_it_pins_what_the_course_pins(bundled):
-    locked = (ROOT / "requirements.txt").read_text()
-    pins = (bundled / "requirements.txt").read_text().split()
-    assert len(pins) == len(bundle.LEARNER_PACKAGES)
-    conda = (bundled / "environment.yml").read_text()
-    for pin in pins:
-        assert re.search(rf"^{re.escape(pin)}[ \\]", locked, re.MULTILINE)
-        assert f"- {pin}\n" in conda
+@pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS)
+@pytest.mark.parametrize("python", PYTHONS)
+def test_it_pins_what_the_course_pins_for_every_python_and_system_promised(bundled, python, system):
+    first, *lines = (bundled / "requirements.txt").read_text().splitlines()
+    conda = yaml.safe_load((bundled / "environment.yml").read_text())["dependencies"]
+    assert [first, *lines] == conda[-1]["pip"]
+    assert first == "--editable ."
+    locked = versions_for((ROOT / "requirements.txt").read_text().splitlines(), python, system)
+    pinned = versions_for(lines, python, system)
+    assert sorted(pinned) == sorted(bundle.LEARNER_PACKAGES)
+    assert pinned == {name: locked[name] for name in pinned}
+    project = tomllib.loads((bundled / "pyproject.toml").read_text())["project"]
+    assert SpecifierSet(project["requires-python"]).contains(python)
+    ranges = {pin.name: pin.specifier for pin in map(Requirement, project["dependencies"])}
+    assert ranges.keys() == pinned.keys()
+    assert all(ranges[name].contains(version) for name, version in pinned.items())
+
+
+def test_its_package_installs_from_its_own_files_and_finds_data_and_programs(bundled, tmp_path):
+    """Installed as the README says, but for what is installed already: pip gets no network."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--ignore-installed"]
+    pip += ["--no-build-isolation", "--disable-pip-version-check", "--prefix", str(tmp_path / "env")]
+    subprocess.run([*pip, "--editable", "."], cwd=bundled, check=True, timeout=300)
+    settings = json.loads(
+        (tmp_path / "env" / "share" / "jupyter" / "lab" / "settings" / "overrides.json").read_text()
+    )
+    assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert (tmp_path / "env" / "bin" / "coursework").stat().st_mode & stat.S_IXUSR
+    assert not (tmp_path / "env" / "etc").exists()
+    (site,) = (tmp_path / "env").glob("lib/python3*/site-packages")
+    code = (
+        "import site, sys\n"
+        "site.addsitedir(sys.argv[1])\n"
+        "import shutil\n"
+        "from coursework import command, data_folder, lesson\n"
+        "lesson.find_programs()\n"
+        "print(data_folder(), *command.installed_commands(), shutil.which('dot'), sep='\\n')\n"
+    )
+    # Without site, Python sees the standard library and the folder that is named: not the course's own.
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code, site],
+        cwd=tmp_path,
+        env={"PATH": "/nowhere"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    programs = bundled / "coursework" / "programs"
+    assert done.stdout.splitlines() == [str(bundled / "data"), "doctor", "lab", str(programs / "dot")]
 
 
 def test_it_checks_its_own_data(bundled):
@@ -145,9 +198,9 @@ def test_canaries_in_answers_and_checks_stay_at_home(make_course, tmp_path, monk
     lesson = make_course(text=text)
     assert build(lesson) == 0
     assert CANARY in lesson.solution.read_text()
-    for name in ("LICENSE", "LICENSE-TEXTS", "requirements.txt"):
+    for name in ("LICENSE", "LICENSE-TEXTS", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, lesson.root)
-    shutil.copytree(ROOT / "bin", lesson.root / "bin")
+    shutil.copytree(ROOT / "coursework", lesson.root / "coursework")
     shutil.copy(ROOT / "data" / "check.py", lesson.root / "data")
     (lesson.root / "data" / "README.md").write_text("# Data\n")
     (lesson.root / "data" / "one").mkdir()
@@ -172,6 +225,7 @@ def test_canaries_in_answers_and_checks_stay_at_home(make_course, tmp_path, monk
 
 def test_its_first_lesson_runs_elsewhere_with_the_plain_kernel(bundled, monkeypatch):
     monkeypatch.delenv("KERAS_HOME", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(bundled))
     name = BUILT[0].name
     notebook = nbformat.read(bundled / "lessons" / name / f"{name}.ipynb", as_version=4)
     execute(notebook, bundled / "lessons" / name, keep_going=True, kernel="python3")
@@ -179,7 +233,11 @@ def test_its_first_lesson_runs_elsewhere_with_the_plain_kernel(bundled, monkeypa
         errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
         allowed = "raises-exception" in cell.metadata.get("tags", ()) or cell.id.endswith("-grade")
         assert allowed or not errors, errors
-    assert any(cell.get("outputs") for cell in notebook.cells)
+    printed = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", ()))
+    assert "yes data\n" in printed and "NO  " not in printed
+    assert not [
+        cell for cell in notebook.cells for out in cell.get("outputs", ()) if out.get("name") == "stderr"
+    ]
 
 
 def test_a_folder_that_holds_something_is_refused(tmp_path):

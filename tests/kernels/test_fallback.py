@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from jupyter_client.manager import KernelManager, start_new_kernel
 
+from coursework.command import main
 from graders.kernels import Sandbox, SandboxUnavailable, client, confine, doctor, provisioner, seccomp
 
 
@@ -92,26 +92,33 @@ def test_a_warm_kernel_without_a_sandbox_on_purpose(no_filter: None, monkeypatch
     manager.shutdown_kernel(now=True)
 
 
-def test_the_doctor_prints_a_table_and_a_verdict(capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    parser = argparse.ArgumentParser()
-    doctor.add_arguments(parser)
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "check.py").write_text("import sys; sys.exit('one file is damaged')")
-    status = doctor.run(parser.parse_args(["--course", str(tmp_path)]))
-    printed = capsys.readouterr().out
-    assert "+ sandbox" in printed
-    assert "- data" in printed and "one file is damaged" in printed
-    assert (status, printed.splitlines()[-1]) == (0, "Sealed grading is possible here.")
+def test_the_doctor_prints_a_table_and_two_verdicts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "check.py").write_text(
+        "def check(folder):\n    return ['one file is damaged; fetch it again']"
+    )
+    monkeypatch.setenv("COURSEWORK_DATA", str(tmp_path))
+    status = main(["doctor"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("yes sandbox")]
+    assert [line.split() for line in lines if line.startswith("NO")] == [
+        ["NO", "data", "one", "file", "is", "damaged"]
+    ]
+    assert [line.strip() for line in lines if "→" in line] == ["→ fetch it again"]
+    assert lines[-2:] == [
+        "To be mended, each with what stands after its arrow: data.",
+        "Sealed grading is possible here.",
+    ]
+    assert status == 1
 
 
 def test_the_doctor_refuses_where_nothing_can_be_forked(cold: None, capsys: pytest.CaptureFixture[str]):
-    parser = argparse.ArgumentParser()
-    doctor.add_arguments(parser)
-    assert doctor.run(parser.parse_args([])) == 1
-    assert (
-        "Sealed grading is not possible here: warm kernels: COURSEWORK_COLD is set."
-        in capsys.readouterr().out
-    )
+    assert main(["doctor"]) == 1
+    printed = capsys.readouterr().out
+    assert "Everything that a lesson needs is in place." in printed
+    assert "Sealed grading is not possible here: warm kernels: COURSEWORK_COLD is set." in printed
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])

@@ -1,13 +1,18 @@
 """The set-up: one set of versions for pip and conda, and the programs that lessons need."""
 
 import re
-import shutil
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from promised import PYTHONS, SYSTEMS, versions_for
 
 from graders.build.lock import environment, pinned_versions
 
@@ -19,14 +24,27 @@ def test_environment_yml_is_what_the_lock_gives():
     assert (ROOT / "environment.yml").read_text() == expected, "run `make lock`"
 
 
-def test_conda_and_pip_pin_the_same_versions():
-    conda = yaml.safe_load((ROOT / "environment.yml").read_text())
-    pins = next(entry["pip"] for entry in conda["dependencies"] if isinstance(entry, dict))
-    locked = pinned_versions((ROOT / "requirements.txt").read_text())
-    assert len(pins) > 20
-    for pin in pins:
-        name, found = re.match(r"([A-Za-z0-9._-]+)==([^ ;]+)", pin).groups()
-        assert locked[re.sub(r"[-_.]+", "-", name).lower()] == found
+@pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS)
+@pytest.mark.parametrize("python", PYTHONS)
+def test_conda_and_pip_pin_the_same_versions_on_every_python_and_system(python, system):
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    course, *pins = conda[-1]["pip"]
+    assert course == "--editable ."
+    locked = versions_for((ROOT / "requirements.txt").read_text().splitlines(), python, system)
+    pinned = versions_for(pins, python, system)
+    assert len(pinned) > 20
+    assert pinned == {name: locked[name] for name in pinned}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    assert pinned.keys() == {canonicalize_name(Requirement(text).name) for text in asked}
+    assert SpecifierSet(project["requires-python"]).contains(python)
+
+
+def test_a_pin_without_its_marker_is_noticed():
+    lines = ["numpy==2.4.6", "numpy==2.5.5 ; python_full_version >= '3.12'"]
+    assert versions_for(lines, "3.11.4", SYSTEMS["linux"]) == {"numpy": "2.4.6"}
+    with pytest.raises(AssertionError, match="pinned twice"):
+        versions_for(lines, "3.12.4", SYSTEMS["linux"])
 
 
 def test_lock_carries_a_hash_for_every_version_and_no_address():
@@ -48,14 +66,15 @@ def test_what_runs_here_is_what_the_lock_pins():
 
 def test_plot_model_writes_a_picture(tmp_path):
     code = (
-        "import sys, keras\n"
+        "import sys\n"
+        "from coursework.lesson import find_programs\n"
+        "find_programs()\n"
+        "import keras\n"
         "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
         "keras.utils.plot_model(model, sys.argv[1], show_shapes=True)\n"
     )
-    programs = str(Path(sys.executable).parent)
-    assert shutil.which("dot", path=programs), "`make` links the `dot` program into the environment"
     picture = tmp_path / "model.png"
-    environ = {"PATH": f"{programs}:/usr/bin:/bin", "HOME": str(tmp_path)}
+    environ = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code, picture], check=True, timeout=300, env=environ)
     content = picture.read_bytes()
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
