@@ -5,30 +5,41 @@ from functools import cache
 
 import numpy as np
 
-from graders.criteria import Exercise, Miss
+from graders.criteria import Exercise, require
 from graders.criteria.bar import Bar
 from graders.evidence import Architecture, kinds
 from graders.lessons.pictures import fashion_mnist, scaled
+from graders.vocabulary import (
+    as_number,
+    close,
+    error_line,
+    kind_of,
+    listed,
+    number_is,
+    number_of,
+    pair_of,
+    shown,
+    value_of,
+)
 
 LESSON = "01_sequential"
 
 
 # ------------------------------------------------------------------------------------------ split_wardrobe
 
-split_wardrobe = Exercise(
+_SPLIT = "Scale the pixels, hold some back"
+
+SPLIT_WARDROBE = Exercise(
     LESSON,
     "split_wardrobe",
-    evidence={
-        "train_pictures": kinds.Array(lists=True),
-        "train_names": kinds.Array(lists=True),
-        "valid_pictures": kinds.Array(lists=True),
-        "valid_names": kinds.Array(lists=True),
-    },
+    evidence=dict.fromkeys(
+        ("train_pictures", "train_names", "valid_pictures", "valid_names"), kinds.Array(lists=True)
+    ),
 )
 
 
 @cache
-def _drawer() -> tuple[np.ndarray, np.ndarray]:
+def _sorted_pictures() -> tuple[np.ndarray, np.ndarray]:
     """The 2,000 pictures that the lesson sorts by class, as rows of greys, and their labels."""
     pictures, labels = fashion_mnist("train")
     order = np.argsort(labels[12_000:14_000], kind="stable")
@@ -36,169 +47,143 @@ def _drawer() -> tuple[np.ndarray, np.ndarray]:
 
 
 @cache
-def _looked_up(two_tone: bool) -> dict[bytes, list[int]]:
-    """Positions in the drawer under the bytes of the picture; `two_tone`: of what `// 255` leaves of it."""
+def _positions_by_bytes(two_tone: bool) -> dict[bytes, list[int]]:
+    """Positions under the bytes of the picture; `two_tone`: of what `// 255` leaves of it."""
     table = defaultdict(list)
-    for position, row in enumerate(_drawer()[0]):
+    for position, row in enumerate(_sorted_pictures()[0]):
         table[(row // 255 if two_tone else row).tobytes()].append(position)
     return table
 
 
-def _positions(pictures: np.ndarray) -> list[list[int]] | None:
-    """Find each picture in the drawer, whatever its scale; None when they can't be recognised."""
-    if len(pictures) == 0 or pictures.size != len(pictures) * 784 or pictures.dtype.kind not in "uif":
-        return None
-    rows = np.asarray(pictures, dtype=float).reshape(len(pictures), 784)
-    lowest, highest = rows.min(), rows.max()
-    if not np.isfinite(rows).all() or lowest == highest:
-        return None
-    values = np.unique(rows)
-    if len(values) == 2:
-        found = [_looked_up(True).get((row == highest).astype(np.uint8).tobytes(), []) for row in rows]
-    else:
-        greys = np.rint((rows - lowest) / (highest - lowest) * 255).astype(np.uint8)
-        found = [_looked_up(False).get(row.tobytes(), []) for row in greys]
-    return found if np.mean([bool(places) for places in found]) > 0.9 else None
+def _positions_of(pictures: np.ndarray) -> list[list[int]]:
+    """Find each picture among the sorted ones, whatever its scale: the positions that look like it."""
+    found = []
+    if len(pictures) and pictures.size == len(pictures) * 784 and pictures.dtype.kind in "uif":
+        rows = np.asarray(pictures, dtype=float).reshape(len(pictures), 784)
+        lowest, highest = rows.min(), rows.max()
+        if np.isfinite(rows).all() and lowest != highest:
+            two_tone = len(np.unique(rows)) == 2
+            greys = rows == highest if two_tone else np.rint((rows - lowest) / (highest - lowest) * 255)
+            table = _positions_by_bytes(two_tone)
+            found = [table.get(row.tobytes(), []) for row in greys.astype(np.uint8)]
+    require(
+        found and np.mean([bool(places) for places in found]) > 0.9,
+        expected="pictures from `sorted_images`, scaled and otherwise as they were",
+        found="pictures that cannot be recognised",
+        hint="Pick whole pictures by their positions, and divide all of them by the same number.",
+    )
+    return found
 
 
-_UNKNOWN = Miss(
-    expected="pictures from `sorted_images`, scaled and otherwise as they were",
-    found="pictures that cannot be recognised",
-    hint="Pick whole pictures by their positions, and divide all of them by the same number.",
-)
-
-
-@split_wardrobe.criterion("Pixels go from 0 to 1", points=1, read="Scale the pixels, hold some back")
+@SPLIT_WARDROBE.criterion("Pixels go from 0 to 1", points=1, read=_SPLIT)
 def _pixels(train_pictures, valid_pictures):
     for name, part in (("train_pictures", train_pictures), ("valid_pictures", valid_pictures)):
-        if part.size == 0 or part.dtype.kind not in "uif":
-            return Miss(
-                expected=f"numbers in `{name}`", found=f"an array of shape {part.shape} and type {part.dtype}"
-            )
-        low, high = float(part.min()), float(part.max())
-        hint = ""
-        if high > 1.001:
-            hint = "These are the greys from 0 to 255 as they came. Divide by the largest grey there is."
-        elif high < 0.5:
-            hint = "That is too small: were the pixels scaled twice?"
-        elif low < -0.001:
-            hint = "Black should stay at 0."
-        elif len(np.unique(part)) <= 2:
-            hint = (
-                "`//` divides and throws the fraction away, so all greys are gone: only 0 and 1 are "
-                "left. `/` keeps them."
-            )
-        elif high < 0.999:
-            hint = "White comes out a little grey: what is the largest grey there is?"
-        if hint:
-            return Miss(
-                expected=f"`{name}` with greys between 0 for black and 1 for white",
-                found=f"{len(np.unique(part))} different values from {low:g} to {high:g}",
-                hint=hint,
-            )
-    return None
+        require(
+            part.size and part.dtype.kind in "uif",
+            expected=f"numbers in `{name}`",
+            found=f"an array of shape {part.shape} and type {part.dtype}",
+        )
+        low, high, values = float(part.min()), float(part.max()), len(np.unique(part))
+        mistakes = {
+            "These are the greys from 0 to 255 as they came. Divide by the largest grey there is.": high
+            > 1.001,
+            "That is too small: were the pixels scaled twice?": high < 0.5,
+            "Black should stay at 0.": low < -0.001,
+            "`//` divides and throws the fraction away, so all greys are gone: only 0 and 1 are left. `/` "
+            "keeps them.": values <= 2,
+            "White comes out a little grey: what is the largest grey there is?": high < 0.999,
+        }
+        require(
+            not any(mistakes.values()),
+            expected=f"`{name}` with greys between 0 for black and 1 for white",
+            found=f"{values} different values from {shown(low)} to {shown(high)}",
+            mistakes=mistakes,
+        )
 
 
-@split_wardrobe.criterion(
-    "1,600 to learn from, 400 held back", points=1, read="Scale the pixels, hold some back"
-)
+@SPLIT_WARDROBE.criterion("1,600 to learn from, 400 held back", points=1, read=_SPLIT)
 def _sizes(train_pictures, train_names, valid_pictures, valid_names):
     shapes = [part.shape for part in (train_pictures, train_names, valid_pictures, valid_names)]
-    if shapes == [(1600, 28, 28), (1600,), (400, 28, 28), (400,)]:
-        return None
-    if shapes[0][:1] == (400,) and shapes[2][:1] == (1600,):
-        hint = "The parts have changed places: most pictures are for learning."
-    else:
-        hint = "One class number stands for each picture, and a picture keeps its 28 rows of 28."
-    return Miss(
+    exchanged = shapes[0][:1] == (400,) and shapes[2][:1] == (1600,)
+    require(
+        shapes == [(1600, 28, 28), (1600,), (400, 28, 28), (400,)],
         expected="pictures of shapes (1600, 28, 28) and (400, 28, 28), with as many class numbers",
         found=f"pictures {shapes[0]} and {shapes[2]}, class numbers {shapes[1]} and {shapes[3]}",
-        hint=hint,
+        mistakes={"The parts have changed places: most pictures are for learning.": exchanged},
+        hint="One class number stands for each picture, and a picture keeps its 28 rows of 28.",
     )
 
 
-@split_wardrobe.criterion("Each picture has its own label", points=1, read="Scale the pixels, hold some back")
+@SPLIT_WARDROBE.criterion("Each picture has its own label", points=1, read=_SPLIT)
 def _own_labels(train_pictures, train_names, valid_pictures, valid_names):
-    labels = _drawer()[1]
-    right, total = 0, 0
+    labels = _sorted_pictures()[1]
+    right = []
     for pictures, names in ((train_pictures, train_names), (valid_pictures, valid_names)):
-        found = _positions(pictures)
-        if found is None:
-            return _UNKNOWN
-        if names.shape != (len(pictures),):
-            return Miss(
-                expected="one class number for each picture",
-                found=f"class numbers of shape {names.shape} for {len(pictures)} pictures",
-                hint="The same positions have to pick pictures and labels.",
-            )
-        right += sum(
-            any(labels[place] == name for place in places) for places, name in zip(found, names, strict=True)
+        found = _positions_of(pictures)
+        require(
+            names.shape == (len(pictures),),
+            expected="one class number for each picture",
+            found=f"class numbers of shape {names.shape} for {len(pictures)} pictures",
+            hint="The same positions have to pick pictures and labels.",
         )
-        total += len(names)
-    if right == total:
-        return None
-    hint = "Some pictures got the label of another one."
-    if right < 0.3 * total:
-        hint = (
-            "Pictures and labels were mixed separately, so they no longer belong together. Mix positions"
-            " once, and use them for both."
-        )
-    return Miss(
+        right += [any(labels[place] == name for place in at) for at, name in zip(found, names, strict=True)]
+    require(
+        all(right),
         expected="the label that the picture came with",
-        found=f"that for {right / total:.0%} of them",
-        hint=hint,
+        found=f"that for {np.mean(right):.0%} of them",
+        mistakes={
+            "Pictures and labels were mixed separately, so they no longer belong together. Mix positions "
+            "once, and use them for both.": np.mean(right) < 0.3
+        },
+        hint="Some pictures got the label of another one.",
     )
 
 
-@split_wardrobe.criterion(
-    "All ten classes are in both parts", points=1, read="Scale the pixels, hold some back"
-)
+@SPLIT_WARDROBE.criterion("All ten classes are in both parts", points=1, read=_SPLIT)
 def _all_classes(train_pictures, valid_pictures):
-    labels = _drawer()[1]
+    labels = _sorted_pictures()[1]
     for name, pictures in (("training", train_pictures), ("validation", valid_pictures)):
-        found = _positions(pictures)
-        if found is None:
-            return _UNKNOWN
-        counts = np.bincount([labels[places[0]] for places in found if places], minlength=10)
-        # A fair draw gives each class about a tenth; five deviations below that is still above 4 %.
-        if counts.min() < 0.04 * counts.sum():
-            return Miss(
-                expected=f"pictures of every class in the {name} part, about a tenth each",
-                found=f"{np.count_nonzero(counts)} classes, the rarest {counts.min()} times",
-                hint="The drawer is sorted, so its end holds the last classes only. Take from all over it.",
-            )
-    return None
-
-
-@split_wardrobe.criterion("No picture is in both parts", points=1, read="Scale the pixels, hold some back")
-def _apart(train_pictures, valid_pictures):
-    parts = [_positions(pictures) for pictures in (train_pictures, valid_pictures)]
-    if None in parts:
-        return _UNKNOWN
-    train, valid = ({places[0] for places in part if len(places) == 1} for part in parts)
-    if both := len(train & valid):
-        return Miss(
-            expected="validation pictures that training never sees",
-            found=f"{both} pictures in both parts",
-            hint="Cut one shuffled row of positions in two. Two separate draws overlap.",
+        places = [places[0] for places in _positions_of(pictures) if places]
+        counts = np.bincount(labels[places], minlength=10)
+        require(
+            # A fair draw gives each class about a tenth; five deviations below that is still above 4 %.
+            counts.min() >= 0.04 * counts.sum(),
+            expected=f"pictures of every class in the {name} part, about a tenth each",
+            found=f"{np.count_nonzero(counts)} classes, the rarest {counts.min()} times",
+            hint="The drawer is sorted, so its end holds the last classes only. Take from all over it.",
         )
-    for name, part in zip(("train_pictures", "valid_pictures"), parts, strict=True):
-        known = [places[0] for places in part if len(places) == 1]
-        if len(known) != len(set(known)):
-            return Miss(
-                expected="each picture once",
-                found=f"{len(known) - len(set(known))} repeated pictures in `{name}`",
-                hint="Draw without putting back: a permutation holds every position once.",
-            )
-    return None
+
+
+@SPLIT_WARDROBE.criterion("No picture is in both parts", points=1, read=_SPLIT)
+def _apart(train_pictures, valid_pictures):
+    parts = {"train_pictures": train_pictures, "valid_pictures": valid_pictures}
+    known = {
+        name: [places[0] for places in _positions_of(pictures) if len(places) == 1]
+        for name, pictures in parts.items()
+    }
+    both = len(set(known["train_pictures"]) & set(known["valid_pictures"]))
+    require(
+        not both,
+        expected="validation pictures that training never sees",
+        found=f"{both} pictures in both parts",
+        hint="Cut one shuffled row of positions in two. Two separate draws overlap.",
+    )
+    for name, places in known.items():
+        repeated = len(places) - len(set(places))
+        require(
+            not repeated,
+            expected="each picture once",
+            found=f"{repeated} repeated pictures in `{name}`",
+            hint="Draw without putting back: a permutation holds every position once.",
+        )
 
 
 # ---------------------------------------------------------------------------------------- build_classifier
 
-build_classifier = Exercise(LESSON, "build_classifier", evidence={"small_model": kinds.Model(compiled=False)})
+BUILD_CLASSIFIER = Exercise(LESSON, "build_classifier", evidence={"small_model": kinds.Model(compiled=False)})
 
 
-def _finished(evidence):
+def _built(evidence):
     """Give the Keras model with its weights made, so that a missing Input costs its own criterion alone."""
     if evidence.built:
         return evidence.keras
@@ -214,7 +199,7 @@ def _unseen(count: int = 3000) -> tuple[np.ndarray, np.ndarray]:
     return scaled(pictures[50_000 : 50_000 + count]), labels[50_000 : 50_000 + count]
 
 
-def _answers(model) -> np.ndarray:
+def _outputs_for_pictures(model) -> np.ndarray:
     """Let a Keras model answer 20 pictures, laid out for it; noise when it takes another size."""
     shape = model.input_shape[1:]
     pictures = _unseen()[0][:20]
@@ -223,126 +208,125 @@ def _answers(model) -> np.ndarray:
     return np.asarray(model(pictures.reshape(20, *shape), training=False))
 
 
-@build_classifier.criterion(
+@BUILD_CLASSIFIER.criterion(
     "Takes 28 × 28 pictures and has its weights at once", points=1, read="No input, no weights"
 )
 def _ready(small_model):
-    if not small_model.built or not small_model.weights:
-        return Miss(
-            expected="a model that has its weights as soon as it is made",
-            found="a deferred model without any weights",
-            hint=(
-                "It does not know yet what will come in. What stands first in the list of the lesson's model?"
-            ),
-        )
+    require(
+        small_model.built and small_model.weights,
+        expected="a model that has its weights as soon as it is made",
+        found="a deferred model without any weights",
+        hint="It does not know yet what will come in. What stands first in the list of the lesson's model?",
+    )
     shape = small_model.architecture.inputs[0].shape
-    if shape[1:] != (28, 28):
-        return Miss(
-            expected="an input of 28 × 28, as the pictures are",
-            found=f"an input of shape {shape[1:]}",
-            hint="The model gets pictures, and flattens them itself." if shape[1:] == (784,) else "",
-        )
-    return None
+    require(
+        shape[1:] == (28, 28),
+        expected="an input of 28 × 28, as the pictures are",
+        found=f"an input of shape {shape[1:]}",
+        mistakes={"The model gets pictures, and flattens them itself.": shape[1:] == (784,)},
+    )
 
 
-@build_classifier.criterion("One probability for each of ten classes", points=2, read="Stack layers")
+_TEN = "ten numbers a picture, none negative, that add up to 1"
+
+
+@BUILD_CLASSIFIER.criterion("One probability for each of ten classes", points=2, read="Stack layers")
 def _ten_probabilities(small_model):
-    return _wrong_classes(_finished(small_model))
+    _gives_ten_probabilities(_built(small_model), _TEN)
 
 
-def _wrong_classes(model) -> Miss | None:
-    """Say what keeps a model from giving ten probabilities that share one cake."""
-    graph = Architecture(model)
-    shape, activation = tuple(model.output_shape), graph.output_activation(0)
-    expected = "ten numbers a picture, none negative, that add up to 1"
-    if len(shape) != 2:
-        return Miss(
-            expected=expected,
-            found=f"an output of shape {shape}",
-            hint=(
-                "`Dense` works on the last axis alone: without flattening, every one of the 28 rows gets"
-                " answers of its own."
-            ),
-        )
-    if shape[1] == 1:
-        hint = "One unit can't tell ten classes apart."
-        if activation == "softmax":
-            hint += " And softmax on one unit always says 1."
-        return Miss(expected=expected, found=f"one unit with {activation}", hint=hint)
-    if shape[1] != 10:
-        return Miss(
-            expected=expected, found=f"{shape[1]} numbers", hint="One unit for each class: count the names."
-        )
-    if activation == "sigmoid":
-        return Miss(
-            expected=expected,
-            found="ten separate yes-or-no answers, made by sigmoid",
-            hint=(
-                "These classes exclude each other, so the probabilities have to share: which activation "
-                "does that?"
-            ),
-        )
-    answers = _answers(model)
-    if np.all(answers >= 0) and np.allclose(answers.sum(axis=1), 1, atol=1e-3):
-        return None
-    what = "logits: no activation at the end" if activation == "linear" else f"numbers made by {activation}"
-    return Miss(
+def _gives_ten_probabilities(model, expected: str) -> None:
+    """See to it that a Keras model gives ten probabilities that sum to 1."""
+    shape, activation = tuple(model.output_shape), Architecture(model).output_activation(0)
+    require(
+        len(shape) == 2,
         expected=expected,
-        found=what,
+        found=f"an output of shape {shape}",
+        hint="`Dense` works on the last axis alone: without flattening, every one of the 28 rows gets "
+        "answers of its own.",
+    )
+    softmax = " And softmax on one unit always says 1." if activation == "softmax" else ""
+    require(
+        shape[1] != 1,
+        expected=expected,
+        found=f"one unit with {activation}",
+        hint=f"One unit can't tell ten classes apart.{softmax}",
+    )
+    require(
+        shape[1] == 10,
+        expected=expected,
+        found=f"{shape[1]} numbers",
+        hint="One unit for each class: count the names.",
+    )
+    require(
+        activation != "sigmoid",
+        expected=expected,
+        found="ten separate yes-or-no answers, made by sigmoid",
+        hint="These classes exclude each other, so the probabilities have to share: which activation does "
+        "that?",
+    )
+    outputs = _outputs_for_pictures(model)
+    logits = activation == "linear"
+    require(
+        np.all(outputs >= 0) and close(outputs.sum(axis=1), np.ones(20)),
+        expected=expected,
+        found="logits: no activation at the end" if logits else f"numbers made by {activation}",
         hint="Which activation turns ten numbers of any size into probabilities?",
     )
 
 
-@build_classifier.criterion("One hidden layer with ReLU", points=1, read="Stack layers")
+@BUILD_CLASSIFIER.criterion("One hidden layer with ReLU", points=1, read="Stack layers")
 def _hidden_layer(small_model):
-    graph = Architecture(_finished(small_model))
+    graph = Architecture(_built(small_model))
     output = graph.output_layer(0)
     hidden = [layer for layer in graph.layers("Dense") if layer.layer is not output.layer]
-    if len(hidden) != 1:
-        return Miss(expected="one hidden `Dense` layer", found=f"{len(hidden)} of them, besides the output")
-    if hidden[0].activation != "relu":
-        found = hidden[0].activation
-        return Miss(
-            expected="ReLU behind the hidden layer",
-            found="no activation" if found == "linear" else found,
-            hint="Without an activation between them, two layers do no more than one."
-            if found == "linear"
-            else "",
-        )
-    return None
+    require(
+        len(hidden) == 1,
+        expected="one hidden `Dense` layer",
+        found=f"{len(hidden)} of them, besides the output",
+    )
+    activation = hidden[0].activation
+    linear = activation == "linear"
+    require(
+        activation == "relu",
+        expected="ReLU behind the hidden layer",
+        found="no activation" if linear else activation,
+        mistakes={"Without an activation between them, two layers do no more than one.": linear},
+    )
 
 
-@build_classifier.criterion("Exactly 47,710 parameters", points=1, read="Count parameters")
+@BUILD_CLASSIFIER.criterion("Exactly 47,710 parameters", points=1, read="Count parameters")
 def _budget(small_model):
-    model = _finished(small_model)
+    model = _built(small_model)
     count = model.count_params()
-    if count == 47_710:
-        return None
-    hint = "Count weights and biases of both layers, as a formula with the number of hidden units in it."
-    units = {layer.units for layer in model.layers if hasattr(layer, "units")}
-    if len(model.output_shape) != 2:
-        hint = (
-            "Far too few: the layers see rows of 28 numbers, not pictures of 784. Look at the output shape."
-        )
-    elif 61 in units:
-        hint = "So close: did you leave out the biases when you solved for the number of units?"
-    return Miss(expected="47,710 parameters", found=f"{count:,}", hint=hint)
+    without_biases = 61 in {layer.units for layer in model.layers if hasattr(layer, "units")}
+    require(
+        count == 47_710,
+        expected="47,710 parameters",
+        found=f"{count:,}",
+        mistakes={
+            "Far too few: the layers see rows of 28 numbers, not pictures of 784. Look at the output "
+            "shape.": len(model.output_shape) != 2,
+            "So close: did you leave out the biases when you solved for the number of units?": without_biases,
+        },
+        hint="Count weights and biases of both layers, as a formula with the number of hidden units in it.",
+    )
 
 
-@build_classifier.criterion("Called by the names asked for", points=1, read="Stack layers")
+@BUILD_CLASSIFIER.criterion("Called by the names asked for", points=1, read="Stack layers")
 def _names(small_model):
     model = small_model.keras
-    named = next((layer for layer in model.layers if layer.name == "hidden"), None)
-    if model.name != "wardrobe":
-        return Miss(
-            expected="a model called `wardrobe`",
-            found=f"one called `{model.name}`",
-            hint="The Python name in front of the = is not the model's own name: that one is an argument.",
-        )
-    if named is None or type(named).__name__ != "Dense":
-        found = ", ".join(layer.name for layer in model.layers)
-        return Miss(expected="a hidden `Dense` layer called `hidden`", found=f"layers called {found}")
-    return None
+    require(
+        model.name == "wardrobe",
+        expected="a model called `wardrobe`",
+        found=f"one called `{model.name}`",
+        hint="The Python name in front of the = is not the model's own name: that one is an argument.",
+    )
+    require(
+        any(layer.name == "hidden" and type(layer).__name__ == "Dense" for layer in model.layers),
+        expected="a hidden `Dense` layer called `hidden`",
+        found=f"layers called {listed(layer.name for layer in model.layers)}",
+    )
 
 
 # --------------------------------------------------------------------------------------------- draw_kernel
@@ -350,60 +334,54 @@ def _names(small_model):
 # A seed twice, another seed, another number of units, and the first once more after all of that.
 _DRAWS = [(7, 11), (7, 11), (7, 12), (31, 13), (7, 11)]
 
-draw_kernel = Exercise(
+DRAW_KERNEL = Exercise(
     LESSON,
     "draw_kernel",
     evidence={"draw_kernel": kinds.Function([kinds.call(*draw) for draw in _DRAWS])},
 )
 
 
-def _kernels(function) -> list[np.ndarray] | Miss:
-    """The arrays that the function returned, or what it did instead."""
-    if error := function.first_error:
-        return Miss(
-            expected="a kernel from every call",
-            found=f"an error, {error.error}",
-            hint="Call it yourself, with another number of units and another seed.",
+def _kernels(function) -> list[np.ndarray]:
+    """Give the arrays that the function returned."""
+    values = [
+        value_of(
+            answer, "draw_kernel", hint="Call it yourself, with another number of units and another seed."
         )
-    values = [answer.value for answer in function.answers]
-    if not all(isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in values):
-        kinds_found = ", ".join(sorted({type(value).__name__ for value in values}))
-        hint = ""
-        if any(isinstance(value, (list, tuple)) for value in values):
-            hint = "`get_weights` gives a list of two arrays, kernel and bias. Return the kernel alone."
-        return Miss(expected="one array of numbers from every call", found=kinds_found, hint=hint)
+        for answer in function.answers
+    ]
+    both = any(isinstance(value, (list, tuple)) for value in values)
+    require(
+        all(isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in values),
+        expected="one array of numbers from every call",
+        found=listed(sorted(set(map(kind_of, values)))),
+        mistakes={
+            "`get_weights` gives a list of two arrays, kernel and bias. Return the kernel alone.": both
+        },
+    )
     return values
 
 
-@draw_kernel.criterion("784 rows, one column for each unit", points=1, read="Look inside a layer")
+@DRAW_KERNEL.criterion("784 rows, one column for each unit", points=1, read="Look inside a layer")
 def _kernel_shape(draw_kernel):
-    kernels = _kernels(draw_kernel)
-    if isinstance(kernels, Miss):
-        return kernels
-    for (units, _), kernel in zip(_DRAWS, kernels, strict=True):
-        if kernel.shape == (784, units):
-            continue
-        hint = "One row per input, one column per unit."
-        if kernel.shape == (units,):
-            hint = "That is the bias: one number per unit. The kernel is the other array."
-        elif kernel.shape == (units, 784):
-            hint = "Rows and columns are swapped: Keras keeps one row per input."
-        return Miss(
+    for (units, _), kernel in zip(_DRAWS, _kernels(draw_kernel), strict=True):
+        bias, swapped = kernel.shape == (units,), kernel.shape == (units, 784)
+        require(
+            kernel.shape == (784, units),
             expected=f"for {units} units a kernel of shape (784, {units})",
             found=f"shape {kernel.shape}",
-            hint=hint,
+            mistakes={
+                "That is the bias: one number per unit. The kernel is the other array.": bias,
+                "Rows and columns are swapped: Keras keeps one row per input.": swapped,
+            },
+            hint="One row per input, one column per unit.",
         )
-    return None
 
 
-@draw_kernel.criterion("The same seed gives the same kernel", points=1, read="Tame chance")
+@DRAW_KERNEL.criterion("The same seed gives the same kernel", points=1, read="Tame chance")
 def _repeats(draw_kernel):
     kernels = _kernels(draw_kernel)
-    if isinstance(kernels, Miss):
-        return kernels
-    if np.array_equal(kernels[0], kernels[1]) and np.array_equal(kernels[0], kernels[4]):
-        return None
-    return Miss(
+    require(
+        np.array_equal(kernels[0], kernels[1]) and np.array_equal(kernels[0], kernels[4]),
         expected="equal kernels for equal seeds",
         found="different ones",
         hint="Keras draws with a seed of its own: `tf.random.set_seed` or NumPy's seed alone don't reach it. "
@@ -411,161 +389,128 @@ def _repeats(draw_kernel):
     )
 
 
-@draw_kernel.criterion("Another seed gives another kernel", points=1, read="Tame chance")
+@DRAW_KERNEL.criterion("Another seed gives another kernel", points=1, read="Tame chance")
 def _differs(draw_kernel):
     kernels = _kernels(draw_kernel)
-    if isinstance(kernels, Miss):
-        return kernels
-    if kernels[1].shape == kernels[2].shape and not np.array_equal(kernels[1], kernels[2]):
-        return None
-    return Miss(
+    require(
+        kernels[1].shape == kernels[2].shape and not np.array_equal(kernels[1], kernels[2]),
         expected="different kernels for different seeds",
         found="the same one",
         hint="Does the argument `seed` reach the place where chance is fixed?",
     )
 
 
-@draw_kernel.criterion("Drawn as Keras draws by default", points=1, read="Look inside a layer")
+@DRAW_KERNEL.criterion("Drawn as Keras draws by default", points=1, read="Look inside a layer")
 def _glorot(draw_kernel):
-    kernels = _kernels(draw_kernel)
-    if isinstance(kernels, Miss):
-        return kernels
-    for kernel in kernels:
-        if kernel.ndim != 2:
-            return Miss(expected="the kernel of a new layer", found=f"an array of shape {kernel.shape}")
+    for kernel in _kernels(draw_kernel):
+        require(
+            kernel.ndim == 2,
+            expected="the kernel of a new layer",
+            found=f"an array of shape {kernel.shape}",
+        )
         limit = np.sqrt(6 / sum(kernel.shape))
         # That none of 784 × 7 numbers drawn evenly passes 0.99 of the limit has a chance below 1e-23.
-        if not 0.99 * limit < np.abs(kernel).max() <= 1.0001 * limit or abs(kernel.mean()) > 0.1 * limit:
-            return Miss(
-                expected=f"numbers drawn evenly between -{limit:.3f} and {limit:.3f}",
-                found=f"numbers from {kernel.min():.3f} to {kernel.max():.3f}",
-                hint=(
-                    "A new `Dense` layer draws its kernel by itself. The limit depends on inputs and "
-                    "units: are there 784 inputs?"
-                ),
-            )
-    return None
+        fills = 0.99 * limit < np.abs(kernel).max() <= 1.0001 * limit
+        require(
+            fills and abs(kernel.mean()) <= 0.1 * limit,
+            expected=f"numbers drawn evenly between -{limit:.3f} and {limit:.3f}",
+            found=f"numbers from {kernel.min():.3f} to {kernel.max():.3f}",
+            hint="A new `Dense` layer draws its kernel by itself. The limit depends on inputs and units: are "
+            "there 784 inputs?",
+        )
 
 
 # -------------------------------------------------------------------------------------------- match_losses
 
-match_losses = Exercise(
+MATCH_LOSSES = Exercise(
     LESSON,
     "match_losses",
     evidence={"probability_model": kinds.Model(), "logit_model": kinds.Model()},
 )
 
 _ONE_HOT, _NUMBERS = "categorical_crossentropy", "sparse_categorical_crossentropy"
+_LOGITS = "Logits or probabilities"
 
 
-def _loss(model):
-    """The loss that a model was compiled with, None when there is none."""
+def _loss_of(model, name: str):
+    """Give the loss that a model of one output was compiled with."""
     losses = model.compiled.losses if model.compiled else []
-    return losses[0] if len(losses) == 1 else None
-
-
-def _not_compiled(name: str) -> Miss:
-    return Miss(
+    require(
+        len(losses) == 1,
         expected=f"`{name}` compiled with one loss",
-        found="no loss",
+        found="no loss" if not losses else f"{len(losses)} losses",
         hint="`compile` tells the model what a bad answer costs.",
+    )
+    return losses[0]
+
+
+@MATCH_LOSSES.criterion("One puts out probabilities, the other logits", points=1, read=_LOGITS)
+def _outputs(probability_model, logit_model):
+    _gives_ten_probabilities(probability_model.keras, f"from `probability_model`: {_TEN}")
+    graph = logit_model.architecture
+    shape, activation = graph.outputs[0].shape, graph.output_activation(0)
+    require(
+        activation == "linear" and shape == (None, 10),
+        expected="ten logits from `logit_model`",
+        found=f"an output of shape {shape} that went through {activation}",
+        hint="Logits are what the last layer computes before any activation.",
     )
 
 
-@match_losses.criterion(
-    "One puts out probabilities, the other logits", points=1, read="Logits or probabilities"
-)
-def _outputs(probability_model, logit_model):
-    miss = _wrong_classes(probability_model.keras)
-    if miss:
-        return Miss(expected=f"from `probability_model`: {miss.expected}", found=miss.found, hint=miss.hint)
-    activation = logit_model.architecture.output_activation(0)
-    if activation != "linear" or logit_model.architecture.outputs[0].shape != (None, 10):
-        return Miss(
-            expected="ten logits from `logit_model`",
-            found=(
-                f"an output of shape {logit_model.architecture.outputs[0].shape} that went through "
-                f"{activation}"
-            ),
-            hint="Logits are what the last layer computes before any activation.",
-        )
-    return None
-
-
-@match_losses.criterion("Each loss takes its form of label", points=2, read="Say what wrong means")
+@MATCH_LOSSES.criterion("Each loss takes its form of label", points=2, read="Say what wrong means")
 def _label_forms(probability_model, logit_model):
     for name, model, wanted, form in (
         ("probability_model", probability_model, _ONE_HOT, "one-hot rows"),
         ("logit_model", logit_model, _NUMBERS, "class numbers"),
     ):
-        loss = _loss(model)
-        if loss is None:
-            return _not_compiled(name)
-        if loss.name == wanted:
-            continue
-        hint = (
-            "For one of several classes the loss is a cross-entropy; which of them depends on the "
-            "labels' form."
-        )
-        if loss.name == _ONE_HOT:
-            hint = (
-                "That loss wants one-hot rows. These labels are integers: which cross-entropy takes "
-                "class numbers?"
-            )
-        elif loss.name == _NUMBERS:
-            hint = "*Sparse* takes class numbers. These labels are rows of zeros with a one."
-        elif loss.name == "binary_crossentropy":
-            hint = (
+        loss = _loss_of(model, name).name
+        require(
+            loss == wanted,
+            expected=f"for `{name}` a cross-entropy that takes {form}",
+            found=loss,
+            mistakes={
+                "That loss wants one-hot rows. These labels are integers: which cross-entropy takes class "
+                "numbers?": loss == _ONE_HOT,
+                "*Sparse* takes class numbers. These labels are rows of zeros with a one.": loss == _NUMBERS,
                 "Binary cross-entropy asks ten separate yes-or-no questions; these classes exclude each "
-                "other."
-            )
-        return Miss(expected=f"for `{name}` a cross-entropy that takes {form}", found=loss.name, hint=hint)
-    return None
+                "other.": loss == "binary_crossentropy",
+            },
+            hint="For one of several classes the loss is a cross-entropy; which of them depends on the "
+            "labels' form.",
+        )
 
 
-@match_losses.criterion(
-    "Each loss knows what the output has been through", points=2, read="Logits or probabilities"
-)
-def _logits_told(probability_model, logit_model):
+@MATCH_LOSSES.criterion("Each loss knows what the output has been through", points=2, read=_LOGITS)
+def _knows_logits(probability_model, logit_model):
     for name, model in (("probability_model", probability_model), ("logit_model", logit_model)):
-        loss = _loss(model)
-        if loss is None:
-            return _not_compiled(name)
+        loss = _loss_of(model, name)
         logits = model.architecture.output_activation(0) == "linear"
-        if logits and not loss.from_logits:
-            return Miss(
-                expected=f"a loss that takes what `{name}` puts out: logits",
-                found="a loss that expects probabilities",
-                hint=(
-                    "The model puts out logits and nobody told the loss: look for the argument that says so."
-                ),
-            )
-        if not logits and loss.from_logits:
-            return Miss(
-                expected=f"a loss that takes what `{name}` puts out: probabilities",
-                found="a loss with from_logits=True",
-                hint="The softmax would be taken twice: once by the model, once by the loss.",
-            )
-    return None
+        require(
+            logits == loss.from_logits,
+            expected=f"a loss that takes what `{name}` puts out: {'logits' if logits else 'probabilities'}",
+            found="a loss that expects probabilities" if logits else "a loss with from_logits=True",
+            hint="The model puts out logits and nobody told the loss: look for the argument that says so."
+            if logits
+            else "The softmax would be taken twice: once by the model, once by the loss.",
+        )
 
 
-@match_losses.criterion("Both log a metric called accuracy", points=1, read="Logits or probabilities")
+@MATCH_LOSSES.criterion("Both log a metric called accuracy", points=1, read=_LOGITS)
 def _logged(probability_model, logit_model):
     for name, model in (("probability_model", probability_model), ("logit_model", logit_model)):
         metrics = model.compiled.metrics if model.compiled else None
         names = [metric.log_name or metric.name for metric in metrics or []]
-        if "accuracy" not in names:
-            return Miss(
-                expected=f"`accuracy` among the metrics of `{name}`",
-                found=", ".join(names) or "no metrics",
-                hint="The short form is logged as `acc`: write the name in full." if "acc" in names else "",
-            )
-    return None
+        require(
+            "accuracy" in names,
+            expected=f"`accuracy` among the metrics of `{name}`",
+            found=listed(names) or "no metrics",
+            mistakes={"The short form is logged as `acc`: write the name in full.": "acc" in names},
+        )
 
 
 # ------------------------------------------------------------------------------------------- find_the_turn
 
-find_the_turn = Exercise(
+FIND_THE_TURN = Exercise(
     LESSON,
     "find_the_turn",
     evidence={
@@ -588,125 +533,94 @@ def _lesson_parts() -> dict[str, tuple[np.ndarray, np.ndarray]]:
     }
 
 
-def _probabilities(model, pictures: np.ndarray) -> np.ndarray | None:
-    """The model's probabilities for pictures of ten classes, None when it doesn't give ten numbers."""
-    outputs = model.architecture.outputs
-    if (
-        len(outputs) != 1
-        or outputs[0].shape != (None, 10)
-        or model.architecture.inputs[0].shape != (None, 28, 28)
-    ):
-        return None
-    answers = model.predict(pictures).astype(float)
-    if model.architecture.output_activation(0) == "linear":
-        answers = np.exp(answers - answers.max(axis=1, keepdims=True))
-        answers /= answers.sum(axis=1, keepdims=True)
-    return answers
+def _probabilities(model, pictures: np.ndarray) -> np.ndarray:
+    """Give the model's probabilities for pictures, of shape (pictures, 10), also from logits."""
+    graph = model.architecture
+    require(
+        [port.shape for port in graph.outputs] == [(None, 10)] and graph.inputs[0].shape == (None, 28, 28),
+        expected="a model that takes pictures of 28 × 28 and puts out ten numbers",
+        found="other inputs or outputs",
+        hint="`make_classifier` makes one that fits.",
+    )
+    outputs = model.predict(pictures).astype(float)
+    if graph.output_activation(0) == "linear":
+        outputs = np.exp(outputs - outputs.max(axis=1, keepdims=True))
+        outputs /= outputs.sum(axis=1, keepdims=True)
+    return outputs
 
 
-_NO_CLASSIFIER = Miss(
-    expected="a model that takes pictures of 28 × 28 and puts out ten numbers",
-    found="other inputs or outputs",
-    hint="`make_classifier` makes one that fits.",
-)
-
-
-@find_the_turn.criterion(
+@FIND_THE_TURN.criterion(
     "Long enough to see validation turn, with losses and accuracies", points=1, read="Too little, too much"
 )
 def _full_log(turning_history):
     missing = [n for n in ("loss", "accuracy", "val_loss", "val_accuracy") if n not in turning_history]
-    if missing:
-        short = "The short form `acc` is logged under just that name." if "acc" in turning_history else ""
-        unseen = (
-            ""
-            if turning_history.validated
-            else "Without held-back pictures, `fit` logs nothing with `val_`. "
-        )
-        return Miss(
-            expected="loss and accuracy, of training and of validation",
-            found=f"no {', '.join(missing)}, only {', '.join(turning_history.names)}",
-            hint=unseen + short,
-        )
-    if len(turning_history) < 20:
-        return Miss(
-            expected="at least 20 epochs in this history",
-            found=str(len(turning_history)),
-            hint="`epochs` is the number of the last epoch, not how many to run.",
-        )
-    if np.argmin(turning_history["val_loss"]) == len(turning_history) - 1:
-        return Miss(
-            expected="a history that goes on past the lowest validation loss",
-            found="the lowest one in the last epoch",
-            hint="Validation has not turned yet: train for more epochs, or with larger steps.",
-        )
-    return None
+    short = "The short form `acc` is logged under just that name." if "acc" in turning_history else ""
+    unseen = "Without held-back pictures, `fit` logs nothing with `val_`. "
+    require(
+        not missing,
+        expected="loss and accuracy, of training and of validation",
+        found=f"no {', '.join(missing)}, only {listed(turning_history.names)}",
+        hint=("" if turning_history.validated else unseen) + short,
+    )
+    require(
+        len(turning_history) >= 20,
+        expected="at least 20 epochs in this history",
+        found=f"{len(turning_history)}",
+        hint="`epochs` is the number of the last epoch, not how many to run.",
+    )
+    require(
+        np.argmin(turning_history["val_loss"]) < len(turning_history) - 1,
+        expected="a history that goes on past the lowest validation loss",
+        found="the lowest one in the last epoch",
+        hint="Validation has not turned yet: train for more epochs, or with larger steps.",
+    )
 
 
-@find_the_turn.criterion(
+@FIND_THE_TURN.criterion(
     "Watched the validation pictures, with their own labels", points=2, read="Let it learn"
 )
-def _watched(turning_model, turning_history):
+def _validation_watched(turning_model, turning_history):
     expected = "a validation loss that `turning_model` really has on `x_valid` and `y_valid`"
-    if "val_loss" not in turning_history:
-        return Miss(
-            expected=expected,
-            found="no validation loss at all",
-            hint="Hand `fit` the pair of held-back pictures and labels.",
-        )
-    logged = np.array(turning_history["val_loss"], dtype=float)
-    measured = {}
-    for name, (pictures, labels) in _lesson_parts().items():
-        answers = _probabilities(turning_model, pictures)
-        if answers is None:
-            return _NO_CLASSIFIER
-        true = answers[np.arange(len(labels)), labels]
-        # Keras cuts off probabilities below 1e-7, unless it still has the logits that they were made from.
-        measured[name] = [-np.log(np.maximum(true, floor)).mean() for floor in (1e-7, 1e-45)]
-    # Two machines add up in different orders: 0.2 % is a hundred times that. First against the last epoch, as
-    # it should be; then against all, for whoever gave the model back the weights of an earlier one.
-    near = {
-        name: np.any([np.abs(logged - loss) < 0.002 * loss for loss in losses], axis=0)
-        for name, losses in measured.items()
-    }
-    matched = [name for name, epochs in near.items() if epochs[-1]]
-    if not matched and near["validation"].any():
-        matched = ["validation"]
-    if "validation" in matched:
-        return None
-    accuracy = turning_history["val_accuracy"][-1] if "val_accuracy" in turning_history else None
-    if "test" in matched:
-        return Miss(
-            expected=expected,
-            found="the loss on the test pictures",
-            hint=(
-                "The test set is for the very end. Who chooses an epoch by it has nothing honest left to"
-                " measure with."
-            ),
-        )
-    if "training" in matched:
-        return Miss(
-            expected=expected,
-            found="the loss on the pictures it was trained on",
-            hint="Pictures that it has learned by heart can't show you when overfitting begins.",
-        )
-    if accuracy is not None and accuracy < 0.2:
-        return Miss(
-            expected=expected,
-            found=f"a validation accuracy of {accuracy:.2f}, which is guessing",
-            hint=(
-                "Do pictures and labels come from the same part? The labels of one part say nothing "
-                "about the pictures of another."
-            ),
-        )
-    return Miss(
+    require(
+        "val_loss" in turning_history,
         expected=expected,
-        found="another one",
-        hint=(
-            "`validation_split` cuts off the end of the training pictures instead; and training on after"
-            " this history changes the model."
-        ),
+        found="no validation loss at all",
+        hint="Hand `fit` the pair of held-back pictures and labels.",
     )
+    logged = np.array(turning_history["val_loss"], dtype=float)
+    near = {}
+    for name, (pictures, labels) in _lesson_parts().items():
+        true = _probabilities(turning_model, pictures)[np.arange(len(labels)), labels]
+        # Keras cuts off probabilities below 1e-7, unless it still has the logits that they were made from.
+        losses = [-np.log(np.maximum(true, floor)).mean() for floor in (1e-7, 1e-45)]
+        # Two machines add up in different orders: 0.2 % is a hundred times that.
+        near[name] = np.any([np.abs(logged - loss) < 0.002 * loss for loss in losses], axis=0)
+    # First against the last epoch, as it should be; then against all, for whoever gave the model back the
+    # weights of an earlier one.
+    matched = [name for name, epochs in near.items() if epochs[-1]]
+    accuracy = turning_history["val_accuracy"][-1] if "val_accuracy" in turning_history else 1.0
+    found = "another one"
+    hint = (
+        "`validation_split` cuts off the end of the training pictures instead; and training on after this "
+        "history changes the model."
+    )
+    if "test" in matched:
+        found = "the loss on the test pictures"
+        hint = (
+            "The test set is for the very end. Who chooses an epoch by it has nothing honest left to measure "
+            "with."
+        )
+    elif "training" in matched:
+        found = "the loss on the pictures it was trained on"
+        hint = "Pictures that it has learned by heart can't show you when overfitting begins."
+    elif accuracy < 0.2:
+        found = f"a validation accuracy of {accuracy:.2f}, which is guessing"
+        hint = (
+            "Do pictures and labels come from the same part? The labels of one part say nothing about the "
+            "pictures of another."
+        )
+    fits = "validation" in matched or (not matched and near["validation"].any())
+    require(fits, expected=expected, found=found, hint=hint)
 
 
 # Labels of another part give 0.1. Right answers give 0.80 from the lesson's starting weights, and 0.790
@@ -714,142 +628,124 @@ def _watched(turning_model, turning_history):
 _NEW_PICTURES = Bar("accuracy on new pictures", at_least=0.65)
 
 
-@find_the_turn.criterion("Right about most pictures that nobody showed it", points=1, read="Let it learn")
+@FIND_THE_TURN.criterion("Right about most pictures that nobody showed it", points=1, read="Let it learn")
 def _learned(turning_model):
     pictures, labels = _unseen()
-    answers = _probabilities(turning_model, pictures)
-    if answers is None:
-        return _NO_CLASSIFIER
-    accuracy = float((answers.argmax(axis=1) == labels).mean())
-    if _NEW_PICTURES.holds(accuracy):
-        return None
-    return Miss(
+    accuracy = float((_probabilities(turning_model, pictures).argmax(axis=1) == labels).mean())
+    require(
+        _NEW_PICTURES.holds(accuracy),
         expected=f"an accuracy of {_NEW_PICTURES} or more on new pictures",
         found=f"{accuracy:.2f}",
         hint="Do the loss, the labels and the last layer belong together?",
     )
 
 
-@find_the_turn.criterion("The best epoch, counted from 1", points=1, read="Too little, too much")
-def _turn(turning_history, best_epoch):
-    if "val_loss" not in turning_history:
-        return Miss(
-            expected="the epoch with the lowest validation loss", found="a history without validation loss"
-        )
+@FIND_THE_TURN.criterion("The best epoch, counted from 1", points=1, read="Too little, too much")
+def _best_epoch(turning_history, best_epoch):
+    require(
+        "val_loss" in turning_history,
+        expected="the epoch with the lowest validation loss",
+        found="a history without validation loss",
+    )
+    epoch = number_of(best_epoch, hint="`np.argmin` gives a place.")
     logged = {name: np.array(turning_history[name], dtype=float) for name in turning_history.names}
     losses = logged["val_loss"]
-    if not isinstance(best_epoch, (int, float)) or isinstance(best_epoch, bool):
-        return Miss(
-            expected="one number", found=f"{type(best_epoch).__name__}", hint="`np.argmin` gives a place."
-        )
-    if best_epoch in np.flatnonzero(losses == losses.min()) + 1:
-        return None
-    hint = "Look for the lowest point of the validation loss."
-    if best_epoch == losses.argmin():
-        hint = "`np.argmin` counts from 0: this is the epoch before the lowest one."
-    elif best_epoch == logged["loss"].argmin() + 1:
-        hint = (
-            "That is where the *training* loss is lowest. It goes on falling while the model learns by heart."
-        )
-    elif "val_accuracy" in logged and best_epoch == logged["val_accuracy"].argmax() + 1:
-        hint = (
-            "That is where the validation *accuracy* is highest. The loss was asked for; the two need "
-            "not agree."
-        )
-    elif best_epoch == losses.min():
-        hint = "That is the lowest loss itself. Asked for is its place."
-    return Miss(
+    of_training = epoch == logged["loss"].argmin() + 1
+    of_accuracy = "val_accuracy" in logged and epoch == logged["val_accuracy"].argmax() + 1
+    require(
+        epoch in np.flatnonzero(losses == losses.min()) + 1,
         expected="the epoch with the lowest validation loss, counted from 1",
-        found=f"{best_epoch:g}",
-        hint=hint,
+        found=shown(epoch),
+        mistakes={
+            "`np.argmin` counts from 0: this is the epoch before the lowest one.": epoch == losses.argmin(),
+            "That is where the *training* loss is lowest. It goes on falling while the model learns by "
+            "heart.": of_training,
+            "That is where the validation *accuracy* is highest. The loss was asked for; the two need not "
+            "agree.": of_accuracy,
+            "That is the lowest loss itself. Asked for is its place.": epoch == losses.min(),
+        },
+        hint="Look for the lowest point of the validation loss.",
     )
 
 
 # ---------------------------------------------------------------------------------------------- find_coats
 
-find_coats = Exercise(
+FIND_COATS = Exercise(
     LESSON, "find_coats", evidence={"coat_weights": kinds.Value(), "coat_model": kinds.Model()}
 )
 
 
-@find_coats.criterion("Coats and pullovers have an equal say", points=2, read="When one class is rare")
-def _equal_say(coat_weights):
+@FIND_COATS.criterion("Coats and pullovers have an equal say", points=2, read="When one class is rare")
+def _equal_weight(coat_weights):
     expected = "a dict with one positive weight for each answer, 0 and 1"
-    if not isinstance(coat_weights, dict) or set(coat_weights) != {0, 1}:
-        return Miss(
-            expected=expected,
-            found=f"{type(coat_weights).__name__}",
-            hint=(
-                "One weight for each *class*, under its answer. A weight for each picture would be a "
-                "sample weight."
-            ),
-        )
-    weights = list(coat_weights.values())
-    if not all(isinstance(w, (int, float)) and not isinstance(w, bool) and w > 0 for w in weights):
-        return Miss(expected=expected, found="weights that are no positive numbers")
-    pullovers, coats = 950 * coat_weights[0], 50 * coat_weights[1]
-    if abs(coats / pullovers - 1) < 0.05:
-        return None
-    hint = "Number of pictures times weight has to be the same for both."
-    if abs(coat_weights[0] / coat_weights[1] - 19) < 1:
-        hint = "The weights are swapped: the rare class needs the larger one."
-    elif coat_weights[0] == coat_weights[1]:
-        hint = "Equal weights leave everything as it was: 950 voices against 50."
-    return Miss(
+    require(
+        isinstance(coat_weights, dict) and set(coat_weights) == {0, 1},
+        expected=expected,
+        found=kind_of(coat_weights),
+        hint="One weight for each *class*, under its answer. A weight for each picture would be a sample "
+        "weight.",
+    )
+    pullover, coat = (number_of(coat_weights[answer], expected=expected) for answer in (0, 1))
+    require(pullover > 0 and coat > 0, expected=expected, found="weights that are no positive numbers")
+    pullovers, coats = 950 * pullover, 50 * coat
+    swapped = close(pullover / coat, 19, rel=0.05)
+    require(
+        close(coats / pullovers, 1, rel=0.05),  # 19 and 1, in whatever rounding
         expected="50 coats that together weigh as much as 950 pullovers",
-        found=f"{coats:g} for the coats against {pullovers:g} for the pullovers",
-        hint=hint,
+        found=f"{shown(coats)} for the coats against {shown(pullovers)} for the pullovers",
+        mistakes={
+            "The weights are swapped: the rare class needs the larger one.": swapped,
+            "Equal weights leave everything as it was: 950 voices against 50.": pullover == coat,
+        },
+        hint="Number of pictures times weight has to be the same for both.",
     )
 
 
-@find_coats.criterion("One probability, made by sigmoid", points=1, read="One number for yes or no")
+@FIND_COATS.criterion("One probability, made by sigmoid", points=1, read="One number for yes or no")
 def _one_probability(coat_model):
     graph = coat_model.architecture
     shape, activation = graph.outputs[0].shape, graph.output_activation(0)
-    if shape == (None, 1) and activation == "sigmoid":
-        return None
-    hint = "One unit, and an activation that squeezes any number between 0 and 1."
-    if shape == (None, 1) and activation == "softmax":
-        hint = "Softmax on one unit always says 1: alone at the table, it gets the whole cake."
-    elif shape == (None, 1) and activation == "linear":
-        hint = "These are logits, of any size and sign. A probability was asked for."
-    elif len(shape) == 2 and shape[1] > 1:
-        hint = "A yes-or-no question needs one number: the probability of no is what is left of 1."
-    elif len(shape) > 2:
-        hint = "`Dense` works on the last axis alone: flatten the picture first."
-    done = "nothing" if activation == "linear" else activation
-    return Miss(
+    one = shape == (None, 1)
+    require(
+        one and activation == "sigmoid",
         expected="one number a picture that has gone through sigmoid",
-        found=f"an output of shape {shape} that has gone through {done}",
-        hint=hint,
+        found=f"an output of shape {shape} that has gone through "
+        f"{'nothing' if activation == 'linear' else activation}",
+        mistakes={
+            "Softmax on one unit always says 1: alone at the table, it gets the whole cake.": one
+            and activation == "softmax",
+            "These are logits, of any size and sign. A probability was asked for.": one
+            and activation == "linear",
+            "A yes-or-no question needs one number: the probability of no is what is left of 1.": len(shape)
+            == 2
+            and shape[1] > 1,
+            "`Dense` works on the last axis alone: flatten the picture first.": len(shape) > 2,
+        },
+        hint="One unit, and an activation that squeezes any number between 0 and 1.",
     )
 
 
-@find_coats.criterion("The loss fits the output", points=1, read="One number for yes or no")
+@FIND_COATS.criterion("The loss fits the output", points=1, read="One number for yes or no")
 def _fitting_loss(coat_model):
-    loss = _loss(coat_model)
-    if loss is None:
-        return _not_compiled("coat_model")
-    graph = coat_model.architecture
+    loss, graph = _loss_of(coat_model, "coat_model"), coat_model.architecture
     units, logits = graph.outputs[0].shape[-1], graph.output_activation(0) == "linear"
-    fitting = {"binary_crossentropy", "binary_focal_crossentropy"} if units == 1 else {_ONE_HOT, _NUMBERS}
-    if loss.name not in fitting:
-        return Miss(
-            expected=f"a cross-entropy for {units} output{'s' if units != 1 else ''}",
-            found=loss.name,
-            hint="Yes or no, one probability: which cross-entropy is that?" if units == 1 else "",
-        )
-    if logits != loss.from_logits:
-        return Miss(
-            expected="a loss that knows whether it gets probabilities or logits",
-            found="probabilities expected, logits given"
-            if logits
-            else "logits expected, probabilities given",
-            hint="Binary cross-entropy on logits without saying so treats any number as a probability."
-            if logits
-            else "from_logits=True makes a second sigmoid of it.",
-        )
-    return None
+    binary = ("binary_crossentropy", "binary_focal_crossentropy")
+    require(
+        loss.name in (binary if units == 1 else (_ONE_HOT, _NUMBERS)),
+        expected=f"a cross-entropy for {units} output{'s' if units != 1 else ''}",
+        found=loss.name,
+        mistakes={"Yes or no, one probability: which cross-entropy is that?": units == 1},
+    )
+    given, taken = ("logits", "probabilities") if logits else ("probabilities", "logits")
+    require(
+        logits == loss.from_logits,
+        expected="a loss that knows whether it gets probabilities or logits",
+        found=f"{taken} expected, {given} given",
+        mistakes={
+            "Binary cross-entropy on logits without saying so treats any number as a probability.": logits
+        },
+        hint="from_logits=True makes a second sigmoid of it.",
+    )
 
 
 # Coats found and pullovers left alone vary with the seed, 0.60 to 0.95 each; their mean far less. Ten seeds:
@@ -858,39 +754,41 @@ def _fitting_loss(coat_model):
 _NEW_COATS = Bar("balanced accuracy on new pictures", at_least=0.62)
 
 
-@find_coats.criterion("Finds coats, and leaves pullovers alone", points=2, read="When one class is rare")
-def _found_coats(coat_model):
-    if (
-        coat_model.architecture.inputs[0].shape != (None, 28, 28)
-        or len(coat_model.architecture.outputs[0].shape) != 2
-    ):
-        return Miss(expected="a model that takes pictures of 28 × 28", found="other inputs or outputs")
+@FIND_COATS.criterion("Finds coats, and leaves pullovers alone", points=2, read="When one class is rare")
+def _coats_found(coat_model):
+    graph = coat_model.architecture
+    require(
+        graph.inputs[0].shape == (None, 28, 28) and len(graph.outputs[0].shape) == 2,
+        expected="a model that takes pictures of 28 × 28",
+        found="other inputs or outputs",
+    )
     pictures, labels = _unseen(10_000)
-    answers = coat_model.predict(pictures[(labels == 2) | (labels == 4)])
-    border = 0 if coat_model.architecture.output_activation(0) == "linear" else 0.5
-    says_coat = answers[:, 1] > answers[:, 0] if answers.shape[1] > 1 else answers[:, 0] > border
-    coat = (labels == 4)[(labels == 2) | (labels == 4)]
-    found, left_alone = float(says_coat[coat].mean()), float((~says_coat[~coat]).mean())
-    if _NEW_COATS.holds((found + left_alone) / 2):
-        return None
-    hint = "Was it trained, and on these pictures?"
-    if coat_model.compiled and coat_model.compiled.iterations == 0:
-        hint = "It has not been trained: `fit` has not moved its weights once."
-    elif found > 0.99 and left_alone < 0.01:
-        hint = "It says yes to everything. Softmax on one unit does that."
-    elif found < 0.5:
-        hint = "It overlooks coats: did `fit` get the weights, and is the larger one with the coats?"
-    elif left_alone < 0.5:
-        hint = "It calls almost everything a coat: is one weight far too large, or was training too short?"
-    return Miss(
+    either = (labels == 2) | (labels == 4)
+    outputs, coat = coat_model.predict(pictures[either]), labels[either] == 4
+    border = 0 if graph.output_activation(0) == "linear" else 0.5
+    predicted = outputs[:, 1] > outputs[:, 0] if outputs.shape[1] > 1 else outputs[:, 0] > border
+    found, left_alone = float(predicted[coat].mean()), float((~predicted[~coat]).mean())
+    balanced = (found + left_alone) / 2
+    require(
+        _NEW_COATS.holds(balanced),
         expected=f"a balanced accuracy of {_NEW_COATS} or more on new pictures",
-        found=f"{(found + left_alone) / 2:.2f}: {found:.0%} of the coats found, "
-        f"{left_alone:.0%} of the pullovers left alone",
-        hint=hint,
+        found=f"{balanced:.2f}: {found:.0%} of the coats found, {left_alone:.0%} of the pullovers left alone",
+        mistakes={
+            "It has not been trained: `fit` has not moved its weights once.": coat_model.compiled
+            and coat_model.compiled.iterations == 0,
+            "It says yes to everything. Softmax on one unit does that.": found > 0.99 and left_alone < 0.01,
+            "It overlooks coats: did `fit` get the weights, and is the larger one with the coats?": found
+            < 0.5,
+            "It calls almost everything a coat: is one weight far too large, or was training too "
+            "short?": left_alone < 0.5,
+        },
+        hint="Was it trained, and on these pictures?",
     )
 
 
 # ------------------------------------------------------------------------------------------ surest_mistake
+
+_CLASSES = "From probabilities to classes"
 
 
 def _made_up(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -926,131 +824,106 @@ _FAULTLESS = (
 )
 _CASES = (_SMALL, _LARGE, _FAULTLESS)
 
-surest_mistake = Exercise(
+SUREST_MISTAKE = Exercise(
     LESSON,
     "surest_mistake",
     evidence={"surest_mistake": kinds.Function([kinds.call(*case) for case in _CASES])},
 )
 
 
-def _pair(function, number: int) -> tuple | Miss:
-    """The two things that one call returned, or what it did instead."""
+def _pair(function, number: int) -> tuple:
+    """Give the accuracy and the position that one call returned."""
     answer = function.answers[number]
     case = "pictures without a single mistake" if number == 2 else "rows of probabilities"
-    if not answer.ok:
-        said = answer.error or answer.skipped
-        hint = ""
-        if "broadcast" in str(said):
-            hint = "One answer for each *picture*: along which axis does `argmax` go?"
-        elif number == 2:
-            hint = "What is there to choose from when no answer is wrong?"
-        return Miss(expected=f"two things for {case}", found=f"an error, {said}", hint=hint)
-    if not isinstance(answer.value, (tuple, list)) or len(answer.value) != 2:
-        return Miss(
-            expected="two things: the accuracy, and a position or None",
-            found=f"{type(answer.value).__name__}",
-            hint="`return accuracy, position`.",
-        )
-    return tuple(answer.value)
+    axis = "broadcast" in str(answer.error)
+    require(
+        answer.ok,
+        expected=f"two things for {case}",
+        found=error_line(answer),
+        mistakes={
+            "One answer for each *picture*: along which axis does `argmax` go?": axis,
+            "What is there to choose from when no answer is wrong?": number == 2,
+        },
+    )
+    return pair_of(
+        answer.value,
+        expected="two things: the accuracy, and a position or None",
+        hint="`return accuracy, position`.",
+    )
 
 
-def _number(value) -> float | None:
-    """Read a number, alone or in an array of one; None when it is none."""
-    try:
-        return float(np.asarray(value, dtype=float).item())
-    except (TypeError, ValueError):
-        return None
-
-
-@surest_mistake.criterion("The accuracy", points=1, read="From probabilities to classes")
+@SUREST_MISTAKE.criterion("The accuracy", points=1, read=_CLASSES)
 def _accuracy(surest_mistake):
     for number, (probabilities, labels) in enumerate(_CASES[:2]):
-        pair = _pair(surest_mistake, number)
-        if isinstance(pair, Miss):
-            return pair
         right = float((probabilities.argmax(axis=1) == labels).mean())
-        given = _number(pair[0])
-        if given is None:
-            return Miss(expected="the accuracy as a number", found=f"{type(pair[0]).__name__}")
-        if abs(given - right) > 1e-3:
-            hint = "The share of pictures whose most probable class is the label."
-            if abs(given - (1 - right)) < 1e-3:
-                hint = "That is the share of *wrong* answers."
-            elif abs(given - 100 * right) < 0.1:
-                hint = "A number between 0 and 1, no percentage."
-            elif abs(given - right * len(labels)) < 1e-3:
-                hint = "That is how many are right, not which share."
-            return Miss(expected="the share of right answers", found=f"{given:g}", hint=hint)
-    return None
+        number_is(
+            number_of(_pair(surest_mistake, number)[0], expected="the accuracy as a number"),
+            right,
+            expected="the share of right answers",
+            mistakes={
+                "That is the share of *wrong* answers.": 1 - right,
+                "A number between 0 and 1, no percentage.": 100 * right,
+                "That is how many are right, not which share.": right * len(labels),
+            },
+            hint="The share of pictures whose most probable class is the label.",
+        )
 
 
-@surest_mistake.criterion(
-    "The position of a mistake, among all pictures", points=1, read="From probabilities to classes"
-)
+@SUREST_MISTAKE.criterion("The position of a mistake, among all pictures", points=1, read=_CLASSES)
 def _a_mistake(surest_mistake):
     for number, (probabilities, labels) in enumerate(_CASES[:2]):
-        pair = _pair(surest_mistake, number)
-        if isinstance(pair, Miss):
-            return pair
-        place = _number(pair[1])
-        if place is None or not np.isfinite(place) or place != int(place) or not 0 <= place < len(labels):
-            return Miss(expected="a position among the pictures", found=f"{pair[1]}")
-        wrong = probabilities.argmax(axis=1) != labels
-        if wrong[int(place)]:
-            continue
-        hint = "Which answers differ from the labels?"
-        surest = np.where(wrong, probabilities.max(axis=1), -1).argmax()
-        if np.flatnonzero(wrong)[: int(place) + 1][-1] == surest and place < wrong.sum():
-            hint = (
-                "That is its position among the *mistakes* alone. Its position among all the pictures "
-                "was asked for."
-            )
-        elif place == probabilities.max(axis=1).argmax():
-            hint = "That is the surest answer of all, right or wrong. Only the wrong ones take part."
-        return Miss(
-            expected="the position of a wrong answer",
-            found=f"position {place:g}, which is answered right",
-            hint=hint,
+        _, position = _pair(surest_mistake, number)
+        place = as_number(position)
+        require(
+            place is not None and place in range(len(labels)),
+            expected="a position among the pictures",
+            found=shown(position),
         )
-    return None
+        place = int(place)
+        wrong, sureness = probabilities.argmax(axis=1) != labels, probabilities.max(axis=1)
+        surest = np.where(wrong, sureness, -1).argmax()
+        among_mistakes = place < wrong.sum() and np.flatnonzero(wrong)[place] == surest
+        require(
+            wrong[place],
+            expected="the position of a wrong answer",
+            found=f"position {place}, which is answered right",
+            mistakes={
+                "That is its position among the *mistakes* alone. Its position among all the pictures was "
+                "asked for.": among_mistakes,
+                "That is the surest answer of all, right or wrong. Only the wrong ones take part.": place
+                == sureness.argmax(),
+            },
+            hint="Which answers differ from the labels?",
+        )
 
 
-@surest_mistake.criterion(
-    "Of the mistakes the one it was surest of", points=1, read="From probabilities to classes"
-)
+@SUREST_MISTAKE.criterion("Of the mistakes the one it was surest of", points=1, read=_CLASSES)
 def _the_surest(surest_mistake):
     for number, (probabilities, labels) in enumerate(_CASES[:2]):
-        pair = _pair(surest_mistake, number)
-        if isinstance(pair, Miss):
-            return pair
-        wrong = probabilities.argmax(axis=1) != labels
-        sureness = probabilities.max(axis=1)
-        surest = np.where(wrong, sureness, -1).argmax()
-        place = _number(pair[1])
-        if place == surest:
-            continue
-        hint = "How sure the model was of an answer is the largest probability in its row."
-        if place == np.flatnonzero(wrong)[0]:
-            hint = "That is the first mistake, not the surest."
-        elif place == np.where(wrong, sureness, 2).argmin():
-            hint = "That is the mistake that it was *least* sure of."
-        elif place == np.where(wrong, probabilities[np.arange(len(labels)), labels], 2).argmin():
-            hint = "That one gave the truth the least. Asked for is the wrong answer with the most."
-        return Miss(
-            expected="the wrong answer with the highest probability", found="another position", hint=hint
+        place = as_number(_pair(surest_mistake, number)[1])
+        wrong, sureness = probabilities.argmax(axis=1) != labels, probabilities.max(axis=1)
+        least_truth = np.where(wrong, probabilities[np.arange(len(labels)), labels], 2).argmin()
+        require(
+            place == np.where(wrong, sureness, -1).argmax(),
+            expected="the wrong answer with the highest probability",
+            found="another position",
+            mistakes={
+                "That is the first mistake, not the surest.": place == np.flatnonzero(wrong)[0],
+                "That is the mistake that it was *least* sure of.": place
+                == np.where(wrong, sureness, 2).argmin(),
+                "That one gave the truth the least. Asked for is the wrong answer with the most.": place
+                == least_truth,
+            },
+            hint="How sure the model was of an answer is the largest probability in its row.",
         )
-    return None
 
 
-@surest_mistake.criterion("None when there is no mistake", points=1, read="From probabilities to classes")
+@SUREST_MISTAKE.criterion("None when there is no mistake", points=1, read=_CLASSES)
 def _no_mistake(surest_mistake):
-    pair = _pair(surest_mistake, 2)
-    if isinstance(pair, Miss):
-        return pair
-    if pair[1] is None:
-        return None
-    return Miss(
+    _, position = _pair(surest_mistake, 2)
+    require(
+        position is None,
         expected="None as the position when every answer is right",
-        found=f"{pair[1]}",
+        found=shown(position),
         hint="`argmax` always finds something, even when there is nothing to find. Ask first.",
     )
