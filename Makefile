@@ -12,7 +12,7 @@ READY := .venv/ready
 
 setup: $(READY)
 
-$(READY): requirements.txt pyproject.toml bin/dot graders/kernels/kernelspecs.py
+$(READY): requirements.txt pyproject.toml bin/dot graders/kernels/kernelspecs.py graders/pipeline/validation.py
 	@test -n "$(PYTHON)" || { echo "The course needs Python 3.11, 3.12 or 3.13 with venv; none was found. Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@echo "Setting up .venv with $(PYTHON): a few minutes the first time."
 	@$(PYTHON) -m venv .venv
@@ -20,6 +20,7 @@ $(READY): requirements.txt pyproject.toml bin/dot graders/kernels/kernelspecs.py
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@install -m 755 bin/dot $(BIN)/dot
 	@$(BIN)/python -c "from graders.kernels.kernelspecs import install_kernelspecs; install_kernelspecs('.venv')"
+	@$(BIN)/python -c "from graders.pipeline.validation import switch_button_off; switch_button_off('.venv')"
 	@mkdir -p .venv/share/jupyter/lab/settings
 	@echo '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}' \
 		> .venv/share/jupyter/lab/settings/overrides.json

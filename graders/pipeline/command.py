@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 import time
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -129,7 +128,6 @@ def grade(
         CourseError: The lesson is not released, or nobody handed it in.
     """
     from nbgrader.coursedir import CourseDirectory
-    from sqlalchemy.exc import SAWarning
     from tqdm import tqdm
     from traitlets.config.loader import Config, PyFileConfigLoader
 
@@ -145,8 +143,6 @@ def grade(
     coursedir.assignment_id, coursedir.student_id = lesson, student
     converter = ParallelAutograde(coursedir=coursedir, config=config, workers=workers, log=logger)
     converter.force = force
-    # SQLAlchemy's remark on how nbgrader makes a submission; nothing that a teacher can mend.
-    warnings.filterwarnings("ignore", category=SAWarning)
     converter.init_notebooks()
     with tqdm(
         total=len(converter.assignments), desc=lesson, unit="submission", disable=not sys.stderr.isatty()
