@@ -1,7 +1,7 @@
 """Entering a lesson into the gradebook beside a release that is there already.
 
-`lessons/` is part of the course, so that learners can open it without running anything; nbgrader skips a lesson
-whose release exists, and then makes no gradebook. `GenerateAssignment.exporter_class` names
+`lessons/` is part of the course, so that learners can open it without running anything; nbgrader skips a
+lesson whose release exists, and then makes no gradebook. `GenerateAssignment.exporter_class` names
 `AssignmentExporter`, which has nbgrader's own steps make the release in a folder of its own and keeps what a
 learner or a teacher has done in `lessons/`.
 """
@@ -30,8 +30,8 @@ from graders.pipeline.faults import sentence
 class AssignmentExporter(NotebookExporter):
     """Has `nbgrader generate_assignment` write the gradebook always, and the release where that is due.
 
-    A release that does not exist is written. One that exists is overwritten with `--force` alone, and then file
-    by file, only where it differs: other files in the folder stay, and nothing is removed when a step fails.
+    A release that does not exist is written. One that exists is overwritten with `--force` alone, and then
+    file by file, only where it differs: other files in the folder stay, and a step that fails removes nothing.
     """
 
     def __init__(self, config: Any = None, **kwargs: Any) -> None:
@@ -74,8 +74,8 @@ class AssignmentExporter(NotebookExporter):
             converter.log.info("%s is in the gradebook.", lesson)
         if told.differing and not overwrite:
             converter.log.warning(
-                "%s was kept as it is and differs from what the teacher's notebook gives (%s): somebody worked "
-                "in it, or `coursework build` is due; --force writes it anew.",
+                "%s was kept as it is and differs from what the teacher's notebook gives (%s): somebody "
+                "worked in it, or `coursework build` is due; --force writes it anew.",
                 folder.resolve(),
                 ", ".join(told.differing),
             )
@@ -202,8 +202,8 @@ def ensure_assignment(config: Config, coursedir: CourseDirectory, log: Any) -> N
     source = Path(coursedir.format_path(coursedir.source_directory, ".", lesson))
     if not source.is_dir():
         raise CourseError(
-            f"There is no lesson {lesson} to grade: the teacher's notebook should stand in {source.resolve()}; "
-            "look for a mistake in the name, or run `coursework build`."
+            f"There is no lesson {lesson} to grade: the teacher's notebook should stand in {source.resolve()}. "
+            "Look for a mistake in the name, or run `coursework build`."
         )
     make_assignment(lesson, config, coursedir, log)
     log.info("%s was entered into the gradebook, from the teacher's notebook.", lesson)

@@ -22,8 +22,8 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         """Copy the pages to the exchange.
 
         A fetch asks for a page by the secret that the exchange made when the learner handed in; without one,
-        nobody could ask for it. nbgrader reads the time of handing in only to log it: where there is none, the
-        page's folder gets an empty file, so that the log shows no time. Late penalties never look there.
+        nobody could ask for it. nbgrader reads the time of handing in only to log it: where there is none,
+        the page's folder gets an empty file, and the log shows no time. Late penalties never look there.
         """
         excluded = self.coursedir.student_id_exclude
         by_hand = []

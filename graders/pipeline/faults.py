@@ -46,6 +46,7 @@ class SentencesForTracebacks(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record, and keep it."""
         error = sys.exc_info()[1]
         if isinstance(error, CourseError | NbGraderException) and record.getMessage().startswith("Traceback"):
             record.msg, record.args = sentence(error), ()

@@ -245,3 +245,18 @@ def clear_scores(db_url: str, course_id: str, lesson: str, student: str) -> None
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         gradebook.db.commit()
+
+
+def ask_for_teacher(db_url: str, course_id: str, lesson: str, student: str) -> None:
+    """Enter a submission that could not be graded: without an entry, nbgrader's export gives a plain 0.
+
+    Args:
+        db_url: The gradebook.
+        course_id: The course's id in it.
+        lesson: The lesson.
+        student: The student's id.
+    """
+    with Gradebook(db_url, course_id) as gradebook:
+        gradebook.update_or_create_student(student)
+        gradebook.update_or_create_submission(lesson, student)
+    clear_scores(db_url, course_id, lesson, student)
