@@ -31,7 +31,7 @@ class AssignmentExporter(NotebookExporter):
     """Has `nbgrader generate_assignment` write the gradebook always, and the release where that is due.
 
     A release that does not exist is written. One that exists is overwritten with `--force` alone, and then
-    file by file, only where it differs: other files in the folder stay, and a step that fails removes nothing.
+    only where it differs: other files in the folder stay, and a step that fails removes nothing.
     """
 
     def __init__(self, config: Any = None, **kwargs: Any) -> None:
@@ -202,7 +202,7 @@ def ensure_assignment(config: Config, coursedir: CourseDirectory, log: Any) -> N
     source = Path(coursedir.format_path(coursedir.source_directory, ".", lesson))
     if not source.is_dir():
         raise CourseError(
-            f"There is no lesson {lesson} to grade: the teacher's notebook should stand in {source.resolve()}. "
+            f"There is no lesson {lesson} to grade: {source.resolve()} should hold the teacher's notebook. "
             "Look for a mistake in the name, or run `coursework build`."
         )
     make_assignment(lesson, config, coursedir, log)

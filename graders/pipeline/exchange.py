@@ -31,7 +31,8 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
             if not any(folder.glob("*.html")):
                 continue
             if (folder / SECRET).is_file():
-                (folder / TIMESTAMP).touch()
+                if not (folder / TIMESTAMP).exists():
+                    (folder / TIMESTAMP).touch()
                 continue
             student = self._student(folder)
             by_hand.append(student)

@@ -106,6 +106,7 @@ class ParallelAutograde(Autograde):
         # While some run, others get their candidates ready or wait for their verdicts.
         at_once = 2 * self.workers
         waiting: dict[Future, Submission] = {}
+        judging: Future | None = None
         pool = ThreadPoolExecutor(at_once, thread_name_prefix="candidate")
         with Interruptible() as interruptible:
             try:
@@ -118,7 +119,7 @@ class ParallelAutograde(Autograde):
                             self._end(submission, "unchanged")
                             continue
                         # It imports what it judges with while the first candidates get ready.
-                        pool.submit(SealedExecute(parent=self.exporter).examiner().start)
+                        judging = judging or pool.submit(SealedExecute(parent=self.exporter).examiner().start)
                         sanitised = self._sanitise(submission)
                     except Exception as error:
                         self._fail(submission, error)
