@@ -143,12 +143,16 @@ def logging_to(path: Path) -> Iterator[logging.Logger]:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("graders.grade")
     logger.setLevel(logging.INFO)
-    logger.propagate = False
-    logger.addHandler(handler)
+    # nbgrader's gradebook logs what it could not write, with a traceback, to tornado's logger.
+    loggers = [logger, logging.getLogger("tornado.application")]
+    for each in loggers:
+        each.propagate = False
+        each.addHandler(handler)
     try:
         yield logger
     finally:
-        logger.removeHandler(handler)
+        for each in loggers:
+            each.removeHandler(handler)
         handler.close()
 
 

@@ -65,7 +65,7 @@ class FreshFeedback(GenerateFeedback):
             self.set_permissions(lesson, student)
         except Exception as error:
             self.log.error("%s/%s: no feedback page", student, lesson, exc_info=True)
-            self.failed[student] = sentence(error)
+            self.failed[student] = sentence(error, str(folder))
         else:
             self.written.append(student)
 

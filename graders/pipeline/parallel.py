@@ -266,7 +266,8 @@ class ParallelAutograde(Autograde):
         self.log.error("%s/%s: %s", submission.student, submission.lesson, error, exc_info=True)
         self._sanitizing = True
         self._forget(submission)
-        self._end(submission, "failed", sentence(error))
+        folder = os.path.normpath(self._format_dest(submission.lesson, submission.student))
+        self._end(submission, "failed", sentence(error, folder))
 
     def _forget(self, submission: Submission) -> None:
         """Take away what a grading without verdicts leaves, and have the gradebook ask for the teacher."""
@@ -284,7 +285,7 @@ class ParallelAutograde(Autograde):
                 elif os.path.exists(folder):
                     remove(folder)
             except OSError as error:
-                self.log.error("%s/%s: %s", student, lesson, sentence(error))
+                self.log.error("%s/%s: %s", student, lesson, sentence(error, folder))
 
     def students(self, state: str) -> list[str]:
         """List the students whose submissions came to one end."""

@@ -1,4 +1,4 @@
-"""`coursework grade` at the teacher's desk: fresh pages, refusing folders and gradebooks, stopping, waiting."""
+"""`coursework grade` at the teacher's desk: fresh pages, folders that refuse, stopping and waiting."""
 
 import fcntl
 import os
@@ -23,11 +23,17 @@ RIGHT_SCORES = {"halve": (3, False), "double": (2, False)}
 NO_SCORES = {"halve": (None, True), "double": (None, True)}
 
 
-@pytest.fixture
-def course(tmp_path):
-    course = TinyCourse(tmp_path / "course")
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """The tiny course with its lesson in the gradebook."""
+    course = TinyCourse(tmp_path_factory.mktemp("template") / "course")
     assert course.nbgrader("generate_assignment", LESSON).returncode == 0
     return course
+
+
+@pytest.fixture
+def course(released, tmp_path):
+    return released.copy(tmp_path / "course")
 
 
 def start(course, *arguments):
@@ -80,7 +86,7 @@ def test_no_feedback_leaves_pages_out_and_nbgraders_command_makes_them_anew(cour
     done = coursework(course, "grade", LESSON, "--no-feedback")
     assert done.returncode == 0, done.stderr
     assert not page_of(course, "amina").exists()
-    assert "feedback" not in done.stdout
+    assert "feedback page" not in done.stdout
     assert course.nbgrader("generate_feedback", LESSON).returncode == 0
     first = course.feedback("amina")
     course.hand_in("amina", RIGHT)

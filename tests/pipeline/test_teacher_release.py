@@ -5,14 +5,19 @@ from test_grade_command import coursework
 from tiny_course import LESSON, POINTS, RIGHT, TinyCourse
 
 
-@pytest.fixture
-def course(tmp_path):
-    """A clone: the release stands there, and there is no gradebook."""
-    course = TinyCourse(tmp_path / "course")
+@pytest.fixture(scope="module")
+def cloned(tmp_path_factory):
+    """The course as a clone has it: the release stands there, and there is no gradebook."""
+    course = TinyCourse(tmp_path_factory.mktemp("cloned") / "course")
     done = course.nbgrader("generate_assignment", LESSON, "--no-db")
     assert done.returncode == 0, done.stderr
     assert not (course.root / "gradebook.db").exists()
     return course
+
+
+@pytest.fixture
+def course(cloned, tmp_path):
+    return cloned.copy(tmp_path / "course")
 
 
 def release_of(course):
@@ -71,8 +76,7 @@ def test_a_release_that_fails_removes_nothing_and_says_one_sentence(course):
     done = course.nbgrader("generate_assignment", LESSON, "--force")
     assert done.returncode == 1
     assert release_of(course).read_bytes() == made
-    errors = [line for line in done.stderr.splitlines() if "ERROR" in line]
-    assert len(errors) == 1 and f"{LESSON} cannot be released: " in errors[0]
+    assert done.stderr.count(f"{LESSON} cannot be released: no end solution statement found") == 1
     assert "Traceback" not in done.stderr
 
 
@@ -114,5 +118,7 @@ def test_autograde_tells_a_fault_of_the_course_in_a_sentence(course):
     checks.write_text("import nothing_of_that_name\n", encoding="utf-8")
     done = course.nbgrader("autograde", LESSON)
     assert done.returncode == 1
-    assert "cannot be loaded" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert f"The checks of lesson {LESSON} cannot be loaded" in done.stderr
+    # The checks' own traceback is for their author; where it passed through nbgrader helps nobody.
+    assert "No module named 'nothing_of_that_name'" in done.stderr
+    assert "nbgrader/converters" not in done.stderr
