@@ -34,7 +34,7 @@ def sentence(error: BaseException, folder: str = "") -> str:
     if isinstance(error, OSError) and error.filename:
         where = os.path.join(folder, str(error.filename))
         return (
-            f"{where} cannot be written or removed ({error.strerror}): mend that folder's permissions, or move "
+            f"{where} cannot be written or removed ({error.strerror}): mend the permissions there, or move "
             "it away, then grade again."
         )
     return f"{type(error).__name__}: {_first_line(error)}"
