@@ -47,16 +47,16 @@ class AssignmentExporter(NotebookExporter):
             NbGraderException: A lesson could not be released; the log says why.
         """
         converter = self.parent
-        failed = []
+        failures = []
         for notebooks in converter.assignments.values():
             names = converter.init_single_notebook_resources(notebooks[0])["nbgrader"]
             try:
                 self._release(names["assignment"])
             except CourseError as error:
                 converter.log.error("%s", error)
-                failed.append(names["assignment"])
-        if failed:
-            raise NbGraderException(f"not released: {', '.join(failed)}")
+                failures.append(str(error))
+        if failures:
+            raise NbGraderException(" ".join(failures))
 
     def _release(self, lesson: str) -> None:
         converter = self.parent
@@ -159,10 +159,11 @@ def make_assignment(
         try:
             converter.start()
             return keep(Path(aside.format_path(aside.release_directory, ".", lesson)))
-        except (NbGraderException, RuntimeError) as error:
-            raise CourseError(f"{lesson} cannot be released: {error}") from error
-        except (SQLAlchemyError, OSError) as error:
-            raise CourseError(sentence(error)) from error
+        except Exception as error:
+            # As in nbgrader's own loop: whatever a notebook has its steps raise, the teacher gets to mend.
+            log.debug("%s cannot be released", lesson, exc_info=True)
+            why = str(error) if isinstance(error, RuntimeError) else sentence(error)
+            raise CourseError(f"{lesson} cannot be released: {why}") from error
 
 
 class _InFolder(GenerateAssignment):

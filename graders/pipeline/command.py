@@ -145,14 +145,16 @@ def logging_to(path: Path) -> Iterator[logging.Logger]:
     logger.setLevel(logging.INFO)
     # nbgrader's gradebook logs what it could not write, with a traceback, to tornado's logger.
     loggers = [logger, logging.getLogger("tornado.application")]
+    propagating = [each.propagate for each in loggers]
     for each in loggers:
         each.propagate = False
         each.addHandler(handler)
     try:
         yield logger
     finally:
-        for each in loggers:
+        for each, before in zip(loggers, propagating, strict=True):
             each.removeHandler(handler)
+            each.propagate = before
         handler.close()
 
 
