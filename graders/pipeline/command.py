@@ -70,7 +70,11 @@ def run(args: argparse.Namespace) -> int:
             grade_all(converter, logger)
             if not args.no_feedback:
                 feedback = write_pages(
-                    converter.config, converter.coursedir, logger, converter.students("graded")
+                    converter.config,
+                    converter.coursedir,
+                    logger,
+                    graded=converter.students("graded"),
+                    failed=converter.students("failed"),
                 )
         except KeyboardInterrupt:
             print(f"\n{_counted(converter, started)}", flush=True)
@@ -87,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
     }
     for student, why in failures.items():
         print(f"coursework: {student} was not graded: {why}", file=sys.stderr)
-    pages_missing = feedback.failed if feedback is not None else {}
+    pages_missing = feedback.missing if feedback is not None else {}
     for student, why in pages_missing.items():
         print(f"coursework: {student} has no feedback page: {why}", file=sys.stderr)
     return 1 if failures or pages_missing else 0

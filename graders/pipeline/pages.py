@@ -20,17 +20,20 @@ class FreshFeedback(GenerateFeedback):
 
     Args:
         graded: Students whose submissions were just graded.
+        failed: Students whose submissions just failed: what stands there of them is of another grading.
 
     Attributes:
         written: Students whose pages were written.
-        failed: Students whose pages could not be written, each with one sentence.
+        missing: Students whose pages could not be written, each with one sentence.
     """
 
-    def __init__(self, *args: Any, graded: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, graded: Collection[str] = (), failed: Collection[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.graded = frozenset(graded)
+        self.graded, self.failed = frozenset(graded), frozenset(failed)
         self.written: list[str] = []
-        self.failed: dict[str, str] = {}
+        self.missing: dict[str, str] = {}
 
     @property
     def place(self) -> str:
@@ -54,6 +57,8 @@ class FreshFeedback(GenerateFeedback):
         names = self.init_single_notebook_resources(self.notebooks[0])["nbgrader"]
         lesson, student = names["assignment"], names["student"]
         folder = Path(self._format_dest(lesson, student))
+        if student in self.failed:
+            return
         if student not in self.graded and all(_current(Path(each), folder) for each in self.notebooks):
             return
         try:
@@ -65,7 +70,7 @@ class FreshFeedback(GenerateFeedback):
             self.set_permissions(lesson, student)
         except Exception as error:
             self.log.error("%s/%s: no feedback page", student, lesson, exc_info=True)
-            self.failed[student] = sentence(error, str(folder))
+            self.missing[student] = sentence(error, str(folder))
         else:
             self.written.append(student)
 
@@ -77,7 +82,12 @@ def _current(notebook: Path, folder: Path) -> bool:
 
 
 def write_pages(
-    config: Config, coursedir: CourseDirectory, logger: logging.Logger, graded: Collection[str]
+    config: Config,
+    coursedir: CourseDirectory,
+    logger: logging.Logger,
+    *,
+    graded: Collection[str],
+    failed: Collection[str],
 ) -> FreshFeedback:
     """Write the feedback pages of what was graded, and those that are missing or older than the grading.
 
@@ -86,11 +96,12 @@ def write_pages(
         coursedir: The course's folders and gradebook, with the lesson and the students.
         logger: Where nbgrader logs to.
         graded: Students whose submissions were just graded.
+        failed: Students whose submissions just failed; they get no page.
 
     Returns:
         The converter, with what was written and what was not.
     """
-    feedback = FreshFeedback(coursedir=coursedir, config=config, log=logger, graded=graded)
+    feedback = FreshFeedback(coursedir=coursedir, config=config, log=logger, graded=graded, failed=failed)
     try:
         feedback.start()
     except NbGraderException:
