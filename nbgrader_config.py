@@ -3,6 +3,8 @@
 import os
 import sys
 
+from graders.pipeline.validation import tell_the_truth
+
 c = get_config()  # noqa: F821
 
 # nbgrader calls the program `alembic` when it makes a gradebook: find it without an activated environment.
@@ -22,6 +24,15 @@ c.CourseDirectory.ignore = [
     "answers",
     "classes",
 ]
+
+# `lessons/` is committed: a release that stands is kept, and the lesson enters the gradebook all the same.
+c.GenerateAssignment.exporter_class = "graders.pipeline.assignment.AssignmentExporter"
+# An older feedback page would tell of another grading.
+c.GenerateFeedback.force = True
+# Who handed in by another way than the exchange must not keep the others from their pages.
+c.ExchangeFactory.release_feedback = "graders.pipeline.exchange.ReleaseFeedback"
+# *Validate* runs the visible checks alone.
+tell_the_truth()
 
 # The stub leaves what stands round the region alone: names stay defined, and a lesson runs unanswered.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}

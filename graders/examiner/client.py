@@ -107,7 +107,7 @@ class Examiner:
         self._lessons: dict[str, LessonDescription] = {}
         self._number = 0
         self._lock = threading.RLock()
-        self._closed = False
+        self._closed = self._abandoned = False
 
     def __enter__(self) -> "Examiner":
         self.start()
@@ -130,7 +130,7 @@ class Examiner:
         with self._lock:
             if self._process is not None:
                 return
-            self._closed = False
+            self._closed = self._abandoned = False
             ours, theirs = socket.socketpair()
             arguments = {"limits": asdict(self.limits), "preload": self.preload}
             try:
@@ -178,6 +178,15 @@ class Examiner:
                 connection.shutdown(socket.SHUT_RDWR)
         if self._reader is not None and self._reader is not threading.current_thread():
             self._reader.join(timeout=10)
+
+    def abandon(self) -> None:
+        """End the process at once; what waits or is asked later is unjudged, until `start` is called."""
+        with self._lock:
+            self._abandoned = True
+            process = self._process
+        if process is not None:
+            process.kill()
+        self.close()
 
     def describe(self, lesson: str) -> LessonDescription:
         """Ask for a lesson's exercises.
@@ -273,6 +282,9 @@ class Examiner:
         with self._lock:
             self._number += 1
             request = _Request({**head, "id": self._number}, body, Future())
+            if self._abandoned:
+                request.answer.set_result({"error": "Grading was stopped."})
+                return request.answer
             self._waiting[self._number] = request
             self.start()
             connection = self._connection

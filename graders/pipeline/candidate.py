@@ -7,6 +7,7 @@ costs the candidate its life, and us nothing.
 
 import contextlib
 import json
+import signal
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -140,6 +141,11 @@ class Candidate:
             self._manager.shutdown_kernel(now=True)
         finally:
             self._manager.cleanup_resources()
+
+    def kill(self) -> None:
+        """End the kernel's process from another thread; whoever waits for the kernel sees that it died."""
+        with contextlib.suppress(RuntimeError, OSError):
+            self._manager.signal_kernel(signal.SIGKILL)
 
     def _wait_until_ready(self, seconds: float) -> None:
         """Wait until the kernel answers, and its answers can be heard.

@@ -5,21 +5,26 @@ import contextlib
 import logging
 import os
 import sys
+import threading
 import time
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graders.build.layout import choose, find_root
 from graders.errors import CourseError
+from graders.pipeline.one_at_a_time import only_one
 
 if TYPE_CHECKING:
     from nbgrader.api import Grade
     from tqdm import tqdm
 
     from graders.pipeline.parallel import Outcome, ParallelAutograde
+
+INTERRUPTED = 130
+"""What a shell gives for a program that Ctrl-C ended."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,41 +39,91 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--student", default="*", metavar="ID", help="grade one student's submission only")
     parser.add_argument("--force", action="store_true", help="grade again what is graded and unchanged")
+    parser.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
     parser.add_argument("--log", type=Path, default=None, help="where the log goes (default: grade.log)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Grade a lesson and print what everybody got.
+    """Grade a lesson, write its feedback pages and print what everybody got.
 
     Args:
         args: The parsed options.
 
     Returns:
-        0 when every submission has its verdicts, 1 when one could not be graded.
+        0 when every submission has its verdicts and its page, 1 when one has not, 130 when it was stopped.
 
     Raises:
-        CourseError: There is no such lesson, it is not released, or nobody handed it in.
+        CourseError: There is no such lesson, nobody handed it in, or it cannot be entered into the gradebook.
     """
+    from graders.pipeline.pages import write_pages
+
     started = time.monotonic()
     if args.workers < 1:
         raise CourseError(f"--workers {args.workers} is too few: give 1 or more.")
     root = find_root()
     lesson = choose(root, [args.lesson])[0].name
     log = (args.log or root / "grade.log").resolve()
-    with logging_to(log) as logger:
-        converter = grade(root, lesson, logger, workers=args.workers, student=args.student, force=args.force)
+    converter = make_converter(root, lesson, workers=args.workers, student=args.student, force=args.force)
+    graded_folder = Path(converter.coursedir.format_path(converter.coursedir.autograded_directory, ".", "."))
+    with only_one(graded_folder, lesson, lambda said: print(said, flush=True)), logging_to(log) as logger:
+        feedback = None
+        try:
+            grade_all(converter, logger)
+            if not args.no_feedback:
+                feedback = write_pages(
+                    converter.config,
+                    converter.coursedir,
+                    logger,
+                    graded=converter.students("graded"),
+                    failed=converter.students("failed"),
+                )
+        except KeyboardInterrupt:
+            print(f"\n{_counted(converter, started)}", flush=True)
+            return _leave(logger)
     print()
-    print(scores_table(converter, lesson))
-    counts = Counter(outcome.state for outcome in converter.outcomes)
-    print(
-        f"\n{counts['graded']} graded, {counts['unchanged']} unchanged since they were graded, "
-        f"{counts['failed']} failed; took {time.monotonic() - started:.1f} s"
-    )
+    print(scores_table(converter, lesson, args.student))
+    print(f"\n{_counted(converter, started)}")
+    if feedback is not None:
+        count = len(feedback.written)
+        print(f"wrote {count} feedback page{'' if count == 1 else 's'}: {feedback.place}")
     print(f"wrote {log}: what happened, and what needs a teacher")
-    for outcome in converter.outcomes:
-        if outcome.state == "failed":
-            print(f"coursework: {outcome.submission.student}: {outcome.why}", file=sys.stderr)
-    return 1 if counts["failed"] else 0
+    failures = {
+        outcome.submission.student: outcome.why for outcome in converter.outcomes if outcome.state == "failed"
+    }
+    for student, why in failures.items():
+        print(f"coursework: {student} was not graded: {why}", file=sys.stderr)
+    pages_missing = feedback.missing if feedback is not None else {}
+    for student, why in pages_missing.items():
+        print(f"coursework: {student} has no feedback page: {why}", file=sys.stderr)
+    return 1 if failures or pages_missing else 0
+
+
+def _counted(converter: "ParallelAutograde", started: float) -> str:
+    """Say how many submissions came to which end."""
+    counts = Counter(outcome.state for outcome in converter.outcomes)
+    parts = [
+        f"{counts['graded']} graded",
+        f"{counts['unchanged']} unchanged since they were graded",
+        f"{counts['failed']} failed",
+    ]
+    if left := len(converter.assignments) - len(converter.outcomes) + counts["dropped"]:
+        parts.append(f"{left} left for the next run")
+    return f"{', '.join(parts)}; took {time.monotonic() - started:.1f} s"
+
+
+def _leave(logger: logging.Logger) -> int:
+    """End a grading that was stopped, without waiting for a thread that is starting a candidate."""
+    working = [
+        thread for thread in threading.enumerate() if thread.name.startswith(("candidate", "stopping"))
+    ]
+    if not working:
+        return INTERRUPTED
+    for handler in logger.handlers:
+        handler.flush()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Python would wait for them; what they started ends with this process.
+    os._exit(INTERRUPTED)
 
 
 @contextlib.contextmanager
@@ -93,12 +148,18 @@ def logging_to(path: Path) -> Iterator[logging.Logger]:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("graders.grade")
     logger.setLevel(logging.INFO)
-    logger.propagate = False
-    logger.addHandler(handler)
+    # nbgrader's gradebook logs what it could not write, with a traceback, to tornado's logger.
+    loggers = [logger, logging.getLogger("tornado.application")]
+    propagating = [each.propagate for each in loggers]
+    for each in loggers:
+        each.propagate = False
+        each.addHandler(handler)
     try:
         yield logger
     finally:
-        logger.removeHandler(handler)
+        for each, before in zip(loggers, propagating, strict=True):
+            each.removeHandler(handler)
+            each.propagate = before
         handler.close()
 
 
@@ -127,11 +188,25 @@ def grade(
         The converter, with what became of each submission.
 
     Raises:
-        CourseError: The lesson is not released, or nobody handed it in.
+        CourseError: Nobody handed the lesson in, or it cannot be entered into the gradebook.
+        KeyboardInterrupt: Somebody stopped it; what was graded is saved.
     """
+    converter = make_converter(root, lesson, workers=workers, student=student, force=force, settings=settings)
+    grade_all(converter, logger)
+    return converter
+
+
+def make_converter(
+    root: Path,
+    lesson: str,
+    *,
+    workers: int,
+    student: str = "*",
+    force: bool = False,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+) -> "ParallelAutograde":
+    """Make nbgrader's converter for a lesson's submissions. Arguments as in `grade`."""
     from nbgrader.coursedir import CourseDirectory
-    from sqlalchemy.exc import SAWarning
-    from tqdm import tqdm
     from traitlets.config.loader import Config, PyFileConfigLoader
 
     from graders.pipeline.parallel import ParallelAutograde
@@ -144,17 +219,38 @@ def grade(
     config.merge(Config(settings or {}))
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = lesson, student
-    converter = ParallelAutograde(coursedir=coursedir, config=config, workers=workers, log=logger)
+    converter = ParallelAutograde(coursedir=coursedir, config=config, workers=workers)
     converter.force = force
-    # SQLAlchemy's remark on how nbgrader makes a submission; nothing that a teacher can mend.
-    warnings.filterwarnings("ignore", category=SAWarning)
+    return converter
+
+
+def grade_all(converter: "ParallelAutograde", logger: logging.Logger) -> None:
+    """Grade what was handed in.
+
+    Args:
+        converter: The converter; afterwards it knows what became of each submission.
+        logger: Where nbgrader logs to.
+
+    Raises:
+        CourseError: Nobody handed the lesson in, or it cannot be entered into the gradebook.
+        KeyboardInterrupt: Somebody stopped it; what was graded is saved.
+    """
+    from nbgrader.converters.base import NbGraderException
+    from tqdm import tqdm
+
+    converter.log = logger
     converter.init_notebooks()
     with tqdm(
-        total=len(converter.assignments), desc=lesson, unit="submission", disable=not sys.stderr.isatty()
+        total=len(converter.assignments),
+        desc=converter.coursedir.assignment_id,
+        unit="submission",
+        disable=not sys.stderr.isatty(),
     ) as bar:
         converter.step = lambda outcome: _tell(outcome, bar)
-        converter.start()
-    return converter
+        try:
+            converter.start()
+        except NbGraderException as error:
+            raise CourseError(str(error)) from error
 
 
 def _tell(outcome: "Outcome", bar: "tqdm") -> None:
@@ -163,12 +259,13 @@ def _tell(outcome: "Outcome", bar: "tqdm") -> None:
         print(f"{outcome.submission.student}: {outcome.state}", flush=True)
 
 
-def scores_table(converter: "ParallelAutograde", lesson: str) -> str:
+def scores_table(converter: "ParallelAutograde", lesson: str, student: str = "*") -> str:
     """Lay out what everybody got in each exercise.
 
     Args:
         converter: The converter that graded them.
         lesson: The lesson's name.
+        student: The student's id, or a pattern of nbgrader's, whose rows are wanted.
 
     Returns:
         A table as text, with a line below it for each mark that stands in it.
@@ -178,12 +275,15 @@ def scores_table(converter: "ParallelAutograde", lesson: str) -> str:
     rows: list[list[str]] = []
     with Gradebook(converter.coursedir.db_url, converter.coursedir.course_id) as gradebook:
         for submission in sorted(gradebook.assignment_submissions(lesson), key=lambda each: each.student.id):
+            if not fnmatchcase(submission.student.id, student):
+                continue
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             grades.sort(key=lambda grade: grade.name)
             if not rows:
                 rows.append(["student", *(grade.name.removesuffix("-grade") for grade in grades), "total"])
-            scores = [f"{grade.score:g}{_marks_of(grade)}" for grade in grades]
-            rows.append([submission.student.id, *scores, f"{submission.score:g} of {submission.max_score:g}"])
+            scores = [f"{points_shown(grade.score)}{_marks_of(grade)}" for grade in grades]
+            total = f"{points_shown(submission.score)} of {points_shown(submission.max_score)}"
+            rows.append([submission.student.id, *scores, total])
     if not rows:
         return f"The gradebook has no submission of {lesson}."
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -208,3 +308,8 @@ def _marks_of(grade: "Grade") -> str:
     """Give the marks behind a score, which the legend below the table explains."""
     decided = grade.manual_score is not None or grade.extra_credit
     return ("*" if decided else "") + ("?" if grade.needs_manual_grade else "")
+
+
+def points_shown(points: float) -> str:
+    """Write points with at most two decimals, and none that say nothing: 2, 0.5, 0.33."""
+    return f"{round(points, 2) + 0.0:.2f}".rstrip("0").rstrip(".")

@@ -55,6 +55,9 @@ class SealedExecute(Execute):
         Unicode(), default_value=["keras"], help="Modules that the examiner imports before it judges."
     ).tag(config=True)
 
+    _stopped = False
+    _candidate: Candidate | None = None
+
     def preprocess(
         self,
         nb: NotebookNode,
@@ -123,7 +126,23 @@ class SealedExecute(Execute):
             }
             files = str(folder.resolve())
             options = {"sandbox": Sandbox.for_course(self._course(folder), files=files, **settings)}
-        return lambda: Candidate(name, cwd=str(folder), options=options, startup_seconds=self.startup_timeout)
+        return lambda: self._start(
+            name, cwd=str(folder), options=options, startup_seconds=self.startup_timeout
+        )
+
+    def _start(self, name: str, **settings: Any) -> Candidate:
+        if self._stopped:
+            raise CourseError("Grading was stopped.")
+        self._candidate = Candidate(name, **settings)
+        if self._stopped:
+            self._candidate.kill()
+        return self._candidate
+
+    def stop(self) -> None:
+        """End the candidate, from another thread, and start no other."""
+        self._stopped = True
+        if self._candidate is not None:
+            self._candidate.kill()
 
     def _course(self, folder: Path) -> Path:
         """Find the folder with the course's data; a submission may stand outside the course."""

@@ -10,20 +10,26 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Semaphore
+from threading import Semaphore, Thread
 from typing import Any
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import remove, rmtree, setenv
 
 from graders.errors import CourseError
 from graders.pipeline.execute import SealedExecute
+from graders.pipeline.faults import sentence
+from graders.pipeline.interrupt import Interruptible
 from graders.pipeline.merge import MARK
-from graders.pipeline.submission import fingerprint
+from graders.pipeline.submission import ask_for_teacher, fingerprint
+
+STOP_SECONDS = 1.5
+"""How long a grading that is stopped waits for candidates and examiner to end."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Outcome:
 
     Args:
         submission: The submission.
-        state: `graded`, `unchanged` or `failed`.
+        state: `graded`, `unchanged`, `failed`, or `dropped` when grading was stopped.
         why: For a failure, one sentence.
     """
 
@@ -74,6 +80,7 @@ class ParallelAutograde(Autograde):
         self.workers = workers
         self.step: Callable[[Outcome], None] = lambda outcome: None
         self.outcomes: list[Outcome] = []
+        self._running: set[SealedExecute] = set()
 
     def init_notebooks(self) -> None:
         """Find the submissions.
@@ -90,32 +97,50 @@ class ParallelAutograde(Autograde):
             ) from error
 
     def convert_notebooks(self) -> None:
-        """Grade every submission that is new or has changed."""
+        """Grade every submission that is new or has changed.
+
+        Raises:
+            KeyboardInterrupt: Somebody stopped it. What was graded is saved; the rest waits for the next run.
+        """
         self._turns = Semaphore(self.workers)
         # While some run, others get their candidates ready or wait for their verdicts.
         at_once = 2 * self.workers
         waiting: dict[Future, Submission] = {}
-        with ThreadPoolExecutor(at_once, thread_name_prefix="candidate") as pool:
-            pool.submit(SealedExecute(parent=self.exporter).examiner().start)
-            for submission in self._submissions():
-                try:
-                    if not self.force and self._unchanged(submission):
-                        self._end(submission, "unchanged")
+        judging: Future | None = None
+        pool = ThreadPoolExecutor(at_once, thread_name_prefix="candidate")
+        with Interruptible() as interruptible:
+            try:
+                complete = self._complete()
+                for submission in self._submissions():
+                    # A submission is made ready, and saved, as a whole or not at all.
+                    interruptible.check()
+                    try:
+                        if not self.force and submission.student in complete and self._unchanged(submission):
+                            self._end(submission, "unchanged")
+                            continue
+                        # It imports what it judges with while the first candidates get ready.
+                        judging = judging or pool.submit(SealedExecute(parent=self.exporter).examiner().start)
+                        sanitised = self._sanitise(submission)
+                    except Exception as error:
+                        self._fail(submission, error)
                         continue
-                    sanitised = self._sanitise(submission)
-                except Exception as error:
-                    self._fail(submission, error)
-                    continue
-                waiting[pool.submit(self._run, submission, sanitised)] = submission
-                # What is graded is saved soon, and a large class does not fill the memory.
-                self._save_done(waiting, at_most=2 * at_once)
-            self._save_done(waiting, at_most=0)
+                    waiting[pool.submit(self._run, submission, sanitised)] = submission
+                    # What is graded is saved soon, and a large class does not fill the memory.
+                    self._save_done(waiting, interruptible, at_most=2 * at_once)
+                self._save_done(waiting, interruptible, at_most=0)
+            except KeyboardInterrupt:
+                self._drop(pool, waiting)
+                raise
+        pool.shutdown()
 
-    def _save_done(self, waiting: dict[Future, Submission], at_most: int) -> None:
+    def _save_done(
+        self, waiting: dict[Future, Submission], interruptible: Interruptible, at_most: int
+    ) -> None:
         """Save what has been judged, and wait until no more than so many submissions are under way."""
         while waiting:
             patience = 0 if len(waiting) <= at_most else None
-            done, _ = wait(waiting, timeout=patience, return_when=FIRST_COMPLETED)
+            with interruptible.waiting():
+                done, _ = wait(waiting, timeout=patience, return_when=FIRST_COMPLETED)
             if not done:
                 return
             for future in done:
@@ -126,6 +151,36 @@ class ParallelAutograde(Autograde):
                     self._fail(submission, error)
                 else:
                     self._end(submission, "graded")
+
+    def _drop(self, pool: ThreadPoolExecutor, waiting: dict[Future, Submission]) -> None:
+        """Let go of the submissions that are under way."""
+        pool.shutdown(wait=False, cancel_futures=True)
+        # Starting the first candidate of all may take half a minute, and nobody waits for it.
+        ending = Thread(target=self._end_processes, name="stopping", daemon=True)
+        ending.start()
+        ending.join(STOP_SECONDS)
+        for submission in waiting.values():
+            self._forget(submission)
+            self._end(submission, "dropped")
+
+    def _end_processes(self) -> None:
+        for step in list(self._running):
+            step.stop()
+        SealedExecute(parent=self.exporter).examiner().abandon()
+
+    def _complete(self) -> set[str]:
+        """List the students whose scores the gradebook holds, with none that was taken back."""
+        coursedir = self.coursedir
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            return {
+                submission.student.id
+                for submission in gradebook.assignment_submissions(coursedir.assignment_id)
+                if all(
+                    grade.auto_score is not None
+                    for notebook in submission.notebooks
+                    for grade in notebook.grades
+                )
+            }
 
     def _submissions(self) -> list[Submission]:
         found = []
@@ -152,10 +207,11 @@ class ParallelAutograde(Autograde):
 
     def _sanitise(self, submission: Submission) -> list[tuple[str, NotebookNode]]:
         self.notebooks = list(submission.notebooks)
+        # Scores are taken back first: when the folder can't be removed, no score of another grading stays.
+        self.exporter.before_submission(submission.lesson, submission.student, self.notebooks)
         dest = os.path.normpath(self._format_dest(submission.lesson, submission.student))
         if os.path.exists(dest):
             rmtree(dest)
-        self.run_pre_convert_hook()
         self.init_assignment(submission.lesson, submission.student)
         made = []
         for filename in self.notebooks:
@@ -173,7 +229,12 @@ class ParallelAutograde(Autograde):
         for path, notebook in notebooks:
             names = {"student": submission.student, "assignment": submission.lesson}
             resources = ResourcesDict(nbgrader=names, metadata={"path": os.path.dirname(path)})
-            SealedExecute(parent=self.exporter).preprocess(notebook, resources, turn=self._turns)
+            step = SealedExecute(parent=self.exporter)
+            self._running.add(step)
+            try:
+                step.preprocess(notebook, resources, turn=self._turns)
+            finally:
+                self._running.discard(step)
         return notebooks
 
     def _save(self, submission: Submission, notebooks: list[tuple[str, NotebookNode]]) -> None:
@@ -204,13 +265,31 @@ class ParallelAutograde(Autograde):
     def _fail(self, submission: Submission, error: Exception) -> None:
         self.log.error("%s/%s: %s", submission.student, submission.lesson, error, exc_info=True)
         self._sanitizing = True
-        dest = os.path.normpath(self._format_dest(submission.lesson, submission.student))
-        if os.path.isdir(dest):
-            rmtree(dest)
-        elif os.path.exists(dest):
-            remove(dest)
-        sentence = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
-        self._end(submission, "failed", sentence)
+        self._forget(submission)
+        folder = os.path.normpath(self._format_dest(submission.lesson, submission.student))
+        self._end(submission, "failed", sentence(error, folder))
+
+    def _forget(self, submission: Submission) -> None:
+        """Take away what a grading without verdicts leaves, and have the gradebook ask for the teacher."""
+        lesson, student = submission.lesson, submission.student
+        try:
+            ask_for_teacher(self.coursedir.db_url, self.coursedir.course_id, lesson, student)
+        except Exception as error:
+            self.log.error("%s/%s: the gradebook was not told: %s", student, lesson, sentence(error))
+        # The page of an earlier grading tells of scores that are gone.
+        page = self.coursedir.format_path(self.coursedir.feedback_directory, student, lesson)
+        for folder in (self._format_dest(lesson, student), page):
+            try:
+                if os.path.isdir(folder):
+                    rmtree(os.path.normpath(folder))
+                elif os.path.exists(folder):
+                    remove(folder)
+            except OSError as error:
+                self.log.error("%s/%s: %s", student, lesson, sentence(error, folder))
+
+    def students(self, state: str) -> list[str]:
+        """List the students whose submissions came to one end."""
+        return [outcome.submission.student for outcome in self.outcomes if outcome.state == state]
 
     def _end(self, submission: Submission, state: str, why: str = "") -> None:
         self.outcomes.append(Outcome(submission, state, why))

@@ -141,7 +141,7 @@ class SubmissionRun:
             raise CourseError(
                 f"The notebook of {self.lesson} and its checks in graders/lessons differ in exercises or "
                 f"points: run `coursework build {self.lesson}`, then `nbgrader generate_assignment "
-                f"{self.lesson} --force`."
+                f"{self.lesson}`."
             )
 
     def _run_cell(self, index: int, cell: NotebookNode) -> None:

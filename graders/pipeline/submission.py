@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import stat
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,14 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, parse_utc
+from sqlalchemy.exc import SAWarning
 
 from graders.errors import CourseError
+from graders.pipeline.assignment import ensure_assignment
 from graders.pipeline.extra_files import as_pattern, refused_files
+from graders.pipeline.faults import SentencesForTracebacks
 from graders.pipeline.master import read_master
 from graders.pipeline.merge import MARK, merge
 from graders.pipeline.reading import UnreadableSubmissionError, read_submission
@@ -49,8 +54,17 @@ class SubmissionExporter(NotebookExporter):
             self.parent.pre_convert_hook = self.before_submission
             self._made_ready: Path | None = None
             if not any(isinstance(each, _PrintableLines) for each in self.log.filters):
+                self.log.addFilter(SentencesForTracebacks())
                 self.log.addFilter(_PrintableLines())
             self.parent.coursedir.get_existing_timestamp = self.timestamp_of
+            # SQLAlchemy's remark on how nbgrader makes a submission; nothing that a teacher can mend.
+            warnings.filterwarnings("ignore", category=SAWarning)
+            try:
+                ensure_assignment(self.parent.config, self.parent.coursedir, self.log)
+            except CourseError as error:
+                # The one kind of exception that nbgrader's command ends on without a traceback.
+                self.log.error("%s", error)
+                raise NbGraderException(str(error)) from error
 
     def before_submission(self, assignment: str, student: str, notebooks: list[str]) -> None:
         """Get ready for one submission: old scores go, and files that must not be copied are named.
@@ -159,7 +173,7 @@ class SubmissionExporter(NotebookExporter):
         if ours != theirs:
             raise CourseError(
                 f"The gradebook knows other exercises or points for {names['assignment']} than its teacher's "
-                f"notebook has: run `nbgrader generate_assignment {names['assignment']} --force`, then grade."
+                f"notebook has: run `nbgrader generate_assignment {names['assignment']}`, then grade."
             )
 
     def source_folder(self, lesson: str) -> Path:
@@ -231,3 +245,18 @@ def clear_scores(db_url: str, course_id: str, lesson: str, student: str) -> None
                 grade.auto_score = None
                 grade.needs_manual_grade = True
         gradebook.db.commit()
+
+
+def ask_for_teacher(db_url: str, course_id: str, lesson: str, student: str) -> None:
+    """Enter a submission that could not be graded: without an entry, nbgrader's export gives a plain 0.
+
+    Args:
+        db_url: The gradebook.
+        course_id: The course's id in it.
+        lesson: The lesson.
+        student: The student's id.
+    """
+    with Gradebook(db_url, course_id) as gradebook:
+        gradebook.update_or_create_student(student)
+        gradebook.update_or_create_submission(lesson, student)
+    clear_scores(db_url, course_id, lesson, student)

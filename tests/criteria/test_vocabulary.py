@@ -3,10 +3,10 @@
 import keras
 import numpy as np
 import pytest
+from graders.candidate import capture
 from keras import layers
 
 from graders import vocabulary
-from graders.candidate import capture
 from graders.criteria import Missed, require
 from graders.evidence import FileEvidence, FilesEvidence, Unusable, kinds, read, request
 from graders.evidence.typed import Answer, Raised, ScriptEvidence

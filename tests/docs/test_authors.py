@@ -106,7 +106,7 @@ def test_the_page_prints_the_proofs_totals(course, walked):
 
 def test_the_example_keeps_the_rules_of_the_house(course):
     checks = (course / "graders" / "lessons" / "lesson_91_widths.py").read_text()
-    assert checks.count("@animal_model.criterion(") >= 2
+    assert checks.count("@ANIMAL_MODEL.criterion(") >= 2
     bank = course / "solutions" / "answers" / "91_widths" / "animal_model"
     assert len(list(bank.glob("right_*.py"))) >= RIGHT_AT_LEAST
     assert len(list(bank.glob("wrong_*.py"))) >= WRONG_AT_LEAST

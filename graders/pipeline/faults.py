@@ -1,0 +1,59 @@
+"""One clear sentence for what can go wrong on the teacher's side: a folder, a file, the gradebook."""
+
+import logging
+import os
+import sys
+
+from nbgrader.api import InvalidEntry
+from nbgrader.converters.base import NbGraderException
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from graders.errors import CourseError
+
+
+def sentence(error: BaseException, folder: str = "") -> str:
+    """Say what went wrong, where, and what to do next.
+
+    Args:
+        error: What was raised.
+        folder: The folder that was written or removed, for an error that names a file in it alone.
+
+    Returns:
+        One sentence, on one line.
+    """
+    if isinstance(error, CourseError | NbGraderException):
+        return _first_line(error)
+    if isinstance(error, InvalidEntry) and isinstance(error.__context__, SQLAlchemyError):
+        error = error.__context__  # nbgrader's name for an entry that was not written
+    if isinstance(error, SQLAlchemyError):
+        why = error.orig if isinstance(error, DBAPIError) else error
+        return (
+            f"The gradebook cannot be read or written ({_first_line(why)}): end the other program that uses "
+            "it, or mend the file's permissions, then grade again."
+        )
+    if isinstance(error, OSError) and error.filename:
+        where = os.path.join(folder, str(error.filename))
+        return (
+            f"{where} cannot be written or removed ({error.strerror}): mend the permissions there, or move "
+            "it away, then grade again."
+        )
+    return f"{type(error).__name__}: {_first_line(error)}"
+
+
+def _first_line(error: object) -> str:
+    return next(iter(str(error).splitlines()), "")
+
+
+class SentencesForTracebacks(logging.Filter):
+    """Puts an error's own words in the place of its traceback in nbgrader's log, for what a person can mend.
+
+    nbgrader logs the traceback of whatever its converters raise; for `CourseError` and its own
+    `NbGraderException` that hides what they say.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record, and keep it."""
+        error = sys.exc_info()[1]
+        if isinstance(error, CourseError | NbGraderException) and record.getMessage().startswith("Traceback"):
+            record.msg, record.args = str(error), ()
+        return True
