@@ -99,6 +99,8 @@ def test_it_has_what_a_learner_needs(bundled):
     assert all((bundled / "data" / file).is_file() for files in manifest.values() for file in files)
     assert not (bundled / "data" / "make").exists()
     assert not re.search(r"\$(?! )", (bundled / "README.md").read_text()), "only prompts, no name left open"
+    links = re.findall(r"\]\(([^)#\s:]+)\)", (bundled / "README.md").read_text())
+    assert links and all((bundled / link).exists() for link in links)
     assert (bundled / "bin" / "dot").stat().st_mode & stat.S_IXUSR
 
 

@@ -4,6 +4,7 @@ Pages that set up environments install packages anew, which takes minutes: `make
 """
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -29,11 +30,22 @@ PAGES = sorted((ROOT / "docs").glob("*.md"))
 
 
 class Grounds:
-    """The clones and bundles of one run, each made when it is first asked for."""
+    """The clones and bundles of one run, each made when it is first asked for.
 
-    def __init__(self, folder: Path):
+    Args:
+        folder: Where they are made.
+        versions: The Python versions whose bundles are walked beside the clones: installing packages takes
+            one core, and mostly waits for the disk.
+    """
+
+    def __init__(self, folder: Path, versions: set[str]):
         self.folder = folder
-        self._bundles: dict[str, tuple[Path, list[str]]] = {}
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._bundles = {
+            version: self._beside.submit(self._walk_bundle, version)
+            for version in sorted(versions)
+            if version in FOUND
+        }
 
     def clone(self, name: str) -> Path:
         """Give a clone; the same one for the same name."""
@@ -45,22 +57,33 @@ class Grounds:
         if version not in FOUND:
             pytest.skip(f"there is no Python {version} on this machine")
         if version not in self._bundles:
-            folder = make_bundle(self.folder / f"bundle {version}")
-            steps = read_page((folder / "README.md").read_text(encoding="utf-8"), Place.BUNDLE)
-            assert any(isinstance(step, Console) and not step.not_run for step in steps)
-            home = self.folder / f"learner {version}"
-            environ = environment(home, FOUND[version])
-            allow_superuser(home)
-            shells = {Place.BUNDLE: lambda: open_shell(folder, environ)}
-            self._bundles[version] = folder, walk(steps, shells, folder, "README.md of the bundle")
-        return self._bundles[version]
+            self._bundles[version] = self._beside.submit(self._walk_bundle, version)
+        return self._bundles[version].result()
+
+    def _walk_bundle(self, version: str) -> tuple[Path, list[str]]:
+        folder = make_bundle(self.folder / f"bundle {version}")
+        steps = read_page((folder / "README.md").read_text(encoding="utf-8"), Place.BUNDLE)
+        assert any(isinstance(step, Console) and not step.not_run for step in steps)
+        home = self.folder / f"learner {version}"
+        environ = environment(home, FOUND[version])
+        allow_superuser(home)
+        shells = {Place.BUNDLE: lambda: open_shell(folder, environ)}
+        return folder, walk(steps, shells, folder, "README.md of the bundle")
+
+    def close(self) -> None:
+        """Wait for what still walks, and start nothing more."""
+        self._beside.shutdown(cancel_futures=True)
 
 
 @pytest.fixture(scope="session")
-def grounds():
+def grounds(request):
+    chosen = (getattr(item, "callspec", None) for item in request.session.items)
+    versions = {call.params["version"] for call in chosen if call and "version" in call.params}
     # The environments take gigabytes: they go when the run ends, whatever came of it.
     with tempfile.TemporaryDirectory(prefix="pages-") as name:
-        yield Grounds(Path(name))
+        grounds = Grounds(Path(name), versions)
+        yield grounds
+        grounds.close()
 
 
 def report(failures: list[str]) -> None:
