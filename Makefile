@@ -1,7 +1,7 @@
 # Keras Coursework: `make lab`, `make demo`, `make test`, `make bench`. Each sets up what it needs in .venv first.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: lab demo test test-browser bench setup lock lint check prove clean
+.PHONY: lab demo test test-pages test-browser bench setup lock lint check prove clean
 
 # The first Python on this machine that the course runs on; `make PYTHON=/path/to/python3.12 …` chooses another.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -39,6 +39,10 @@ test: check
 	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
 		$(BIN)/python -m pytest --nbval -p graders.build.nbval_plugin --nbval-kernel-name coursework \
 		--nbval-cell-timeout 120 -p no:cacheprovider $(wildcard solutions/*/*.ipynb)
+
+# Every command on the pages, typed as it stands, in fresh clones and fresh bundles: installs packages anew.
+test-pages: $(READY)
+	$(BIN)/python -m pytest tests/pages
 
 # Pages in a real browser. axe-core and playwright are not the course's: they go under .cache/, pinned with hashes.
 BROWSER := .cache/browser

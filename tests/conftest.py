@@ -13,6 +13,9 @@ os.environ["KERAS_HOME"] = str(Path(__file__).resolve().parents[1] / "data" / "k
 # The lessons' models are small; see the constant.
 os.environ.update(ONE_THREAD)
 
+# Installs packages anew: only when it is asked for by name, as `make test-pages` does.
+collect_ignore = ["pages"]
+
 LESSON = re.compile(r"\d\d_[a-z0-9_]*[a-z0-9]")
 SHARED_BY_FIXTURE = ("batch", "graded", "sealed")
 """Fixtures of a whole session that take long: the tests that use one stay together."""

@@ -106,7 +106,11 @@ def test_it_has_what_a_learner_needs(bundled):
     manifest = json.loads((bundled / "data" / "manifest.json").read_text())
     assert all((bundled / "data" / file).is_file() for files in manifest.values() for file in files)
     assert not (bundled / "data" / "make").exists()
-    assert "$" not in (bundled / "README.md").read_text()
+    readme = (bundled / "README.md").read_text()
+    assert not re.search(r"\$(?! )", readme), "only prompts, no name left open"
+    links = re.findall(r"\]\(([^)#\s:]+)\)", readme)
+    assert links
+    assert all((bundled / link).exists() for link in links)
     assert (bundled / "coursework" / "programs" / "dot").stat().st_mode & stat.S_IXUSR
     package = {path.relative_to(ROOT) for path in (ROOT / "coursework").rglob("*.py")}
     assert {path.relative_to(bundled) for path in bundled.glob("coursework/**/*.py")} == package
