@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 from page_shell import CommandError, Shell
-from page_text import Console, File, PageError, Place, read_page, says
+from page_text import Command, Console, File, PageError, Place, read_page, says
 from page_walk import walk
 
 LONG = f"4321.{os.getpid()}"
@@ -201,9 +201,8 @@ def test_a_page_that_would_escape_is_refused(text, words):
 
 
 def test_lists_may_be_set_in():
-    assert read_page("1. one\n\n    more of it\n\n    ```console\n    $ ls\n    a b\n    ```\n")[0].commands[
-        0
-    ] == (read_page("```console\n$ ls\na b\n```\n")[0].commands[0].__class__("ls", 6, ("a b",)))
+    (block,) = read_page("1. one\n\n    more of it\n\n    ```console\n    $ ls\n    a b\n    ```\n")
+    assert block.commands == (Command("ls", 6, ("a b",)),)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +227,7 @@ def test_what_is_printed_is_compared(printed, expected, kept):
     assert says(printed, expected) is kept
 
 
-def test_an_interrupted_shell_says_so(tmp_path):
+def test_a_shell_that_a_command_ends_says_so(tmp_path):
     with Shell(tmp_path, {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}, 10) as shell:
         assert shell.run("echo é")[1].strip() == "é"
         with pytest.raises(CommandError, match="ended the shell"):

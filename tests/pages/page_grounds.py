@@ -9,7 +9,7 @@ from pathlib import Path
 from page_shell import Shell
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT_SECONDS = 600
+LIMIT_SECONDS = 900
 """Time for one command; setting up `.venv` and the demo are the longest."""
 
 # What a reader's own shell has. All else belongs to the tests: make's flags, an environment, Keras's home.

@@ -3,6 +3,7 @@
 Pages that set up environments install packages anew, which takes minutes: `make test` leaves this folder out.
 """
 
+import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -79,11 +80,11 @@ class Grounds:
 def grounds(request):
     chosen = (getattr(item, "callspec", None) for item in request.session.items)
     versions = {call.params["version"] for call in chosen if call and "version" in call.params}
-    # The environments take gigabytes: they go when the run ends, whatever came of it.
-    with tempfile.TemporaryDirectory(prefix="pages-") as name:
-        grounds = Grounds(Path(name), versions)
-        yield grounds
-        grounds.close()
+    grounds = Grounds(Path(tempfile.mkdtemp(prefix="pages-")), versions)
+    yield grounds
+    grounds.close()
+    # Gigabytes in small files, whose deletion takes minutes on some disks: nobody waits for it.
+    subprocess.Popen(["rm", "-rf", "--", grounds.folder], start_new_session=True)
 
 
 def report(failures: list[str]) -> None:
@@ -126,7 +127,7 @@ def test_a_page_of_docs(page, grounds):
     if not typed:
         pytest.skip("this page asks for no command")
     if any(command.split("#")[0].split() == ["make", "setup"] for command in typed):
-        clone = grounds.clone(f"clone for {page}")
+        clone = grounds.clone(f"clone-{Path(page).stem}")
     else:
         clone = grounds.clone("clone")
         with open_shell(clone, environment(grounds.folder / f"set up for {page}")) as shell:
