@@ -82,7 +82,7 @@ def test_a_changed_check_grades_all_again_and_a_failure_is_said(course):
     checks.write_text("import nothing_of_that_name\n", encoding="utf-8")
     done = coursework(course, "grade", LESSON, "--student", "right")
     assert done.returncode == 1
-    assert "coursework: right: The checks of lesson 90_tiny cannot be loaded" in done.stderr
+    assert "coursework: right was not graded: The checks of lesson 90_tiny cannot be loaded" in done.stderr
     assert course.scores()["right"] == {"halve": (None, True), "double": (None, True)}
     checks.write_text(text, encoding="utf-8")
     assert coursework(course, "grade", LESSON, "--student", "right").returncode == 0
