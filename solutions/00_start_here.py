@@ -72,8 +72,8 @@ for finding in doctor.examine():
 # Every line `yes`? Then everything in this course works on your machine, also on a train without a network.
 #
 # A line that begins with `NO` says what is missing and, after the arrow, what mends it, most often a command.
-# Type it into a terminal (**File → New → Terminal**), restart the kernel and run the cells above again. In a
-# terminal, the command `coursework doctor` shows the same with every version and path.
+# Type it into a terminal (**File → New → Terminal**), restart the kernel and run the cells above again. The
+# same with every version and path: `!coursework doctor` in a cell of its own.
 
 # %% [markdown]
 # ## The kernel remembers
