@@ -2,7 +2,7 @@
 
     from graders.criteria import Exercise, require
     from graders.evidence import kinds
-    from graders.vocabulary import close, inputs_are, number_of
+    from graders.vocabulary import close, number_of, shown
 
     HALVE = Exercise("90_tiny", "halve", evidence={"half": kinds.Value()})
 
