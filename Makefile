@@ -1,7 +1,20 @@
 # Keras Coursework: `make lab`, `make demo`, `make test`, `make bench`. Each sets up what it needs in .venv first.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: lab demo test test-pages test-browser bench setup lock lint check prove clean
+.PHONY: help lab demo quick lesson check test test-pages test-browser prove bench lock setup clean
+
+# What can be done, and with what.
+help:
+	@echo "make lab            the lessons in JupyterLab, on a working copy (ARGS=\"--no-browser --port 8899\")"
+	@echo "make demo           a sample class through release, grading, feedback and marks"
+	@echo "make quick          for every save: format, lint, types, and the tests that train nothing"
+	@echo "make lesson L=03    build, checks, proof and tests of one lesson"
+	@echo "make test           all tests, and every notebook again with its outputs compared"
+	@echo "make test-pages     every command on the pages, typed into fresh clones and bundles"
+	@echo "make test-browser   feedback pages and JupyterLab in headless Chromium"
+	@echo "make prove          every stored answer graded, and mutants of the reference answers"
+	@echo "make bench          what grading costs, beside plain nbgrader"
+	@echo "make lock           requirements.txt and environment.yml from pyproject.toml"
 
 # The first Python on this machine that the course runs on; `make PYTHON=/path/to/python3.12 …` chooses another.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -31,13 +44,32 @@ demo: $(READY)
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/coursework build --check
+
+# For every save: what neither trains a network nor starts a kernel.
+QUICK := tests/criteria tests/coursework/test_arrow.py tests/prove/test_mutants.py tests/prove/test_page.py \
+	$(addprefix tests/build/test_,source.py names.py compare.py outputs.py refusals.py coverage.py) \
+	$(addprefix tests/docs/test_,pages.py architecture.py readme.py evidence.py) tests/data/test_data_check.py
+quick: $(READY)
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q --no-header --durations=0 --durations-min=5 -n 2 --dist loadgroup $(QUICK)
+
+# One lesson, from source to proof: make lesson L=03
+LESSON = $(basename $(notdir $(firstword $(wildcard solutions/$(L)*.py))))
+lesson: $(READY)
+	@test -n "$(L)" -a -n "$(LESSON)" || { echo "Name a lesson by its number: make lesson L=03" >&2; exit 1; }
+	$(BIN)/coursework build $(LESSON)
+	$(BIN)/coursework prove $(LESSON)
+	$(BIN)/python -m pytest -q tests/lessons -k $(LESSON)
 
 # The tests, then every executed notebook run again with its outputs compared, decimal numbers within a tolerance.
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 \
-		$(BIN)/python -m pytest --nbval -p graders.build.nbval_plugin --nbval-kernel-name coursework \
+		$(BIN)/python -m pytest -n 2 --dist loadfile --nbval -p graders.build.nbval_plugin --nbval-kernel-name coursework \
 		--nbval-cell-timeout 120 -p no:cacheprovider $(wildcard solutions/*/*.ipynb)
 
 # Every command on the pages, typed as it stands, in fresh clones and fresh bundles: installs packages anew.

@@ -3,9 +3,9 @@
 import keras
 import numpy as np
 import pytest
-from graders.candidate import capture
 from keras import layers
 
+from coursework.evidence import capture
 from graders import vocabulary
 from graders.criteria import Missed, require
 from graders.evidence import FileEvidence, FilesEvidence, Unusable, kinds, read, request
