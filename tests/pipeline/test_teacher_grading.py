@@ -39,7 +39,7 @@ def course(released, tmp_path):
 def start(course, *arguments):
     """Start `coursework` and leave it running."""
     return subprocess.Popen(
-        [sys.executable, "-m", "graders.command", *arguments],
+        [sys.executable, "-m", "coursework.command", *arguments],
         cwd=course.root,
         env={**os.environ, "PYTHONPATH": str(course.root)},
         text=True,
@@ -127,7 +127,7 @@ def test_a_folder_that_cannot_be_written_fails_one_submission_with_one_sentence(
     refuses = course.root / "autograded" / "bruno"
     # A read-only mount refuses root as well, which a folder's mode does not.
     script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
-    command = [sys.executable, "-m", "graders.command", "grade", LESSON]
+    command = [sys.executable, "-m", "coursework.command", "grade", LESSON]
     done = subprocess.run(
         ["unshare", "-Urm", "sh", "-c", script, "sh", str(refuses), *command],
         cwd=course.root,
