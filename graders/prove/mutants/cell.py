@@ -4,11 +4,13 @@ import ast
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graders.errors import CourseError
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 _SHOWN = 60
+Node = TypeVar("Node", bound=ast.AST)
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,12 @@ class Cell:
         self.bound = {node.id for node in ast.walk(self.tree) if _is_stored(node)}
         self.names = set(names) | self.bound
 
-    def find(self, *types: type[ast.AST]) -> Iterator[ast.AST]:
+    def find(self, *types: type[Node]) -> Iterator[Node]:
         """Give the nodes of some types that may be mutated, in the order in which they stand in the cell."""
         nodes = [node for node in ast.walk(self.tree) if isinstance(node, types) and self._open(node)]
         yield from sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
 
-    def parent(self, node: ast.AST, *types: type[ast.AST]) -> ast.AST | None:
+    def parent(self, node: ast.AST, *types: type[Node]) -> Node | None:
         """Give the nearest node of some type that holds this one, or None."""
         above = self.parents.get(node)
         while above is not None and types and not isinstance(above, types):
