@@ -47,8 +47,8 @@ def setup(seed: int) -> Path:
     except ModuleNotFoundError as missing:
         raise CourseError(
             f"The package {missing.name} is not installed in this notebook's Python, {sys.executable}: "
-            "choose the course's kernel (click the kernel's name, top right), or install the course as its "
-            "README says."
+            "start JupyterLab the way the course's README says, or install what is missing "
+            "(`coursework doctor` names it)."
         ) from None
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()

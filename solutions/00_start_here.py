@@ -53,8 +53,8 @@ import tensorflow as tf
 # data, so that nothing is downloaded, and it makes chance repeatable, so that you and your neighbor see the
 # same numbers. Lesson 01 explains the second part. The other lines import Keras and friends.
 #
-# If a message about *missing modules* came instead, the page is talking to the wrong kernel. Look at the top
-# right corner, click the kernel's name, and choose the course's kernel.
+# If a message about a *missing module* came instead, the page is talking to another Python than the course's.
+# Close JupyterLab, and start it the way the course's README says.
 
 # %% [markdown]
 # ## Is everything in place?
