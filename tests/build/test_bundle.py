@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -50,12 +51,15 @@ def secrets() -> dict[str, str]:
     shown: set[str] = set()
     for lesson in lessons(ROOT):
         cells, _ = read_source(lesson.source)
-        for cell in cells:
+        for cell, following in pairwise([*cells, cells[-1]]):
             for _, region in solution_regions(cell):
                 found.update(dict.fromkeys(runs(region), f"{lesson.name}, line {cell.line}"))
             if cell.role in (Role.EXAMPLE, Role.SOLUTION):
                 # A worked example may make the same call as an answer: that is how it teaches.
                 shown |= runs(released_text(cell))
+            elif cell.role is Role.TEXT and following.role is Role.SOLUTION:
+                # A task may name the very call that it asks for; its hints may not.
+                shown |= runs(re.sub(r"(?s)<details>.*?</details>", "", cell.text))
     for path in sorted(ROOT.glob("solutions/answers/**/right*.py")):
         found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
     for path in sorted((ROOT / "graders").rglob("*.py")):
@@ -106,7 +110,11 @@ def test_it_has_what_a_learner_needs(bundled):
     manifest = json.loads((bundled / "data" / "manifest.json").read_text())
     assert all((bundled / "data" / file).is_file() for files in manifest.values() for file in files)
     assert not (bundled / "data" / "make").exists()
-    assert "$" not in (bundled / "README.md").read_text()
+    readme = (bundled / "README.md").read_text()
+    assert not re.search(r"\$(?! )", readme), "only prompts, no name left open"
+    links = re.findall(r"\]\(([^)#\s:]+)\)", readme)
+    assert links
+    assert all((bundled / link).exists() for link in links)
     assert (bundled / "coursework" / "programs" / "dot").stat().st_mode & stat.S_IXUSR
     package = {path.relative_to(ROOT) for path in (ROOT / "coursework").rglob("*.py")}
     assert {path.relative_to(bundled) for path in bundled.glob("coursework/**/*.py")} == package
