@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -50,12 +51,15 @@ def secrets() -> dict[str, str]:
     shown: set[str] = set()
     for lesson in lessons(ROOT):
         cells, _ = read_source(lesson.source)
-        for cell in cells:
+        for cell, following in pairwise([*cells, cells[-1]]):
             for _, region in solution_regions(cell):
                 found.update(dict.fromkeys(runs(region), f"{lesson.name}, line {cell.line}"))
             if cell.role in (Role.EXAMPLE, Role.SOLUTION):
                 # A worked example may make the same call as an answer: that is how it teaches.
                 shown |= runs(released_text(cell))
+            elif cell.role is Role.TEXT and following.role is Role.SOLUTION:
+                # A task may name the very call that it asks for; its hints may not.
+                shown |= runs(re.sub(r"(?s)<details>.*?</details>", "", cell.text))
     for path in sorted(ROOT.glob("solutions/answers/**/right*.py")):
         found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
     for path in sorted((ROOT / "graders").rglob("*.py")):
