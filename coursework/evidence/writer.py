@@ -9,6 +9,7 @@ Everything here looks at objects that the learner made, so it asks the type and 
 import json
 import math
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -76,10 +77,14 @@ class Writer:
 
     Args:
         max_bytes: Most bytes that all blobs together may have.
+        known: Classes of Keras that the examiner builds itself; empty when that is not known.
     """
 
-    def __init__(self, max_bytes: int = MAX_BLOB_BYTES):
+    def __init__(self, max_bytes: int = MAX_BLOB_BYTES, known: Iterable[str] = ()):
         self.max_bytes = max_bytes
+        self.known = frozenset(known)
+        self.asks = False
+        """Whether a layer runs code that only this process can run, so that there may be questions."""
         self.size = 0
         self.blobs: list[bytes] = []
         self.layers: list[dict] = []
@@ -191,6 +196,7 @@ class Writer:
         head = {
             "schema": SCHEMA,
             "version": VERSION,
+            "asks": self.asks,
             "blobs": [len(blob) for blob in self.blobs],
             "layers": self.layers,
             "evidence": evidence,

@@ -255,6 +255,9 @@ OPERATIONS = {
     "linalg": frozenset({"Norm"}),
 }
 
+KNOWN = LAYERS | {name for _, name in APPLICATION_LAYERS} | frozenset().union(*OPERATIONS.values())
+"""Classes that a model may be made of to be rebuilt; layers of other classes are asked where they run."""
+
 ACTIVATIONS = frozenset(
     [
         "celu",

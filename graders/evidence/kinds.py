@@ -23,6 +23,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from coursework.evidence.format import MAX_BLOB_BYTES
+from graders.evidence.allowlist import KNOWN
 from graders.evidence.scenario import (
     Call,
     Made,
@@ -151,20 +152,16 @@ class Model(Kind):
 
     `Sequential`, functional and nested models are rebuilt from configuration and weights. A class with its
     own `call` is rebuilt too, as its functional twin, when its call is made of layers and Keras operations.
-    Otherwise it is
-    opaque: facts, weights and the answers to `questions`.
+    A part that cannot be rebuilt is asked where it runs (see `graders.evidence.asking`).
 
     Args:
         weights: Whether the weights cross; without them the rebuilt model only tells its structure.
         compiled: Whether loss, optimiser and metrics cross.
-        opaque: Whether an opaque model is accepted. When False, a model that cannot be rebuilt is unusable,
-            and the learner is told why.
         questions: Calls of the model itself, answered by the learner's own object: `call(x, training=False)`.
     """
 
     weights: bool = True
     compiled: bool = True
-    opaque: bool = False
     questions: Sequence[Call] = ()
     what: ClassVar[str] = "a Keras model"
     taker: ClassVar[str] = "Model"
@@ -533,6 +530,7 @@ def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) ->
             raise TypeError(f"evidence {label!r} needs a kind such as kinds.Value(), not {kind!r}")
     return {
         "max_bytes": max_bytes,
+        "known": sorted(KNOWN),
         "evidence": {
             label: {"kind": kind.taker, "of": kind.of, "options": kind.options()}
             for label, kind in evidence.items()
