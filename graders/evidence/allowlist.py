@@ -391,7 +391,7 @@ def check_layer(name: str, module: str, config: Any, path: str) -> None:
     if not isinstance(config, dict):
         raise EvidenceError("a configuration must be a dict", path)
     check_config(config, path)
-    _check_text_layers(name, config, path)
+    check_text_layers(name, config, path)
 
 
 def check_config(config: Any, path: str) -> None:
@@ -497,7 +497,7 @@ class _Walk:
             return
         self.item(config, f"{path}.config", depth + 1, None)
         if module == "keras.layers":
-            _check_text_layers(name, config, f"{path}.config")
+            check_text_layers(name, config, f"{path}.config")
         for extra in ("build_config", "compile_config"):
             if item.get(extra):
                 self.item(item[extra], f"{path}.{extra}", depth + 1, None)
@@ -508,7 +508,7 @@ def _is_one_of(item: Any, names: frozenset[str]) -> bool:
     return isinstance(item, str) and item in names
 
 
-def _check_text_layers(name: str, config: dict, path: str) -> None:
+def check_text_layers(name: str, config: dict, path: str) -> None:
     """Look-up layers open the file that a text in `vocabulary` names; only a list may stand there."""
     if name in ("StringLookup", "IntegerLookup", "TextVectorization"):
         for key in ("vocabulary", "idf_weights"):

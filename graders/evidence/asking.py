@@ -46,7 +46,7 @@ class Part:
     instead: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what} {self.why}"
+        return f"{self.what} {self.why}".rstrip()
 
 
 class UndecidedError(Exception):

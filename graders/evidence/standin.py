@@ -28,6 +28,7 @@ class StandIn(keras.layers.Layer):
         name: Its name.
         config: Its settings, as far as they are known; empty for a class of the learner's own.
         hidden: Names of settings that are not known; None when none is known.
+        spread: Whether the learner's layer takes the tensors of a list one by one, as arguments.
     """
 
     def __init__(
@@ -39,8 +40,10 @@ class StandIn(keras.layers.Layer):
         name: str,
         config: dict[str, Any],
         hidden: frozenset[str] | None,
+        spread: bool = False,
     ):
         super().__init__(name=name, autocast=False)
+        self._spread = spread
         self._standing = (number, part, asker, config, hidden)
         self._gives: Any = None
         self._print = ""
@@ -81,6 +84,8 @@ class StandIn(keras.layers.Layer):
             looked_for(part)
             raise UndecidedError(part)
         told = kwargs if training is None else {**kwargs, "training": training}
+        if self._spread and len(args) == 1 and isinstance(args[0], (list, tuple)):
+            args = tuple(args[0])
         return _ask(asker, number, part, args, told, self._gives)
 
     def __getattr__(self, name: str) -> Any:
@@ -104,7 +109,7 @@ class _Asking:
     """What a model with stand-ins in it does otherwise: numbers go to the learner's own model as a whole."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        number, part, asker, print_ = self.__dict__["_asked"]
+        number, part, asker, print_, spread = self.__dict__["_asked"]
         given = keras.tree.flatten((args, kwargs))
         if any(isinstance(item, keras.KerasTensor) for item in given) or not args:
             return super().__call__(*args, **kwargs)
@@ -112,6 +117,8 @@ class _Asking:
             looked_for(part)
             raise UndecidedError(part)
         kwargs = {key: value for key, value in kwargs.items() if value is not None}
+        if spread and len(args) == 1 and isinstance(args[0], (list, tuple)):
+            args = tuple(args[0])
         return _ask(asker, number, part, args, kwargs, self._outputs_struct_of())
 
     def _outputs_struct_of(self) -> Any:
@@ -131,7 +138,7 @@ class _Asking:
     train_on_batch = evaluate = test_on_batch = fit
 
 
-def asking(model: Any, number: int, part: Part, asker: Asker) -> None:
+def asking(model: Any, number: int, part: Part, asker: Asker, *, spread: bool = False) -> None:
     """Let a rebuilt model with stand-ins in it ask as a whole from now on.
 
     Args:
@@ -139,13 +146,14 @@ def asking(model: Any, number: int, part: Part, asker: Asker) -> None:
         number: Its place in the document's table.
         part: What it holds that cannot be rebuilt.
         asker: Who asks.
+        spread: Whether the learner's model takes the tensors of a list one by one, as arguments.
     """
     graph = getattr(model, "_functional", None) or model
     if not hasattr(graph, "_outputs_struct"):
         return  # it has no input yet, so its layers are asked one by one
     kind = type(model)
     model.__class__ = type(kind.__name__, (_Asking, kind), {"__module__": kind.__module__})
-    model.__dict__["_asked"] = (number, part, asker, fingerprint(model))
+    model.__dict__["_asked"] = (number, part, asker, fingerprint(model), spread)
 
 
 def fingerprint(layer: Any) -> str:

@@ -334,7 +334,7 @@ def test_opaque_model_is_refused_kindly_or_crosses_as_facts(carry):
     expected = np.asarray(model(inputs))
     refused = carry(model, kinds.Model())
     assert isinstance(refused, Unusable) and "code of its own" in refused.found and not refused.unanswered
-    found = carry(model, kinds.Model(opaque=True, questions=[kinds.call(inputs), kinds.call("nonsense")]))
+    found = carry(model, kinds.Model(questions=[kinds.call(inputs), kinds.call("nonsense")]))
     assert not found.rebuilt and found.class_name == "Cumulative" and found.api == "subclass"
     assert found.answers[0].value == pytest.approx(expected) and found.answers[1].error is not None
     assert [weight.shape for weight in found.weights] == [(4, 2), (2,)]
@@ -357,7 +357,7 @@ def test_model_with_weights_of_its_own_is_opaque(carry):
 
     model = Scale()
     model(data((2, 3)))
-    found = carry(model, kinds.Model(opaque=True))
+    found = carry(model, kinds.Model())
     assert not found.rebuilt and sorted(weight.name for weight in found.weights) == [
         "bias",
         "factor",
@@ -380,7 +380,7 @@ def test_model_that_does_not_hold_its_layers_is_opaque(carry):
         model = kind()
         model(data((2, 3)))
         assert "weights that it does not hold" in carry(model, kinds.Model()).found
-        found = carry(model, kinds.Model(opaque=True))
+        found = carry(model, kinds.Model())
         assert not found.rebuilt and found.weights == ()
 
 
