@@ -84,7 +84,7 @@ ROUNDS = 4
 """How many times the checks may ask the layers of one answer."""
 MAX_QUESTIONS = 200
 """Questions of one round."""
-MAX_QUESTION_BYTES = 64 * MIB
+MAX_QUESTION_BYTES = 32 * MIB
 """Bytes of one round's questions, as JSON."""
 
 

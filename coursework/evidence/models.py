@@ -18,14 +18,13 @@ import contextlib
 import inspect
 import io
 import json
-import types
 import warnings
 from typing import Any
 
 import numpy as np
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NAME, MAX_NESTING, MAX_TYPE_NAME
-from coursework.evidence.names import activation_name, partial_of, setting_name
+from coursework.evidence.names import activation_name, is_function, partial_of, setting_name
 from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy, type_name
 
 
@@ -260,7 +259,9 @@ def _configuration(layer: Any) -> dict[str, Any]:
     import keras
 
     try:
-        whole = keras.saving.serialize_keras_object(layer)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            whole = keras.saving.serialize_keras_object(layer)
         config = _usual(json.loads(json.dumps(whole["config"])), layer)
     except Exception as error:
         said = describe_error(error)
@@ -293,9 +294,12 @@ def _usual(config: Any, layer: Any) -> Any:
         return config["config"].get("value")
     found = {}
     for key, item in config.items():
-        name = activation_name(getattr(layer, key, None)) if key in _FUNCTIONS else None
-        if name is not None and isinstance(item, dict):
+        owned = getattr(layer, key, None) if isinstance(item, dict) else None
+        name = activation_name(owned) if key in _FUNCTIONS else None
+        if name is not None:
             found[key] = name
+        elif is_function(owned):
+            found[key] = _own_function(owned)
         elif key == "cells" and isinstance(item, list):
             cells = getattr(layer, "cells", None) or [None] * len(item)
             found[key] = [_usual_part(part, cell) for part, cell in zip(item, cells, strict=False)]
@@ -304,6 +308,11 @@ def _usual(config: Any, layer: Any) -> Any:
         else:
             found[key] = _usual_part(item, getattr(layer, key, None))
     return found
+
+
+def _own_function(value: Any) -> dict[str, Any]:
+    """Write a function of the learner's own down: nothing of its code, which Keras would write too."""
+    return {"class_name": "function", "module": "own", "config": cut(str(value.__name__), MAX_TYPE_NAME)}
 
 
 def _usual_part(item: Any, owner: Any) -> Any:
@@ -342,10 +351,12 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
         return {"reason": "it is an operation of its own"}
     specs = _input_specs(layer)
     if specs is None:
+        names = _required(layer)
         return {
             "reason": "it has not been called yet"
             if not layer.built
-            else "the shapes of its inputs are not known"
+            else "the shapes of its inputs are not known",
+            **({"arguments": names} if len(names) > 1 else {}),
         }
     blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
     try:
@@ -413,9 +424,12 @@ def _input_specs(layer: Any) -> "_Specs | None":
     """Give batch shape, dtype and name for each input of a layer that has been called, in its structure."""
     import keras
 
+    nodes = getattr(layer, "_inbound_nodes", None)
+    if nodes and not nodes[-1].is_input:
+        return _specs_of_call(layer, nodes[-1].arguments)
     shapes = getattr(layer, "_build_shapes_dict", None)
-    if not isinstance(shapes, dict) or not shapes:
-        return None
+    if not isinstance(shapes, dict) or not shapes or (len(shapes) == 1 and len(_required(layer)) > 1):
+        return None  # of several arguments Keras keeps the first one's shape alone
     dtype = str(getattr(layer, "compute_dtype", None) or "float32")
 
     def walk(item: Any, name: str | None = None) -> Any:
@@ -434,6 +448,36 @@ def _input_specs(layer: Any) -> "_Specs | None":
         return _Specs({name: walk(item) for name, item in zip(names, shapes.values(), strict=True)}, names)
     except ValueError:
         return None
+
+
+def _specs_of_call(layer: Any, arguments: Any) -> "_Specs | None":
+    """Give the inputs of a layer that was called on symbolic tensors."""
+    import keras
+
+    try:
+        bound = inspect.signature(layer.call).bind(*arguments.args, **arguments.kwargs).arguments
+    except (TypeError, ValueError):
+        return None
+    given = {}
+    for name, item in bound.items():
+        tensors = keras.tree.flatten(item)
+        if name != "mask" and tensors and all(is_a(tensor, keras.KerasTensor) for tensor in tensors):
+            given[str(name)] = keras.tree.map_structure(
+                lambda tensor: _Spec([None, *list(tensor.shape)[1:]], str(tensor.dtype), None), item
+            )
+    if not given:
+        return None
+    return _Specs(given, list(given)) if len(given) > 1 else _Specs(next(iter(given.values())), None)
+
+
+def _required(layer: Any) -> list[str]:
+    """Names of the arguments that a layer's own call cannot do without."""
+    try:
+        found = inspect.signature(layer.call).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return [str(item.name) for item in found if item.kind in kinds and item.default is item.empty]
 
 
 class _Spec:
@@ -508,9 +552,8 @@ def _setting(value: Any, depth: int) -> Any:
         name, arguments = partial
         plain = {str(key): item for key, item in arguments.items() if is_a(item, bool, int, float, str)}
         return {"class_name": name, "module": "keras", "config": plain}
-    if callable(value) and isinstance(getattr(value, "__code__", None), types.CodeType):
-        name = cut(str(value.__name__), MAX_TYPE_NAME)
-        return {"class_name": "function", "module": "own", "config": name}
+    if is_function(value):
+        return _own_function(value)
     try:
         return json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
     except Exception as error:

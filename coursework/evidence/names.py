@@ -6,6 +6,7 @@ if it were of `builtins`. So functions are known by identity: what a module that
 
 import functools
 import sys
+import types
 from typing import Any
 
 from coursework.evidence.writer import is_a
@@ -43,6 +44,11 @@ def activation_name(value: Any) -> str | None:
             if any(getattr(place, each, _MISSING) is value for each in spelt):
                 return name
     return None
+
+
+def is_function(value: Any) -> bool:
+    """Whether it is a function written in Python, not a class or an object that can be called."""
+    return is_a(value, types.FunctionType, types.MethodType)
 
 
 def setting_name(value: Any) -> str | None:

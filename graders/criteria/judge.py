@@ -102,7 +102,6 @@ def beyond_limits(criterion: Criterion, limit: str) -> Judgement:
     )
 
 
-_CODE_OF_YOUR_OWN = str(Part("A part of the answer"))
 _UNJUDGED = "the course's own check failed here, which is not your mistake: your teacher will look at it"
 
 
@@ -133,16 +132,16 @@ def judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
         except UndecidedError as hidden:
             return undecided(criterion, hidden.part)
     if watch.questions or (watch.parts and judged.status is not Status.MET):
-        return undecided(criterion, watch.parts[0] if watch.parts else None)
+        return undecided(criterion, next(iter([*watch.parts, *watch.asked])))
     return judged
 
 
-def undecided(criterion: Criterion, part: Part | None = None) -> Judgement:
+def undecided(criterion: Criterion, part: Part) -> Judgement:
     """Leave a criterion to the teacher.
 
     Args:
         criterion: The criterion.
-        part: What of the answer cannot be looked into; None when that is not known.
+        part: What of the answer cannot be looked into.
 
     Returns:
         A judgement without points that is no miss.
@@ -152,8 +151,8 @@ def undecided(criterion: Criterion, part: Part | None = None) -> Judgement:
         Status.UNDECIDED,
         0,
         criterion.points,
-        found=_short(f"{part or _CODE_OF_YOUR_OWN}. Your teacher will look."),
-        hint=_short(part.instead if part else ""),
+        found=_short(f"{part}. Your teacher will look."),
+        hint=_short(part.instead),
         read=criterion.read,
     )
 

@@ -70,9 +70,11 @@ class Watch:
     Args:
         parts: Parts that hid something which the criterion looked for.
         questions: What was asked and is not answered yet, under its key.
+        asked: The parts that these questions go to.
     """
 
     parts: list[Part] = field(default_factory=list)
+    asked: list[Part] = field(default_factory=list)
     questions: dict[str, dict[str, Any]] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     size: int = 0
@@ -131,7 +133,12 @@ class Asker:
         self.answers = dict(answers or {})
 
     def ask(
-        self, number: int, part: Part, args: Sequence[Any], kwargs: Mapping[str, Any], specs: Sequence[Spec]
+        self,
+        number: int,
+        part: Part,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        specs: Sequence[Spec] | None,
     ) -> list[np.ndarray]:
         """Ask a layer for its outputs.
 
@@ -140,7 +147,7 @@ class Asker:
             part: What it is.
             args: Its arguments: arrays, plain values, structures of them.
             kwargs: Its keyword arguments likewise.
-            specs: Shapes and dtypes that its outputs must have.
+            specs: Shapes and dtypes that its outputs must have; None when nothing is known of them.
 
         Returns:
             The outputs; zeros while they are not known, and the question is noted.
@@ -161,13 +168,16 @@ class Asker:
             return _fitting(self.answers[key], part, specs)
         size = _size(question)
         full = len(watch.questions) >= MAX_QUESTIONS or watch.size + size > MAX_QUESTION_BYTES
-        zeros = _zeros(specs, [*args, *kwargs.values()])
-        if not _watches or full or zeros is None:
+        zeros = None if specs is None else _zeros(specs, [*args, *kwargs.values()])
+        if not _watches or full or (zeros is None and specs is not None):
             looked_for(part)
             raise UndecidedError(part)
+        watch.asked.append(part)
         if key not in watch.questions:
             watch.questions[key] = question
             watch.size += size
+        if zeros is None:
+            raise UndecidedError(part)
         return zeros
 
 
@@ -200,8 +210,12 @@ def _read_answer(document: Document, fact: Any, path: str) -> "list[np.ndarray] 
     return [document.array(item, path, MAX_ANSWER) for item in arrays]
 
 
-def _fitting(answer: "list[np.ndarray] | str", part: Part, specs: Sequence[Spec]) -> list[np.ndarray]:
+def _fitting(
+    answer: "list[np.ndarray] | str", part: Part, specs: Sequence[Spec] | None
+) -> list[np.ndarray]:
     """Give an answer when it has the shapes and kinds of numbers that it must have."""
+    if specs is None and not isinstance(answer, str):
+        specs = [(array.shape, "string" if array.dtype == object else array.dtype.name) for array in answer]
     fits = (
         not isinstance(answer, str)
         and len(answer) == len(specs)

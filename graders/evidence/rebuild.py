@@ -242,6 +242,10 @@ class Table:
         self.made[number] = model
         return model
 
+    def takes_several(self, number: int) -> bool:
+        """Whether a layer takes its tensors as several arguments."""
+        return "arguments" in self.entries[number]
+
     def part(self, number: int) -> Part | None:
         """Give the first part of a layer or model that cannot be looked into, None when there is none.
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from graders.evidence.architecture import Architecture
-from graders.evidence.asking import Part, UndecidedError, looked_for
+from graders.evidence.asking import Part, UndecidedError, looked_for, unwatched
 from graders.evidence.compiled import Compiled
 from graders.evidence.rebuild import RefusedError, Table
 
@@ -278,7 +278,12 @@ class ModelEvidence:
 
         if self.part is not None:
             # One question for all samples, and no batches: the learner's own model chooses none either.
-            result = self.keras(inputs, training=training)
+            try:
+                with unwatched():
+                    model = self.keras
+            except NotRebuiltError:
+                return self._asked(inputs, training)
+            result = model(inputs, training=training)
             return keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
         arrays = keras.tree.flatten(inputs)
         count = len(arrays[0])
@@ -292,6 +297,13 @@ class ModelEvidence:
                 keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
             )
         return keras.tree.map_structure(lambda *pieces: np.concatenate(pieces), *parts)
+
+    def _asked(self, inputs: Any, training: bool) -> Any:
+        """Ask a model of which not even the shapes are known."""
+        given = list(inputs) if self._table.takes_several(self._number) else [inputs]
+        told = {"training": True} if training else {}
+        found = self._table.asker.ask(self._number, self.part, given, told, None)
+        return found[0] if len(found) == 1 else found
 
     @cached_property
     def _widest(self) -> int:
