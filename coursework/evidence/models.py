@@ -399,7 +399,11 @@ def _spec_of(layer: Any) -> dict[str, Any]:
         return {}
     for dtype in (None, "int32"):
         # The learner's call may do anything on tensors that it was not made for; then the shapes stay unknown.
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(BaseException):
+        with (
+            warnings.catch_warnings(),
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.suppress(BaseException),
+        ):
             warnings.simplefilter("ignore")
             symbols = specs.symbols(dtype)
             compute = layer.compute_output_spec

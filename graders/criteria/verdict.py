@@ -163,7 +163,13 @@ class Verdict:
         return {"text/plain": str(self), "text/html": self.to_html()}
 
 
-_MARKS = {Status.MET: "x", Status.MISSED: " ", Status.UNATTEMPTED: " ", Status.UNJUDGED: "?", Status.UNDECIDED: "?"}
+_MARKS = {
+    Status.MET: "x",
+    Status.MISSED: " ",
+    Status.UNATTEMPTED: " ",
+    Status.UNJUDGED: "?",
+    Status.UNDECIDED: "?",
+}
 _SIGNS = {
     Status.MET: "✔ met",
     Status.MISSED: "✘ missed",

@@ -210,9 +210,7 @@ def _read_answer(document: Document, fact: Any, path: str) -> "list[np.ndarray] 
     return [document.array(item, path, MAX_ANSWER) for item in arrays]
 
 
-def _fitting(
-    answer: "list[np.ndarray] | str", part: Part, specs: Sequence[Spec] | None
-) -> list[np.ndarray]:
+def _fitting(answer: "list[np.ndarray] | str", part: Part, specs: Sequence[Spec] | None) -> list[np.ndarray]:
     """Give an answer when it has the shapes and kinds of numbers that it must have."""
     if specs is None and not isinstance(answer, str):
         specs = [(array.shape, "string" if array.dtype == object else array.dtype.name) for array in answer]
@@ -244,7 +242,10 @@ def _zeros(specs: Sequence[Spec], given: Sequence[Any]) -> list[np.ndarray] | No
     """Make what stands for an answer that is still to come; None when that is too large."""
     lengths = [len(item) for item in _arrays(given) if item.ndim]
     shapes = [
-        tuple((lengths[0] if lengths else 1) if at == 0 else 1 if size is None else size for at, size in enumerate(shape))
+        tuple(
+            (lengths[0] if lengths else 1) if at == 0 else 1 if size is None else size
+            for at, size in enumerate(shape)
+        )
         if shape and shape[0] is None
         else tuple(size or 1 for size in shape)
         for shape, _ in specs

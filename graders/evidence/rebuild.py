@@ -235,7 +235,8 @@ class Table:
                 self._structure(entry["spec"]["inputs"], f"{path}.inputs", 0),
             )
             model = self._try(
-                lambda: keras.Model(inputs, made(inputs), name=_scope_name(entry["name"])), f"`{entry['name']}`"
+                lambda: keras.Model(inputs, made(inputs), name=_scope_name(entry["name"])),
+                f"`{entry['name']}`",
             )
             model.trainable = entry["trainable"]
             asking(model, number, self.hidden[number], self.asker, spread="arguments" in entry)
@@ -266,7 +267,9 @@ class Table:
             yield current
             entry = self.entries[current]
             if graph := entry.get("graph"):
-                waiting.extend(reversed(graph.get("layers") or [call["layer"] for call in graph.get("nodes", [])]))
+                waiting.extend(
+                    reversed(graph.get("layers") or [call["layer"] for call in graph.get("nodes", [])])
+                )
             if "inner" in entry:
                 waiting.append(entry["inner"])
 
@@ -526,7 +529,9 @@ class Table:
             shapes = [x.shape for x in keras.tree.flatten([args, kwargs]) if isinstance(x, keras.KerasTensor)]
             self._unrolled(layer, shapes[0])
             self._tell_outputs(layer, call["outputs"], place)
-            if (names := self.entries[call["layer"]].get("arguments")) and "graph" in self.entries[call["layer"]]:
+            if (names := self.entries[call["layer"]].get("arguments")) and "graph" in self.entries[
+                call["layer"]
+            ]:
                 given = {**dict(zip(names, args, strict=False)), **kwargs}
                 args, kwargs = [[given.get(name) for name in names]], {}
             outputs = keras.tree.flatten(

@@ -187,8 +187,10 @@ def _plain(item: Any, part: Part) -> Any:
     if isinstance(item, dict):
         return {key: _plain(value, part) for key, value in item.items()}
     if isinstance(item, (list, tuple)) and not all(isinstance(x, (bool, int, float, str)) for x in item):
-        return [_plain(value, part) for value in item] if isinstance(item, list) else tuple(
-            _plain(value, part) for value in item
+        return (
+            [_plain(value, part) for value in item]
+            if isinstance(item, list)
+            else tuple(_plain(value, part) for value in item)
         )
     if item is None or isinstance(item, (bool, int, float, str, list, tuple)):
         return item
