@@ -26,7 +26,6 @@ A copy whose evidence may be asked questions (`coursework.evidence.questions`) s
 
 import contextlib
 import gc
-import json
 import os
 import select
 import signal

@@ -42,7 +42,7 @@ def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
     """
     if "questions" in request:
         return answer_questions(request)
-    writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)), request.get("known", ()))
+    writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
     facts = {
         label: _take(writer, namespace, asked.get("of") or label, asked)
         for label, asked in request["evidence"].items()

@@ -24,9 +24,9 @@ from typing import Any
 import numpy as np
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NAME, MAX_NESTING, MAX_TYPE_NAME
+from coursework.evidence.known import KNOWN
 from coursework.evidence.names import activation_name, is_function, partial_of, setting_name
 from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy, type_name
-
 
 _FUNCTIONS = ("activation", "recurrent_activation")
 
@@ -110,14 +110,14 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
             entry.update(_spec_of(layer))
             if weights:
                 entry["weights"] = [_weight(writer, weight) for weight in layer.weights]
-    if "reason" in entry or ("config" in entry and _foreign(writer, entry)):
-        writer.asks = True
+    if "reason" in entry or ("config" in entry and _foreign(entry)):
+        writer.own.append((entry["class"], entry["name"]))
     return number
 
 
-def _foreign(writer: Writer, entry: dict[str, Any]) -> bool:
+def _foreign(entry: dict[str, Any]) -> bool:
     """Whether a layer of Keras's own is none that the examiner builds, or holds something that is not Keras's."""
-    if writer.known and entry["class"] not in writer.known:
+    if entry["class"] not in KNOWN:
         return True
     waiting: list[Any] = [entry["config"]]
     while waiting:
@@ -261,8 +261,11 @@ def _configuration(layer: Any) -> dict[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            whole = keras.saving.serialize_keras_object(layer)
-        config = _usual(json.loads(json.dumps(whole["config"])), layer)
+            try:
+                whole = keras.saving.serialize_keras_object(layer)["config"]
+            except Exception:
+                whole = _config_by_arguments(layer)  # one object without a configuration spoils all
+        config = _usual(json.loads(json.dumps(whole)), layer)
     except Exception as error:
         said = describe_error(error)
         return {
@@ -277,6 +280,26 @@ def _configuration(layer: Any) -> dict[str, Any]:
             first = lookup._token_start_index()
             config["idf_weights"] = to_numpy(lookup.idf_weights)[first : first + len(words)].tolist()
     return {"module": cut(str(type(layer).__module__), MAX_TYPE_NAME), "config": config}
+
+
+def _config_by_arguments(layer: Any) -> dict[str, Any]:
+    """Give the settings of a layer one by one, where its own `get_config` cannot."""
+    import keras
+
+    found = {
+        "name": str(layer.name),
+        "trainable": bool(layer.trainable),
+        "dtype": str(layer.dtype_policy.name),
+    }
+    for name, parameter in inspect.signature(type(layer).__init__).parameters.items():
+        if name == "self" or parameter.kind is parameter.VAR_KEYWORD or not hasattr(layer, name):
+            continue
+        value = getattr(layer, name)
+        try:
+            found[name] = json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
+        except Exception:
+            found[name] = {"class_name": cut(type_name(value), MAX_TYPE_NAME), "module": "own", "config": {}}
+    return found
 
 
 def _usual(config: Any, layer: Any) -> Any:
@@ -323,7 +346,10 @@ def _usual_part(item: Any, owner: Any) -> Any:
 
 
 def _weight(writer: Writer, weight: Any) -> dict[str, Any]:
+    # Two layers that hold one weight, such as a tied autoencoder's, write it with one number.
+    number = writer.weight_numbers.setdefault(id(weight), len(writer.weight_numbers))
     return {
+        "number": number,
         "path": cut(str(weight.path), MAX_NAME),
         "trainable": bool(weight.trainable),
         "array": writer.array(to_numpy(weight)),

@@ -9,14 +9,10 @@ import sys
 import types
 from typing import Any
 
+from coursework.evidence.known import ACTIVATIONS
 from coursework.evidence.writer import is_a
 
 _MISSING = object()
-_ACTIVATIONS = (
-    "celu elu exponential gelu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear "
-    "log_sigmoid log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus "
-    "sparse_sigmoid sparsemax squareplus swish tanh tanh_shrink threshold"
-).split()
 _OTHER_NAMES = {"exponential": ("exp",), "linear": ("identity",)}
 _ACTIVATION_PLACES = (
     ("keras", "activations"),
@@ -25,7 +21,7 @@ _ACTIVATION_PLACES = (
     ("tensorflow", "math"),
     ("tensorflow", ""),
 )
-_OTHERWISE = frozenset({("ops", "gelu"), ("ops", "threshold")})
+_OTHERWISE = frozenset({("ops", "gelu"), ("ops", "glu"), ("ops", "threshold")})
 """Functions that share a name with an activation and, by their defaults, compute something else."""
 
 
@@ -37,7 +33,7 @@ def activation_name(value: Any) -> str | None:
     """
     for package, part in _ACTIVATION_PLACES:
         place = _part(package, part)
-        for name in _ACTIVATIONS:
+        for name in sorted(ACTIVATIONS):
             if (part, name) in _OTHERWISE:
                 continue
             spelt = (name, *(_OTHER_NAMES.get(name, ()) if part != "activations" else ()))

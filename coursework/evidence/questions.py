@@ -32,7 +32,7 @@ _kept: dict[int, Any] = {}
 def keep(writer: Writer) -> None:
     """Keep the layers of a document that has just been written, so that they can be asked."""
     _kept.clear()
-    if writer.asks:
+    if writer.own:
         numbers = writer.layer_numbers
         _kept.update({numbers[id(item)]: item for item in writer.kept if id(item) in numbers})
 

@@ -9,7 +9,6 @@ Everything here looks at objects that the learner made, so it asks the type and 
 import json
 import math
 import sys
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -77,18 +76,17 @@ class Writer:
 
     Args:
         max_bytes: Most bytes that all blobs together may have.
-        known: Classes of Keras that the examiner builds itself; empty when that is not known.
     """
 
-    def __init__(self, max_bytes: int = MAX_BLOB_BYTES, known: Iterable[str] = ()):
+    def __init__(self, max_bytes: int = MAX_BLOB_BYTES):
         self.max_bytes = max_bytes
-        self.known = frozenset(known)
-        self.asks = False
-        """Whether a layer runs code that only this process can run, so that there may be questions."""
+        self.own: list[tuple[str, str]] = []
+        """Class and name of each layer that runs code which only this process can run, so that it is asked."""
         self.size = 0
         self.blobs: list[bytes] = []
         self.layers: list[dict] = []
         self.layer_numbers: dict[int, int] = {}
+        self.weight_numbers: dict[int, int] = {}
         self.kept: list[Any] = []  # keeps objects alive, so that an id stays one object's
 
     def blob(self, data: bytes) -> int:
@@ -196,7 +194,7 @@ class Writer:
         head = {
             "schema": SCHEMA,
             "version": VERSION,
-            "asks": self.asks,
+            "asks": bool(self.own),
             "blobs": [len(blob) for blob in self.blobs],
             "layers": self.layers,
             "evidence": evidence,

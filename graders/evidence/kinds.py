@@ -23,7 +23,6 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from coursework.evidence.format import MAX_BLOB_BYTES
-from graders.evidence.allowlist import KNOWN
 from graders.evidence.scenario import (
     Call,
     Made,
@@ -530,7 +529,6 @@ def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) ->
             raise TypeError(f"evidence {label!r} needs a kind such as kinds.Value(), not {kind!r}")
     return {
         "max_bytes": max_bytes,
-        "known": sorted(KNOWN),
         "evidence": {
             label: {"kind": kind.taker, "of": kind.of, "options": kind.options()}
             for label, kind in evidence.items()

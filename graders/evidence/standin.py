@@ -201,7 +201,12 @@ def _plain(item: Any, part: Part) -> Any:
         looked_for(part)
         raise UndecidedError(part)
     array = np.asarray(item)
-    return array.astype(str).astype(object) if array.dtype.kind in "SU" else array
+    if array.dtype.kind not in "OSU":
+        return array
+    texts = [
+        item.decode("utf-8", "replace") if isinstance(item, bytes) else str(item) for item in array.ravel()
+    ]
+    return np.array(texts, dtype=object).reshape(array.shape)
 
 
 def probe(model: Any) -> Any:

@@ -50,7 +50,7 @@ class Judged:
     Args:
         verdict: The verdict.
         scores: The scores of trained models that its checks held against a bar.
-        request: Questions to its candidate that its checks have before they can decide; None when there are none.
+        request: Questions to its candidate that its checks still have; None when there are none.
     """
 
     verdict: Verdict

@@ -32,8 +32,8 @@ class Ran:
         document: The evidence; None when there is none.
         error: What the answer raised; may be empty.
         stopped: Why the answer was stopped; may be empty.
-        ask: Puts questions to the copy that ran it; None when it cannot be asked. The answers are None when it
-            is gone.
+        ask: Puts questions to the copy that ran it; None when it cannot be asked. The answers are None when
+            the copy is gone.
         done: Lets the copy go.
     """
 

@@ -34,7 +34,7 @@ def carry() -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def put() -> Callable[..., Any]:
-    """Carry one object across, and give what a question to it gives, asking the object itself round by round."""
+    """Carry one object across, and give what a question to it gives; the object itself is asked in rounds."""
 
     def asked(value: Any, question: Callable[[Any], Any], kind: kinds.Kind | None = None) -> Any:
         names = {"it": kind or kinds.Model()}
