@@ -55,7 +55,9 @@ def exercise():
 def verdict(model, **options):
     asked = exercise()
     names = {"model": model}
-    return judge_here(asked, capture(names, request(asked.evidence)), lambda more: capture(names, more), **options)
+    return judge_here(
+        asked, capture(names, request(asked.evidence)), lambda more: capture(names, more), **options
+    )
 
 
 def statuses(found):
@@ -102,7 +104,9 @@ def test_a_class_hides_its_layers_and_not_what_it_does():
 
 
 def test_what_it_gives_is_missed_when_it_is_wrong():
-    model = keras.Sequential([keras.Input((4,)), layers.Dense(5), layers.Dense(3), layers.Lambda(lambda x: 2 * x)])
+    model = keras.Sequential(
+        [keras.Input((4,)), layers.Dense(5), layers.Dense(3), layers.Lambda(lambda x: 2 * x)]
+    )
     assert statuses(verdict(model))[:4] == ["met", "missed", "undecided", "met"]
 
 
