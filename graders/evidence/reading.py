@@ -31,7 +31,7 @@ from graders.evidence.document import (
 )
 from graders.evidence.files import FileEvidence, FilesEvidence
 from graders.evidence.kinds import Kind
-from graders.evidence.rebuild import RefusedError, Table, shape_of
+from graders.evidence.rebuild import RefusedError, Table, is_model, shape_of
 from graders.evidence.typed import (
     Answer,
     HistoryEvidence,
@@ -190,7 +190,7 @@ class _Reader:
             found = f"a model that cannot be judged: {refused.reason}"
             if not refused.opaque:
                 return Unusable(kind.expected(name), found)
-            if "Model" not in entry["bases"]:
+            if not is_model(entry):
                 raise EvidenceError("a layer that is no model", path) from None
             if not entry["built"] or "reason" not in entry:
                 return Unusable(kind.expected(name), found, undecided=True)

@@ -22,7 +22,7 @@ import numpy as np
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NESTING, SCHEMA, VERSION
 from graders.evidence import allowlist
-from graders.evidence.asking import Asker, Part, unwatched
+from graders.evidence.asking import Asker, Part, UndecidedError, unwatched
 from graders.evidence.document import (
     Document,
     EvidenceError,
@@ -112,7 +112,6 @@ class Table:
         head = {
             "schema": SCHEMA,
             "version": VERSION,
-            "asks": False,
             "blobs": [],
             "layers": entries,
             "evidence": {},
@@ -233,7 +232,7 @@ class Table:
         from graders.evidence.standin import asking
 
         entry, path = self.entries[number], f"layers[{number}].spec"
-        if "Model" not in entry["bases"]:
+        if not is_model(entry):
             return made
         if "spec" not in entry:
             raise RefusedError(self.reason(number) or "its shapes are not known", opaque=True)
@@ -488,6 +487,8 @@ class Table:
             return make()
         except (RefusedError, EvidenceError):
             raise
+        except UndecidedError as hidden:
+            raise RefusedError(f"{hidden.part}, and its shapes are not known", opaque=True) from None
         except Exception as error:
             raise RefusedError(
                 f"Keras does not accept {what} as it is written down ({type(error).__name__})", opaque=True
@@ -749,9 +750,14 @@ def _check_output(output: Any, path: str) -> None:
     text(output[1], path, 50)
 
 
+def is_model(entry: dict[str, Any]) -> bool:
+    """Whether an entry of the table says that it is a model."""
+    return bool({"Model", "Sequential", "Functional"} & set(entry["bases"]))
+
+
 def _part(entry: dict[str, Any], hidden: frozenset[str] | None) -> Part:
     """Say in a learner's words what cannot be looked into."""
-    what = "model" if "Model" in entry["bases"] else "layer"
+    what = "model" if is_model(entry) else "layer"
     called = f"The {what} `{entry['class'][:80]}` called `{entry['name'][:80]}`"
     instead = _INSTEAD.get(entry["class"], _USUAL)
     if not hidden:

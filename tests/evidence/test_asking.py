@@ -183,7 +183,6 @@ FORGED = {
     "fewer outputs than layers": lambda told: told["layers"][0]["graph"]["outputs"].pop(),
     "arguments that are none": lambda told: told["layers"][1].update(arguments=[3]),
     "a number that is none": lambda told: told["layers"][2]["weights"][0].update(number="one"),
-    "no word on questions": lambda told: told.pop("asks"),
 }
 
 
