@@ -9,8 +9,8 @@ from coursework.evidence.writer import NotTakenError, Writer, describe_error, is
 def what_cannot_be_seen(value: Any) -> str:
     """Say in one sentence which parts of a model or layer the grader does not look into.
 
-    Such parts are asked where they run, so nothing is lost by them; but what nobody can see from outside is left
-    to the teacher.
+    Such parts are asked where they run, so nothing is lost by them; but what nobody can see from outside is
+    left to the teacher.
 
     Args:
         value: A Keras model or layer; of anything else the grader sees all that it needs.
@@ -37,6 +37,6 @@ def what_cannot_be_seen(value: Any) -> str:
         return ""
     shown = ", ".join(parts[:3]) + (" and more" if len(parts) > 3 else "")
     return (
-        f"The grader does not look into {shown}, where code of your own runs: it asks it for answers, and leaves "
-        "to your teacher what cannot be asked."
+        f"The grader does not look into {shown}, where code of your own runs: it asks it for answers, and "
+        "leaves to your teacher what cannot be asked."
     )

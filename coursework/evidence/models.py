@@ -116,7 +116,7 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
 
 
 def _foreign(entry: dict[str, Any]) -> bool:
-    """Whether a layer of Keras's own is none that the examiner builds, or holds something that is not Keras's."""
+    """Whether a layer of Keras's own is none that the examiner builds, or holds what is not Keras's."""
     if entry["class"] not in KNOWN:
         return True
     waiting: list[Any] = [entry["config"]]
@@ -417,14 +417,14 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
 
 
 def _spec_of(layer: Any) -> dict[str, Any]:
-    """Give shapes and dtypes of what goes into an opaque layer and comes out, nothing where that is not known."""
+    """Give shapes and dtypes of what goes into an opaque layer and comes out, as far as they are known."""
     import keras
 
     specs = _input_specs(layer)
     if specs is None:
         return {}
     for dtype in (None, "int32"):
-        # The learner's call may do anything on tensors that it was not made for; then the shapes stay unknown.
+        # The learner's call may do anything on tensors it was not made for: the shapes stay unknown then.
         with (
             warnings.catch_warnings(),
             contextlib.redirect_stdout(io.StringIO()),
@@ -518,7 +518,7 @@ class _Spec:
 
 
 class _Specs:
-    """All inputs of a layer: a structure of `_Spec`, and the names of the arguments where they are several."""
+    """All inputs of a layer: a structure of `_Spec`, and the arguments' names where they are several."""
 
     def __init__(self, structure: Any, names: list[str] | None):
         self.structure, self.names = structure, names

@@ -1,7 +1,7 @@
 """The name that Keras has for a function which Python may call otherwise.
 
-`tf.nn.softmax.__name__` is `softmax_v2`, and `keras.losses.mean_squared_error` is written into a configuration as
-if it were of `builtins`. So functions are known by identity: what a module that is loaded holds under the name.
+`tf.nn.softmax.__name__` is `softmax_v2`, and `keras.losses.mean_squared_error` goes into a configuration as
+if it were of `builtins`. So functions are known by identity: what a loaded module holds under the name.
 """
 
 import functools

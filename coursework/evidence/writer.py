@@ -81,7 +81,7 @@ class Writer:
     def __init__(self, max_bytes: int = MAX_BLOB_BYTES):
         self.max_bytes = max_bytes
         self.own: list[tuple[str, str]] = []
-        """Class and name of each layer that runs code which only this process can run, so that it is asked."""
+        """Class and name of each layer with code that only this process can run, so that it is asked."""
         self.size = 0
         self.blobs: list[bytes] = []
         self.layers: list[dict] = []

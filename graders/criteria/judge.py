@@ -122,9 +122,9 @@ def judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
         evidence: What came from the candidate.
 
     Returns:
-        How it came out. Whatever its test raises makes it *unjudged*, which asks for the teacher. What hangs on
-        a part that cannot be looked into is *undecided*, and so is, for now, what has asked such a part (see
-        `graders.evidence.asking`).
+        How it came out. Whatever its test raises makes it *unjudged*, which asks for the teacher. What hangs
+        on a part that cannot be looked into is *undecided*, and so is, for now, what has asked such a part
+        (see `graders.evidence.asking`).
     """
     with watching() as watch:
         try:

@@ -1,13 +1,13 @@
 """Asking a part of an answer that cannot be rebuilt, and keeping account of what hangs on it.
 
-A layer with code of the learner's own stays where it runs. Here it is a stand-in: its name, its weights, its shapes
-are facts; what it computes is asked, round by round, while the candidate lives; and what nobody can see from
-outside (its class's settings, the layers inside it) is not known.
+A layer with code of the learner's own stays where it runs. Here it is a stand-in: name, weights and
+shapes are facts; what it computes is asked, round by round, while the candidate lives; and what nobody
+can see from outside (its class's settings, the layers inside it) is not known.
 
 The judge calls each criterion inside `watching()`. A criterion may
 
-- ask what is not answered yet: it is given zeros and goes on, so that one round takes all its questions; what it says
-  is thrown away, and it is judged again with the answers;
+- ask what is not answered yet: it is given zeros and goes on, so that one round takes all its questions; what
+  it says is thrown away, and it is judged again with the answers;
 - look for something that a part hides: then a miss is not believed, and the criterion is for the teacher.
 """
 

@@ -5,8 +5,8 @@ then the graph's calls are made again, one by one, by this module. Keras never r
 itself. While a model is built, weights start as zeros (their values come from the document anyway) and are
 counted before memory for them is taken, so that a configuration cannot ask for more than the limits allow.
 
-A layer that may not be made gets a stand-in (`graders.evidence.standin`), where the document comes from a candidate
-that can be asked; without one, as in a file, the model is refused.
+A layer that may not be made gets a stand-in (`graders.evidence.standin`), where the document comes from a
+candidate that can be asked; without one, as in a file, the model is refused.
 """
 
 import contextlib
@@ -55,8 +55,8 @@ _ENTRY_OPTIONAL = {
 _HARMLESS = ("_initializer", "_regularizer", "_constraint")
 """Endings of settings that a built layer with its weights computes without."""
 _INSTEAD = {
-    "Lambda": "Layers such as `Rescaling`, `Normalization` and `Reshape`, or `keras.ops` between layers, are judged "
-    "at once.",
+    "Lambda": "Layers such as `Rescaling`, `Normalization` and `Reshape`, or `keras.ops` between layers, are "
+    "judged at once.",
     "TextVectorization": "One of Keras's own ways to standardize and to split is judged at once.",
     "RNN": "`SimpleRNN`, `LSTM` and `GRU` are judged at once.",
 }

@@ -1,8 +1,8 @@
 """Stand-ins for layers that cannot be rebuilt, and models that have such layers in them.
 
-A `StandIn` has the name, the weights and the shapes of the learner's layer. Called on symbolic tensors it takes
-its place in a graph; called on numbers it asks (`graders.evidence.asking`). A model with stand-ins in it asks as a whole, so
-that one question does for all of them.
+A `StandIn` has the name, the weights and the shapes of the learner's layer. Called on symbolic tensors it
+takes its place in a graph; called on numbers it asks (`graders.evidence.asking`). A model with stand-ins
+in it asks as a whole, so that one question does for all of them.
 """
 
 import hashlib

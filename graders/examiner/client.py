@@ -277,7 +277,7 @@ class Examiner:
         return verdict
 
     def _ask_in_rounds(self, head: dict[str, Any], body: bytes, ask: Ask) -> dict[str, Any]:
-        """Put the questions of an answer's checks to its candidate, until there are no more or no more rounds."""
+        """Put the questions of an answer's checks to its candidate, until there are none, or no rounds."""
         for _ in range(ROUNDS):
             told = self._send(head, body).result()
             if "request" not in told:

@@ -271,7 +271,7 @@ def _bodies(head: Message, body: bytes) -> tuple[bytes, list[bytes]]:
 def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> None:
     """Judge what is not done yet, and tell when each step begins and ends.
 
-    What could not be decided without questions is not done; unless this is the last round, they are told then.
+    What could not be decided without questions is not done; they are told, unless this is the last round.
     """
     from graders.evidence.asking import watching
     from graders.examiner.judging import evidence_of, questions_of

@@ -1,4 +1,4 @@
-"""Questions to layers with code of their own: what is asked, what leaves a trace, and what forged facts gain."""
+"""Questions to layers with code of their own: what is asked, what stays as it was, what forged facts gain."""
 
 import functools
 import json
@@ -113,13 +113,12 @@ def test_a_changed_copy_and_a_training_are_not_asked(put):
         with watching() as watch, pytest.raises(UndecidedError):
             act()
         assert not watch.questions
-    with watching(), tf.GradientTape() as tape, pytest.raises(UndecidedError):
-        tape.watch(tf.constant(ROWS))
+    with watching(), tf.GradientTape(), pytest.raises(UndecidedError):
         found.keras(ROWS)
 
 
 @pytest.mark.parametrize(
-    "end, name",
+    ("end", "name"),
     [
         (lambda x: ops.exp(x) / ops.sum(ops.exp(x), axis=-1, keepdims=True), "softmax"),
         (lambda x: 1 / (1 + ops.exp(-x)), "sigmoid"),
@@ -146,6 +145,11 @@ def test_losses_and_metrics_as_functions_and_partials(carry):
     model.compile(loss=lambda y, p: ops.mean(y - p), optimizer="sgd")
     compiled = carry(model, kinds.Model()).compiled
     assert compiled.losses[0].own and compiled.optimizer.name == "sgd"
+    with watching() as watch:
+        assert compiled.losses[0].own and compiled.losses[0].log_name == "<lambda>"
+        assert not watch.parts
+        assert not compiled.losses[0].from_logits
+    assert "`<lambda>`" in watch.parts[0].what
 
 
 def test_the_visible_side_says_what_cannot_be_seen():
@@ -190,10 +194,9 @@ FORGED = {
 def test_forged_parts_are_refused_or_undecided(change):
     try:
         found = read(forge(with_lambda(), change), ASKED)["model"]
-    except EvidenceError as refused:
-        assert len(str(refused)) < 2_000
-    else:
-        assert isinstance(found, Unusable)
+    except EvidenceError:
+        return
+    assert isinstance(found, Unusable)
 
 
 def test_a_forged_part_hides_and_decides_nothing():

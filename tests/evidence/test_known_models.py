@@ -1,5 +1,7 @@
 """Well-known models: each crosses, or is asked where it runs; none is refused."""
 
+from pathlib import Path
+
 import keras
 import numpy as np
 import pytest
@@ -37,6 +39,17 @@ def test_known_model_crosses_or_is_asked(known: Known, carry, put):
     assert graph.startswith(("Input", "inputs"))
     for weight, value in zip(model.weights, before, strict=True):
         np.testing.assert_array_equal(weight.numpy(), value)  # asking left no trace
+
+
+def table():
+    rows = [f"| {known.name} | {'is asked' if known.asked else 'crosses'} |" for known in KNOWN]
+    return "\n".join(["| model | |", "|---|---|", *rows])
+
+
+def test_the_page_lists_them():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    shown = page.partition("<!-- known models: begin -->\n")[2].partition("\n<!-- known models: end -->")[0]
+    assert shown == table()
 
 
 def test_there_are_enough_of_them():
