@@ -16,11 +16,16 @@ Messages on the socket are frames (`coursework.frames`):
         → {"id": 7, "error": …, "stopped": …, "cpu": …} and the evidence
     {"op": "last", …}
         the same without a copy; the rehearsal ends with it
+
+A copy whose evidence may be asked questions (`coursework.evidence.questions`) stays until it is let go:
+
+    {"op": "more", "id": 7, "request": …}
+        → {"id": 7, "more": true, "cpu": …} and the answers; without any when the copy is gone
+    {"op": "done", "id": 7}
 """
 
 import contextlib
 import gc
-import json
 import os
 import select
 import signal
@@ -30,7 +35,11 @@ import time
 from typing import Any
 
 from coursework.evidence import capture
+from coursework.evidence.format import may_ask
 from coursework.frames import messages, send
+
+_PATIENCE = 1800.0
+"""Seconds that a copy waits for questions; others of its lesson may be judged first."""
 
 
 def main(fd: int, at_once: int = 1) -> None:
@@ -53,8 +62,11 @@ def main(fd: int, at_once: int = 1) -> None:
         soonest = min((copy.deadline for copy in copies.values()), default=None)
         pause = None if soonest is None else max(0.0, soonest - time.monotonic())
         ready, _, _ = select.select([connection, *copies], [], [], pause)
-        for pipe in [pipe for pipe, copy in copies.items() if copy.is_over(pipe in ready)]:
-            send(connection, *copies.pop(pipe).result())
+        for pipe, copy in list(copies.items()):
+            for head, document in copy.hear(pipe in ready):
+                send(connection, head, document)
+            if copy.over:
+                del copies[pipe]
         if connection in ready:
             message = next(messages(connection), None)
             if message is None:
@@ -66,9 +78,14 @@ def main(fd: int, at_once: int = 1) -> None:
                 send(connection, {"error": error, "cpu": time.process_time() - began})
             elif asked["op"] == "try":
                 waiting.append(asked)
+            elif asked["op"] in ("more", "done"):
+                found = [copy for copy in copies.values() if copy.id == asked["id"]]
+                if found:
+                    found[0].tell(asked)
+                elif asked["op"] == "more":
+                    send(connection, {"id": asked["id"], "more": True, "cpu": 0.0})
             else:
-                head, document = stage.answer(asked)
-                send(connection, {"id": asked["id"], **head, "cpu": time.process_time()}, document)
+                stage.serve(connection, asked)
                 break
     for copy in copies.values():
         copy.end()
@@ -112,65 +129,87 @@ class _Stage:
         error = self.run(asked["source"])
         return {"error": error, "stopped": ""}, capture(self._shell.user_ns, asked["request"])
 
+    def serve(self, connection: socket.socket, asked: dict[str, Any]) -> None:
+        """Run an answer, send its evidence, and answer questions to it until there are no more."""
+        head, document = self.answer(asked)
+        send(connection, {"id": asked["id"], **head, "cpu": time.process_time()}, document)
+        if not may_ask(document):
+            return
+        for message, _ in messages(connection):
+            if message["op"] != "more":
+                return
+            began = time.process_time()
+            answers = capture(self._shell.user_ns, message["request"])
+            send(connection, {"id": asked["id"], "more": True, "cpu": time.process_time() - began}, answers)
+
 
 class _Copy:
     """A forked copy of the rehearsal that runs one answer."""
 
     def __init__(self, stage: _Stage, asked: dict[str, Any], connection: socket.socket) -> None:
         self.id, self.seconds = asked["id"], float(asked["seconds"])
+        self.over = False
         stage.prepare()
-        self.pipe, theirs = os.pipe()
+        self._connection, theirs = socket.socketpair()
+        self.pipe = self._connection.fileno()
         self.deadline = time.monotonic() + self.seconds
-        self._data = bytearray()
-        self._stopped = ""
-        self._cpu = 0.0
+        self._owes: list[dict[str, Any]] = [{"id": self.id, "error": ""}]
         self._pid = os.fork()
         if self._pid == 0:
             status = 1
             try:
                 os.setpgid(0, 0)
                 connection.close()
+                self._connection.close()
                 stage.move()
-                head, document = stage.answer(asked)
-                with open(theirs, "wb") as out:
-                    out.write(json.dumps(head).encode() + b"\n" + document)
+                stage.serve(theirs, asked)
                 status = 0
             finally:
                 # No clean-up of the original's objects in the copy.
                 os._exit(status)
-        os.close(theirs)
+        theirs.close()
 
-    def is_over(self, readable: bool) -> bool:
-        """Take what the copy has sent; say whether it has ended or must end now."""
-        if readable:
-            part = os.read(self.pipe, 2**20)
-            self._data += part
-            return not part
-        if time.monotonic() >= self.deadline:
-            self._stopped = f"stopped after {self.seconds:g} s"
-            return True
-        return False
+    def tell(self, asked: dict[str, Any]) -> None:
+        """Put questions to the copy, or let it go."""
+        if asked["op"] == "more":
+            self._owes.append({"id": self.id, "more": True})
+            self.deadline = time.monotonic() + self.seconds
+        with contextlib.suppress(OSError):  # the news that it is gone comes as its end
+            send(self._connection, asked)
 
-    def result(self) -> tuple[dict[str, Any], bytes]:
-        """End the copy and give what it sent."""
-        status = self.end()
-        head, found, document = bytes(self._data).partition(b"\n")
-        if self._stopped or status or not found:
-            stopped = self._stopped or f"ended by itself ({status})"
-            return {"id": self.id, "error": "", "stopped": stopped, "cpu": self._cpu}, b""
-        return {"id": self.id, **json.loads(head), "cpu": self._cpu}, document
+    def hear(self, readable: bool) -> list[tuple[dict[str, Any], bytes]]:
+        """Take what the copy has sent; see to its end when it has ended, or must end now.
 
-    def end(self) -> int:
+        Returns:
+            What is to be sent on.
+        """
+        if not readable and time.monotonic() < self.deadline:
+            return []
+        message = next(messages(self._connection), None) if readable else None
+        if message is not None:
+            self._owes.clear()
+            self.deadline = time.monotonic() + _PATIENCE
+            return [message]
+        self.over = True
+        late = "" if readable else f"stopped after {self.seconds:g} s"
+        status, cpu = self._end(kill=not readable)
+        stopped = late or f"ended by itself ({status})"
+        return [({**owed, "stopped": stopped, "cpu": cpu}, b"") for owed in self._owes]
+
+    def end(self) -> None:
         """Stop the copy and all that it started."""
-        if self._stopped:
+        self._end(kill=True)
+
+    def _end(self, *, kill: bool) -> tuple[int, float]:
+        """Take leave of the copy; give its exit status and processor time."""
+        self._connection.close()
+        if kill:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._pid, signal.SIGKILL)
-        os.close(self.pipe)
         _, status, used = os.wait4(self._pid, 0)
-        self._cpu = used.ru_utime + used.ru_stime
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._pid, signal.SIGKILL)
-        return os.waitstatus_to_exitcode(status)
+        return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
 
 
 class _Kept:

@@ -10,8 +10,11 @@ imported it.
 ask. `document` is bytes that `graders.evidence.read` reads on the other side (the format stands in
 `coursework.evidence.writer`). `capture` never raises for what the learner did: a name that is missing, an
 object of another kind, an error in the learner's code are facts, and stand in the document.
+
+    what_cannot_be_seen(model)   # one sentence for the learner, "" when the grader sees all of it
 """
 
 from coursework.evidence.capture import capture
+from coursework.evidence.looking import what_cannot_be_seen
 
-__all__ = ["capture"]
+__all__ = ["capture", "what_cannot_be_seen"]

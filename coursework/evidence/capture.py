@@ -13,6 +13,7 @@ from coursework.evidence.format import (
     MAX_PARTS_DEPTH,
     MAX_TYPE_NAME,
 )
+from coursework.evidence.questions import answer_questions, keep
 from coursework.evidence.script import plain_callable, run_script, take_files
 from coursework.evidence.writer import (
     NotTakenError,
@@ -29,20 +30,24 @@ from coursework.evidence.writer import (
 
 
 def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
-    """Take down the evidence that an exercise asks for.
+    """Take down the evidence that an exercise asks for, or answer what the checks then still ask.
 
     Args:
         namespace: The learner's global names.
-        request: What to take down, as `graders.evidence.request` made it.
+        request: What to take down, as `graders.evidence.request` made it; or `questions` to the layers of the
+            document that was taken last (see `coursework.evidence.questions`).
 
     Returns:
         The evidence document. Whatever could not be taken stands in it as a fact with its reason.
     """
+    if "questions" in request:
+        return answer_questions(request)
     writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
     facts = {
         label: _take(writer, namespace, asked.get("of") or label, asked)
         for label, asked in request["evidence"].items()
     }
+    keep(writer)
     return writer.document(facts)
 
 

@@ -3,7 +3,11 @@
 A document is one line of JSON, the head, and after the line's end the raw bytes of its arrays and files,
 one blob after another in the order and with the sizes that the head gives:
 
-    {"schema": "coursework-evidence", "version": 1, "blobs": [16], "layers": […], "evidence": {…}}\\n<bytes>
+    {"schema": "coursework-evidence", "version": 1, "asks": false, "blobs": [16], "layers": […],
+     "evidence": {…}}\\n<bytes>
+
+`asks` says that a layer runs code of the learner's own, so that the checks may have questions to it (see
+`coursework.evidence.questions`).
 
 A plain value is JSON where JSON can say it exactly, and an object with one telling key where it cannot:
 `{"float": "nan"}`, `{"complex": [re, im]}`, `{"list": […]}`, `{"tuple": […]}`, `{"dict": [[key, value], …]}`,
@@ -75,3 +79,18 @@ MAX_ERROR = 2_000
 MAX_NAME = 500
 """Characters of a name that a learner chose: a layer's, a column's, a reason's words."""
 MAX_TYPE_NAME = 200
+
+ROUNDS = 4
+"""How many times the checks may ask the layers of one answer."""
+MAX_QUESTIONS = 200
+"""Questions of one round."""
+MAX_QUESTION_BYTES = 32 * MIB
+"""Bytes of one round's questions, as JSON."""
+
+
+def may_ask(document: bytes) -> bool:
+    """Whether a document says that the checks may have questions to it.
+
+    A document may lie here as anywhere: then nobody asks, and what depends on it stays undecided.
+    """
+    return b'"asks":true' in bytes(document[:200])

@@ -10,7 +10,8 @@ between two models of one document. A model is an entry of that table with a `gr
 
 A class with its own `call` has no such graph. Its `call` is tried on symbolic tensors instead: if it is
 made of layers and Keras operations, that leaves the functional twin of the class (`"traced": true`). If it
-is not, the layer is opaque: it crosses as facts, weights and shapes, and its `reason` says why.
+is not, the layer is opaque: it crosses as facts, weights and the shapes that go in and come out (`spec`), its
+`reason` says why, and checks ask it where it runs (`coursework.evidence.questions`).
 """
 
 import contextlib
@@ -23,7 +24,11 @@ from typing import Any
 import numpy as np
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NAME, MAX_NESTING, MAX_TYPE_NAME
+from coursework.evidence.known import KNOWN
+from coursework.evidence.names import activation_name, is_function, partial_of, setting_name
 from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy, type_name
+
+_FUNCTIONS = ("activation", "recurrent_activation")
 
 
 class _NoGraphError(Exception):
@@ -74,9 +79,9 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
             "trainable": bool(getattr(layer, "trainable", True)),
         }
     )
-    spec = _input_specs(layer)
-    if is_a(spec, _Spec):
-        entry["input"] = spec[0]
+    specs = _input_specs(layer)
+    if specs is not None and specs.names is None and is_a(specs.structure, _Spec):
+        entry["input"] = specs.structure.shape
     graph_of = _graph_kind(layer)
     if graph_of == "sequential":
         entry["graph"] = _write_sequential(writer, layer, weights, depth)
@@ -99,12 +104,31 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
         loose = [weight for weight in layer.weights if id(weight) not in held]
         if loose:
             # The call reached weights that belong to no layer, so the twin would lack them.
-            entry.pop("graph")
-            entry.pop("traced")
+            for key in ("graph", "traced", "arguments"):
+                entry.pop(key, None)
             entry["reason"] = "its own call uses weights of its own"
+            entry.update(_spec_of(layer))
             if weights:
                 entry["weights"] = [_weight(writer, weight) for weight in layer.weights]
+    if "reason" in entry or ("config" in entry and _foreign(entry)):
+        writer.own.append((entry["class"], entry["name"]))
     return number
+
+
+def _foreign(entry: dict[str, Any]) -> bool:
+    """Whether a layer of Keras's own is none that the examiner builds, or holds what is not Keras's."""
+    if entry["class"] not in KNOWN:
+        return True
+    waiting: list[Any] = [entry["config"]]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            if "class_name" in item and str(item.get("module") or "").partition(".")[0] != "keras":
+                return True
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(part for part in item if isinstance(part, (dict, list)))
+    return False
 
 
 def is_built_in(layer: Any) -> bool:
@@ -149,7 +173,12 @@ def _write_sequential(writer: Writer, model: Any, weights: bool, depth: int) -> 
             "given": is_a(model._layers[0], _input_layer()),
         }
     layers = [write_layer(writer, layer, weights=weights, depth=depth + 1) for layer in model.layers]
-    return {"kind": "sequential", "layers": layers, "input": first}
+    given: dict[int, list] = {}
+    if first is not None:
+        for node in (node for level in model._functional._nodes_by_depth.values() for node in level):
+            given[id(node.operation)] = [[list(tensor.shape), str(tensor.dtype)] for tensor in node.outputs]
+    outputs = [given.get(id(layer)) for layer in model.layers]
+    return {"kind": "sequential", "layers": layers, "input": first, "outputs": outputs}
 
 
 def _input_layer() -> type:
@@ -230,8 +259,13 @@ def _configuration(layer: Any) -> dict[str, Any]:
     import keras
 
     try:
-        whole = keras.saving.serialize_keras_object(layer)
-        config = json.loads(json.dumps(whole["config"]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                whole = keras.saving.serialize_keras_object(layer)["config"]
+            except Exception:
+                whole = _config_by_arguments(layer)  # one object without a configuration spoils all
+        config = _usual(json.loads(json.dumps(whole)), layer)
     except Exception as error:
         said = describe_error(error)
         return {
@@ -241,11 +275,81 @@ def _configuration(layer: Any) -> dict[str, Any]:
         # What an adapted look-up layer has learned is no weight; as a list it goes into the configuration.
         words = layer.get_vocabulary(include_special_tokens=False)
         config["vocabulary"] = [word if isinstance(word, str) else int(word) for word in words]
+        lookup = getattr(layer, "_lookup_layer", layer)
+        if getattr(lookup, "output_mode", None) == "tf_idf" and words:
+            first = lookup._token_start_index()
+            config["idf_weights"] = to_numpy(lookup.idf_weights)[first : first + len(words)].tolist()
     return {"module": cut(str(type(layer).__module__), MAX_TYPE_NAME), "config": config}
 
 
+def _config_by_arguments(layer: Any) -> dict[str, Any]:
+    """Give the settings of a layer one by one, where its own `get_config` cannot."""
+    import keras
+
+    found = {
+        "name": str(layer.name),
+        "trainable": bool(layer.trainable),
+        "dtype": str(layer.dtype_policy.name),
+    }
+    for name, parameter in inspect.signature(type(layer).__init__).parameters.items():
+        if name == "self" or parameter.kind is parameter.VAR_KEYWORD or not hasattr(layer, name):
+            continue
+        value = getattr(layer, name)
+        try:
+            found[name] = json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
+        except Exception:
+            found[name] = {"class_name": cut(type_name(value), MAX_TYPE_NAME), "module": "own", "config": {}}
+    return found
+
+
+def _usual(config: Any, layer: Any) -> Any:
+    """Write functions under the names that Keras has for them, and arrays as plain lists.
+
+    Args:
+        config: What `get_config` gave, as JSON.
+        layer: The layer; the functions themselves hang on it.
+    """
+    if isinstance(config, list):
+        return [_usual(item, None) for item in config]
+    if not isinstance(config, dict):
+        return config
+    if config.get("class_name") in ("__numpy__", "__tensor__") and isinstance(config.get("config"), dict):
+        return config["config"].get("value")
+    found = {}
+    for key, item in config.items():
+        owned = getattr(layer, key, None) if isinstance(item, dict) else None
+        name = activation_name(owned) if key in _FUNCTIONS else None
+        if name is not None:
+            found[key] = name
+        elif is_function(owned):
+            found[key] = _own_function(owned)
+        elif key == "cells" and isinstance(item, list):
+            cells = getattr(layer, "cells", None) or [None] * len(item)
+            found[key] = [_usual_part(part, cell) for part, cell in zip(item, cells, strict=False)]
+        elif key == "layer":  # Bidirectional keeps the layer that it was given as `forward_layer`
+            found[key] = _usual_part(item, getattr(layer, "forward_layer", None) or getattr(layer, key, None))
+        else:
+            found[key] = _usual_part(item, getattr(layer, key, None))
+    return found
+
+
+def _own_function(value: Any) -> dict[str, Any]:
+    """Write a function of the learner's own down: nothing of its code, which Keras would write too."""
+    return {"class_name": "function", "module": "own", "config": cut(str(value.__name__), MAX_TYPE_NAME)}
+
+
+def _usual_part(item: Any, owner: Any) -> Any:
+    if isinstance(item, dict) and "class_name" in item and isinstance(item.get("config"), dict):
+        plain = item["class_name"] in ("__numpy__", "__tensor__")
+        return _usual(item, None) if plain else {**item, "config": _usual(item["config"], owner)}
+    return _usual(item, None)
+
+
 def _weight(writer: Writer, weight: Any) -> dict[str, Any]:
+    # Two layers that hold one weight, such as a tied autoencoder's, write it with one number.
+    number = writer.weight_numbers.setdefault(id(weight), len(writer.weight_numbers))
     return {
+        "number": number,
         "path": cut(str(weight.path), MAX_NAME),
         "trainable": bool(weight.trainable),
         "array": writer.array(to_numpy(weight)),
@@ -271,26 +375,26 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
 
     if not is_a(layer, keras.layers.Layer):
         return {"reason": "it is an operation of its own"}
-    inputs = _input_specs(layer)
-    if inputs is None:
+    specs = _input_specs(layer)
+    if specs is None:
+        names = _required(layer)
         return {
             "reason": "it has not been called yet"
             if not layer.built
-            else "the shapes of its inputs are not known"
+            else "the shapes of its inputs are not known",
+            **({"arguments": names} if len(names) > 1 else {}),
         }
     blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            symbols = keras.tree.map_structure(
-                lambda spec: keras.Input(batch_shape=spec[0], dtype=spec[1], name=spec[2]), inputs
-            )
-            outputs = layer.call(symbols)
+            symbols = specs.symbols()
+            outputs = layer.call(**symbols) if specs.names else layer.call(symbols)
             if not all(is_a(tensor, keras.KerasTensor) for tensor in keras.tree.flatten(outputs)):
                 raise _NoGraphError("its call does not give tensors of the graph")
             if not keras.tree.flatten(outputs):
                 raise _NoGraphError("its call gives no tensor")
-            twin = keras.Model(symbols, outputs)
+            twin = keras.Model(list(symbols.values()) if specs.names else symbols, outputs)
         own = {id(weight) for weight in layer.weights}
         if any(id(weight) not in own for weight in twin.weights):
             # Made in the call, or kept elsewhere: `fit` would not train them, and a file would lack them.
@@ -307,57 +411,133 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
         writer.undo(blobs, layers, size)
         said = describe_error(error)
         words = said["message"] if isinstance(error, _NoGraphError) else f"{said['type']}: {said['message']}"
-        return {"reason": cut(f"its own call has no graph of layers ({words})", MAX_NAME)}
-    return {"graph": graph, "traced": True}
+        reason = cut(f"its own call has no graph of layers ({words})", MAX_NAME)
+        return {"reason": reason, **_spec_of(layer)}
+    return {"graph": graph, "traced": True, **({"arguments": specs.names} if specs.names else {})}
 
 
-def _input_specs(layer: Any) -> Any:
-    """Give (batch shape, dtype, name) for each input of a layer that has been called, in its structure."""
+def _spec_of(layer: Any) -> dict[str, Any]:
+    """Give shapes and dtypes of what goes into an opaque layer and comes out, as far as they are known."""
     import keras
 
-    shapes = getattr(layer, "_build_shapes_dict", None)
-    if not isinstance(shapes, dict) or len(shapes) != 1:
-        return None
-    (found,) = shapes.values()
-    dtype = str(getattr(layer, "compute_dtype", None) or "float32")
+    specs = _input_specs(layer)
+    if specs is None:
+        return {}
+    for dtype in (None, "int32"):
+        # The learner's call may do anything on tensors it was not made for: the shapes stay unknown then.
+        with (
+            warnings.catch_warnings(),
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.suppress(BaseException),
+        ):
+            warnings.simplefilter("ignore")
+            symbols = specs.symbols(dtype)
+            compute = layer.compute_output_spec
+            outputs = compute(**symbols) if specs.names else compute(symbols)
+            if all(is_a(item, keras.KerasTensor) for item in keras.tree.flatten(outputs)):
+                inputs = list(symbols.values()) if specs.names else symbols
+                found = {"inputs": _shapes(inputs), "outputs": _shapes(outputs)}
+                return {"spec": found, **({"arguments": specs.names} if specs.names else {})}
+    return {}
 
-    def spec(shape: tuple, name: str | None = None) -> tuple:
-        return ([None, *list(shape)[1:]], dtype, name)
+
+def _shapes(item: Any) -> Any:
+    """Give a structure of symbolic tensors as plain data: shapes and dtypes."""
+    if is_a(item, dict):
+        return {"dict": [[cut(str(key), MAX_NAME), _shapes(part)] for key, part in dict.items(item)]}
+    if is_a(item, list, tuple):
+        return {"list" if is_a(item, list) else "tuple": [_shapes(part) for part in item]}
+    return {"tensor": [[None, *list(item.shape)[1:]], str(item.dtype), cut(str(item.name), MAX_NAME)]}
+
+
+def _input_specs(layer: Any) -> "_Specs | None":
+    """Give batch shape, dtype and name for each input of a layer that has been called, in its structure."""
+    import keras
+
+    nodes = getattr(layer, "_inbound_nodes", None)
+    if nodes and not nodes[-1].is_input:
+        return _specs_of_call(layer, nodes[-1].arguments)
+    shapes = getattr(layer, "_build_shapes_dict", None)
+    if not isinstance(shapes, dict) or not shapes or (len(shapes) == 1 and len(_required(layer)) > 1):
+        return None  # of several arguments Keras keeps the first one's shape alone
+    dtype = str(getattr(layer, "compute_dtype", None) or "float32")
 
     def walk(item: Any, name: str | None = None) -> Any:
         if isinstance(item, dict):
             return {key: walk(value, str(key)) for key, value in item.items()}
         if isinstance(item, (list, tuple)) and (not item or not isinstance(item[0], (list, tuple))):
-            return keras.tree.MAP_TO_NONE if item is None else _Spec(*spec(item, name))
+            return keras.tree.MAP_TO_NONE if item is None else _Spec([None, *list(item)[1:]], dtype, name)
         if isinstance(item, (list, tuple)):
             return type(item)(walk(value) for value in item)
         raise ValueError("unknown structure of shapes")
 
     try:
-        return walk(found)
+        if len(shapes) == 1:
+            return _Specs(walk(next(iter(shapes.values()))), None)
+        names = [str(key).removesuffix("_shape") for key in shapes]
+        return _Specs({name: walk(item) for name, item in zip(names, shapes.values(), strict=True)}, names)
     except ValueError:
         return None
+
+
+def _specs_of_call(layer: Any, arguments: Any) -> "_Specs | None":
+    """Give the inputs of a layer that was called on symbolic tensors."""
+    import keras
+
+    try:
+        bound = inspect.signature(layer.call).bind(*arguments.args, **arguments.kwargs).arguments
+    except (TypeError, ValueError):
+        return None
+    given = {}
+    for name, item in bound.items():
+        tensors = keras.tree.flatten(item)
+        if name != "mask" and tensors and all(is_a(tensor, keras.KerasTensor) for tensor in tensors):
+            given[str(name)] = keras.tree.map_structure(
+                lambda tensor: _Spec([None, *list(tensor.shape)[1:]], str(tensor.dtype), None), item
+            )
+    if not given:
+        return None
+    return _Specs(given, list(given)) if len(given) > 1 else _Specs(next(iter(given.values())), None)
+
+
+def _required(layer: Any) -> list[str]:
+    """Names of the arguments that a layer's own call cannot do without."""
+    try:
+        found = inspect.signature(layer.call).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return [str(item.name) for item in found if item.kind in kinds and item.default is item.empty]
 
 
 class _Spec:
     """One input's batch shape, dtype and name; no sequence, so that it stays a leaf."""
 
-    def __init__(self, *parts: Any):
-        self.parts = parts
+    def __init__(self, shape: list, dtype: str, name: str | None):
+        self.shape, self.dtype, self.name = shape, dtype, name
 
-    def __getitem__(self, number: int) -> Any:
-        return self.parts[number]
+
+class _Specs:
+    """All inputs of a layer: a structure of `_Spec`, and the arguments' names where they are several."""
+
+    def __init__(self, structure: Any, names: list[str] | None):
+        self.structure, self.names = structure, names
+
+    def symbols(self, dtype: str | None = None) -> Any:
+        """Make a symbolic tensor for each."""
+        import keras
+
+        return keras.tree.map_structure(
+            lambda spec: keras.Input(batch_shape=spec.shape, dtype=dtype or spec.dtype, name=spec.name),
+            self.structure,
+        )
 
 
 def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
     """Give what `compile` was told, as Keras writes it."""
     if not getattr(model, "compiled", False):
         return None
-    config: dict[str, Any]
-    try:
-        config = model.get_compile_config() or {}
-    except Exception as error:
-        config = {"error": describe_error(error)}
+    given = getattr(getattr(model, "_compile_config", None), "config", None)
     parts = {}
     for key in (
         "optimizer",
@@ -367,12 +547,9 @@ def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
         "weighted_metrics",
         "jit_compile",
         "run_eagerly",
-        "error",
     ):
-        try:
-            parts[key] = json.loads(json.dumps(config.get(key)))
-        except (TypeError, ValueError):
-            parts[key] = {"class_name": cut(type_name(config.get(key)), MAX_TYPE_NAME), "config": {}}
+        value = given.get(key) if isinstance(given, dict) else None
+        parts[key] = _setting(value, 0)
     optimizer = getattr(model, "optimizer", None)
     state: dict[str, Any] = {"iterations": None, "learning_rate": None}
     if optimizer is not None:
@@ -381,3 +558,35 @@ def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
         with contextlib.suppress(Exception):
             state["learning_rate"] = float(str(np.float32(np.asarray(optimizer.learning_rate))))
     return {"config": parts, "state": writer.value(state)}
+
+
+def _setting(value: Any, depth: int) -> Any:
+    """Give a part of what `compile` was told as Keras writes it, and Keras's own functions by their names."""
+    import keras
+
+    if depth > 8:
+        raise NotTakenError("too_large", "losses or metrics nested too deep")
+    if is_a(value, dict):
+        return {str(key): _setting(item, depth + 1) for key, item in dict.items(value)}
+    if is_a(value, list, tuple):
+        kind = list if is_a(value, list) else tuple
+        return [_setting(item, depth + 1) for item in kind.__iter__(value)]
+    if value is None or is_a(value, bool, int, float, str):
+        return value
+    if is_a(value, np.generic):
+        return value.item()
+    name = setting_name(value)
+    if name is not None:
+        return name
+    if (partial := partial_of(value)) is not None:
+        name, arguments = partial
+        plain = {str(key): item for key, item in arguments.items() if is_a(item, bool, int, float, str)}
+        return {"class_name": name, "module": "keras", "config": plain}
+    if is_function(value):
+        return _own_function(value)
+    try:
+        return json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
+    except Exception as error:
+        module = str(type(value).__module__)
+        own = {"class_name": cut(type_name(value), MAX_TYPE_NAME), "module": cut(module, MAX_TYPE_NAME)}
+        return {**own, "config": {"reason": describe_error(error)["type"]}}

@@ -80,10 +80,13 @@ class Writer:
 
     def __init__(self, max_bytes: int = MAX_BLOB_BYTES):
         self.max_bytes = max_bytes
+        self.own: list[tuple[str, str]] = []
+        """Class and name of each layer with code that only this process can run, so that it is asked."""
         self.size = 0
         self.blobs: list[bytes] = []
         self.layers: list[dict] = []
         self.layer_numbers: dict[int, int] = {}
+        self.weight_numbers: dict[int, int] = {}
         self.kept: list[Any] = []  # keeps objects alive, so that an id stays one object's
 
     def blob(self, data: bytes) -> int:
@@ -191,6 +194,7 @@ class Writer:
         head = {
             "schema": SCHEMA,
             "version": VERSION,
+            "asks": bool(self.own),
             "blobs": [len(blob) for blob in self.blobs],
             "layers": self.layers,
             "evidence": evidence,

@@ -6,6 +6,7 @@ from typing import Any
 
 from graders.criteria.exercise import Criterion, Exercise, Miss, Missed
 from graders.criteria.verdict import Judgement, Status, Verdict
+from graders.evidence.asking import Part, UndecidedError, watching
 from graders.evidence.unusable import Unusable
 
 MESSAGE_LENGTH = 500
@@ -122,16 +123,53 @@ def judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
 
     Returns:
         How it came out. Whatever its test raises besides `Missed` makes it *unjudged*, which asks for the
-        teacher.
+        teacher. What hangs on a part that cannot be looked into is *undecided*, and so is, for now, what has
+        asked such a part (see `graders.evidence.asking`).
     """
+    with watching() as watch:
+        try:
+            judged = _judge_one(criterion, evidence)
+        except UndecidedError as hidden:
+            return undecided(criterion, hidden.part)
+    if watch.questions or (watch.parts and judged.status is not Status.MET):
+        return undecided(criterion, next(iter([*watch.parts, *watch.asked])))
+    return judged
+
+
+def undecided(criterion: Criterion, part: Part) -> Judgement:
+    """Leave a criterion to the teacher.
+
+    Args:
+        criterion: The criterion.
+        part: What of the answer cannot be looked into.
+
+    Returns:
+        A judgement without points that is no miss.
+    """
+    return Judgement(
+        criterion.name,
+        Status.UNDECIDED,
+        0,
+        criterion.points,
+        found=_short(f"{part}. Your teacher will look."),
+        hint=_short(part.instead),
+        read=criterion.read,
+    )
+
+
+def _judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
     given = {name: evidence.get(name, _missing(name)) for name in criterion.needs}
     unusable = next((value for value in given.values() if isinstance(value, Unusable)), None)
+    if unusable is not None and unusable.undecided:
+        return undecided(criterion, Part(unusable.found[:1].upper() + unusable.found[1:], ""))
     if unusable is not None:
         return _missed(criterion, unusable.expected, unusable.found, unusable.hint)
     try:
         miss = criterion.test(**given)
     except Missed as missed:
         return _missed(criterion, missed.expected, missed.found, missed.hint)
+    except UndecidedError:
+        raise
     except MemoryError:
         return beyond_limits(criterion, "more memory than there is")
     except Exception:

@@ -15,6 +15,11 @@ class Status(StrEnum):
     MISSED = "missed"
     UNATTEMPTED = "unattempted"
     UNJUDGED = "unjudged"
+    UNDECIDED = "undecided"
+    """The answer may well be right, and only a person can tell."""
+
+
+FOR_TEACHER = frozenset({Status.UNJUDGED, Status.UNDECIDED})
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,8 @@ class Verdict:
 
     @property
     def needs_teacher(self) -> bool:
-        """Whether one of the course's own checks failed to judge, so that a person has to."""
-        return any(judgement.status is Status.UNJUDGED for judgement in self.judgements)
+        """Whether a person has to judge a criterion."""
+        return any(judgement.status in FOR_TEACHER for judgement in self.judgements)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the verdict as plain data for JSON."""
@@ -105,6 +110,11 @@ class Verdict:
         score = f"{self.points:g} of {self.max_points:g} points"
         if self.unattempted:
             return f"{self.exercise}: not attempted yet, {score}. Have a go: wrong tries cost nothing."
+        if any(judgement.status is Status.UNDECIDED for judgement in self.judgements):
+            return (
+                f"{self.exercise}: {score} so far. A part of the answer cannot be looked into; "
+                "your teacher will look."
+            )
         if self.needs_teacher:
             return f"{self.exercise}: {score} so far. A check of the course failed; your teacher will look."
         if self.points == self.max_points:
@@ -174,12 +184,19 @@ class Verdict:
 
 _LEFT = 'style="text-align: left"'
 _SIGN, _RIGHT = (f'style="text-align: {side}; white-space: nowrap"' for side in ("left", "right"))
-_MARKS = {Status.MET: "x", Status.MISSED: " ", Status.UNATTEMPTED: " ", Status.UNJUDGED: "?"}
+_MARKS = {
+    Status.MET: "x",
+    Status.MISSED: " ",
+    Status.UNATTEMPTED: " ",
+    Status.UNJUDGED: "?",
+    Status.UNDECIDED: "?",
+}
 _SIGNS = {
     Status.MET: "✔ met",
     Status.MISSED: "✘ missed",
     Status.UNATTEMPTED: "not tried",
     Status.UNJUDGED: "? teacher",
+    Status.UNDECIDED: "? teacher",
 }
 
 

@@ -24,6 +24,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
+from graders.evidence.asking import Part, looked_for, unwatched
 from graders.evidence.compiled import usual_name
 
 Shape = tuple[int | None, ...]
@@ -188,6 +191,43 @@ class Node:
         return describe_node(self)
 
 
+class HiddenNode(Node):
+    """One call of a layer that hides some or all of its settings: whoever looks for them is noted.
+
+    Attributes:
+        part: What hides them.
+        hidden: Names of the hidden settings; None when the class itself is the learner's own.
+    """
+
+    part: Part
+    hidden: frozenset[str] | None
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("kind", "kinds", "config", "own_activation", "activation"):
+            hidden = object.__getattribute__(self, "__dict__").get("hidden", frozenset())
+            if hidden is None or (name.endswith("activation") and "activation" in hidden):
+                looked_for(self.part)
+        return super().__getattribute__(name)
+
+
+class _HiddenConfig(dict):
+    """Settings of which some are hidden: whoever looks for one of those is noted."""
+
+    def __init__(self, known: dict[str, Any], part: Part, hidden: frozenset[str]):
+        super().__init__({key: item for key, item in known.items() if key not in hidden})
+        self._part, self._hidden = part, hidden
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if key in self._hidden:
+            looked_for(self._part)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self._hidden:
+            looked_for(self._part)
+        return super().__getitem__(key)
+
+
 _ABSENT = object()
 
 
@@ -260,7 +300,8 @@ class Architecture:
         self.nodes: list[Node] = []
         self.inputs: list[Port] = []
         self.outputs: list[Port] = []
-        _Builder(self).run(model)
+        with unwatched():
+            _Builder(self).run(model)
 
     # Layers
 
@@ -351,8 +392,31 @@ class Architecture:
 
         Args:
             which: The output's place or name.
+
+        A layer that hides its activation is judged by what it gives for inputs of many sizes.
         """
-        return self.output_layer(which, activations=True).activation
+        node = self.output_layer(which, activations=True)
+        hidden = getattr(node, "hidden", frozenset())
+        if hidden is None or "activation" in hidden:
+            looked_for(node.part)
+            return self._activation_by_behaviour(self.output(which).index)
+        return node.activation
+
+    def _activation_by_behaviour(self, place: int) -> str:
+        import keras
+
+        from graders.evidence.standin import probe
+
+        answers = keras.tree.flatten(self.model(probe(self.model), training=False))
+        values = np.asarray(answers[place], dtype=float)
+        if not values.size or not np.isfinite(values).all():
+            return "linear"
+        low, high = values.min(), values.max()
+        if low >= 0 and values.shape[-1] > 1 and np.allclose(values.sum(axis=-1), 1, atol=1e-3):
+            return "softmax"
+        if low >= 0:
+            return "relu" if (values == 0).any() and high > 1 else "sigmoid" if high <= 1 else "softplus"
+        return "tanh" if low >= -1 and high <= 1 else "linear"
 
     def output_layer(self, which: int | str = 0, *, activations: bool = False) -> Node:
         """Give the last layer before an output that computes something.
@@ -582,6 +646,10 @@ class Architecture:
         Args:
             most: Longest text, in characters.
         """
+        with unwatched():
+            return self._described(most)
+
+    def _described(self, most: int) -> str:
         shown = [node for node in self.nodes if not _fused(node)]
         chain = all(len(node.inputs) <= 1 and len(node.outputs) <= 1 for node in self.nodes)
         if chain:
@@ -716,7 +784,8 @@ class _Builder:
 
     def _node(self, operation: Any, kind: str, name: str, inputs: list[Node], tensor: Any) -> Node:
         nodes = self.architecture.nodes
-        node = Node(
+        part, hidden = _hidden(operation)
+        node = (Node if part is None else HiddenNode)(
             len(nodes),
             operation,
             kind,
@@ -726,6 +795,9 @@ class _Builder:
             None if tensor is None else tuple(tensor.shape),
             "" if tensor is None else str(tensor.dtype),
         )
+        if part is not None:
+            node.part, node.hidden = part, hidden
+            node.config = _HiddenConfig(node.config, part, hidden or frozenset())
         for given in {id(item): item for item in inputs}.values():
             given.outputs.append(node)
         nodes.append(node)
@@ -753,6 +825,9 @@ def shared_weights(a: Architecture, b: Architecture) -> list[Node]:
         a: One model of an exercise's evidence.
         b: Another of the same evidence.
     """
+    for node in (*a.nodes, *b.nodes):
+        if getattr(node, "hidden", frozenset()) is None:
+            looked_for(node.part)
     held = {id(weight) for node in b.nodes for weight in getattr(node.layer, "weights", ())}
     return [
         node
@@ -764,11 +839,19 @@ def shared_weights(a: Architecture, b: Architecture) -> list[Node]:
 def shares_weights(a: Node, b: Node) -> bool:
     """Whether two calls use the same weights."""
     mine = {id(weight) for weight in getattr(a.layer, "weights", ())}
+    for node in (a, b):
+        if getattr(node, "hidden", frozenset()) is None:
+            looked_for(node.part)
     return any(id(weight) in mine for weight in getattr(b.layer, "weights", ()))
 
 
 def describe_node(node: Node) -> str:
     """Give a call in a few words: `Conv2D 32 3×3 relu`."""
+    with unwatched():
+        return _node_in_words(node)
+
+
+def _node_in_words(node: Node) -> str:
     if node.kind == "InputLayer":
         shape = "?" if node.shape is None else "×".join("?" if n is None else str(n) for n in node.shape[1:])
         return f"Input({shape})"
@@ -930,6 +1013,15 @@ def _own_activation(node: Node) -> str:
     if given is None:
         return "linear"
     return _SAME_ACTIVATION.get(str(given), str(given))
+
+
+def _hidden(operation: Any) -> tuple[Part | None, frozenset[str] | None]:
+    """Tell what a layer hides: the part, and the names of its hidden settings."""
+    from graders.evidence.standin import StandIn
+
+    if isinstance(operation, StandIn):
+        return operation.part, operation.hidden
+    return getattr(operation, "__dict__", {}).get("_hidden_settings", (None, None))
 
 
 def _config(operation: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from graders.evidence.asking import Part, looked_for
 from graders.evidence.document import EvidenceError, mapping
 
 _SHORT_LOSSES = {
@@ -43,6 +44,22 @@ class Setting:
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnSetting(Setting):
+    """A loss, metric or optimizer of the learner's own: whoever looks for what it computes is noted.
+
+    Its name in the logs and that it is the learner's own are facts.
+    """
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("name", "config", "from_logits"):
+            own = object.__getattribute__(self, "__dict__").get("name", "")
+            looked_for(Part(f"The loss or metric `{own[:80]}`", instead=_INSTEAD))
+        return super().__getattribute__(name)
+
+
+_INSTEAD = "Losses and metrics of Keras, given by name or as objects, are judged at once."
 
 
 @dataclass(frozen=True)
@@ -165,16 +182,19 @@ def _object(fact: dict[str, Any], short: dict[str, str]) -> Setting:
     if fact["class_name"] == "function":
         given = str(config)[:200].rpartition(">")[2]
         name = given if own else usual_name(given)
-        return Setting(name if own else short.get(name, name), own=own, log_name=given)
+        if own:
+            return OwnSetting(name, own=True, log_name=given)
+        return Setting(short.get(name, name), log_name=given)
     given = str(fact["class_name"])[:200]
     config = config if isinstance(config, dict) else {}
     if given == "MeanMetricWrapper" and isinstance(config.get("fn"), (dict, str)):
         inner = config["fn"]
         return _settings(inner, "", short) if isinstance(inner, str) else _object(inner, short)
     name = given if own else usual_name(given)
-    return Setting(
-        name if own else short.get(name, name), config, own=own, log_name=str(config.get("name", name))[:200]
-    )
+    log_name = str(config.get("name", name))[:200]
+    if own:
+        return OwnSetting(name, config, own=True, log_name=log_name)
+    return Setting(short.get(name, name), config, log_name=log_name)
 
 
 def _numbers(fact: Any, path: str) -> Any:

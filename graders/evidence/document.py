@@ -76,11 +76,12 @@ class Document:
             head = json.loads(bytes(self._data[:end]).decode("ascii"))
         except (ValueError, RecursionError) as error:
             raise EvidenceError(f"the head is no JSON ({type(error).__name__})") from None
-        self.head = mapping(head, "head", {"schema", "version", "blobs", "layers", "evidence"})
+        self.head = mapping(head, "head", {"schema", "version", "blobs", "layers", "evidence"}, {"asks"})
         if self.head["schema"] != SCHEMA:
             raise EvidenceError("unknown schema", "schema")
         if self.head["version"] != VERSION or isinstance(self.head["version"], bool):
             raise EvidenceError(f"version {VERSION} is needed", "version")
+        boolean(self.head.get("asks", False), "asks")
         self._places = []
         start = end + 1
         for number, size in enumerate(sequence(self.head["blobs"], "blobs", MAX_BLOBS)):

@@ -151,20 +151,16 @@ class Model(Kind):
 
     `Sequential`, functional and nested models are rebuilt from configuration and weights. A class with its
     own `call` is rebuilt too, as its functional twin, when its call is made of layers and Keras operations.
-    Otherwise it is
-    opaque: facts, weights and the answers to `questions`.
+    A part that cannot be rebuilt is asked where it runs (see `graders.evidence.asking`).
 
     Args:
         weights: Whether the weights cross; without them the rebuilt model only tells its structure.
         compiled: Whether loss, optimiser and metrics cross.
-        opaque: Whether an opaque model is accepted. When False, a model that cannot be rebuilt is unusable,
-            and the learner is told why.
         questions: Calls of the model itself, answered by the learner's own object: `call(x, training=False)`.
     """
 
     weights: bool = True
     compiled: bool = True
-    opaque: bool = False
     questions: Sequence[Call] = ()
     what: ClassVar[str] = "a Keras model"
     taker: ClassVar[str] = "Model"

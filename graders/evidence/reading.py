@@ -1,6 +1,6 @@
 """Reading a document: from bytes to typed evidence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from coursework.evidence.format import (
     MAX_TYPE_NAME,
 )
 from graders.evidence import kinds as kinds_of
+from graders.evidence.asking import Asker, Part, read_answers
 from graders.evidence.compiled import read_compiled
 from graders.evidence.document import (
     Document,
@@ -30,7 +31,7 @@ from graders.evidence.document import (
 )
 from graders.evidence.files import FileEvidence, FilesEvidence
 from graders.evidence.kinds import Kind
-from graders.evidence.rebuild import RefusedError, Table, shape_of
+from graders.evidence.rebuild import RefusedError, Table, is_model, shape_of
 from graders.evidence.typed import (
     Answer,
     HistoryEvidence,
@@ -51,12 +52,13 @@ _HINTS = {
 }
 
 
-def read(document: bytes, kinds: Mapping[str, Kind]) -> dict[str, Any]:
+def read(document: bytes, kinds: Mapping[str, Kind], answered: Sequence[bytes] = ()) -> dict[str, Any]:
     """Read an evidence document.
 
     Args:
         document: What `coursework.evidence.capture` made; it may come from a process that lies.
         kinds: The exercise's names, each with its kind, as for the request.
+        answered: What the answer's layers were asked since and gave, one document a round.
 
     Returns:
         Evidence under each name: what the kind gives (see `graders.evidence.kinds`), or an `Unusable` that
@@ -69,7 +71,7 @@ def read(document: bytes, kinds: Mapping[str, Kind]) -> dict[str, Any]:
     if set(opened.evidence) != set(kinds):
         raise EvidenceError("the names are not those that were asked for", "evidence")
     try:
-        reader = _Reader(opened)
+        reader = _Reader(opened, Asker(read_answers(answered)))
         return {
             name: reader.read(opened.evidence[name], name, kind, f"evidence.{name}")
             for name, kind in kinds.items()
@@ -81,9 +83,9 @@ def read(document: bytes, kinds: Mapping[str, Kind]) -> dict[str, Any]:
 class _Reader:
     """Reads the evidence of one document."""
 
-    def __init__(self, document: Document):
+    def __init__(self, document: Document, asker: Asker):
         self.document = document
-        self.table = Table(document)
+        self.table = Table(document, asker)
 
     def read(self, fact: Any, name: str, kind: Kind, path: str) -> Any:
         fact = mapping(fact, path)
@@ -173,18 +175,26 @@ class _Reader:
             state = self.document.value(given["state"], f"{path}.compiled.state")
             compiled = read_compiled(given["config"], state, f"{path}.compiled.config")
         answers = self.answers(fact["answers"], f"{path}.answers")
-        reason, weights = None, ()
+        hidden, weights = None, ()
         try:
-            model = self.table.build(number)
+            model = self.table.build_model(number)
             import keras
 
             if not isinstance(model, keras.Model):
                 raise EvidenceError("a layer that is no model", path)
             weights = tuple(Weight(weight.path, weight.trainable, weight.numpy()) for weight in model.weights)
+            hidden = self.table.part(number)
+            if number in self.table.hidden:
+                weights = self.written_weights(number)
         except RefusedError as refused:
-            reason = refused.reason
-            if not (kind.opaque and refused.opaque):
-                return Unusable(kind.expected(name), f"a model that cannot be judged: {reason}")
+            found = f"a model that cannot be judged: {refused.reason}"
+            if not refused.opaque:
+                return Unusable(kind.expected(name), found)
+            if not is_model(entry):
+                raise EvidenceError("a layer that is no model", path) from None
+            if not entry["built"] or "reason" not in entry:
+                return Unusable(kind.expected(name), found, undecided=True)
+            hidden = Part(f"The model `{entry['class'][:80]}`")
             weights = self.written_weights(number)
         return ModelEvidence(
             class_name=entry["class"],
@@ -192,10 +202,11 @@ class _Reader:
             name=entry["name"],
             built=entry["built"],
             traced=entry.get("traced", False),
-            reason=reason,
+            part=hidden,
             compiled=compiled,
             overrides=overrides,
             answers=answers,
+            _reason=self.table.reason(number),
             _table=self.table,
             _number=number,
             _weights=weights,
@@ -218,8 +229,13 @@ class _Reader:
         entry = self.table.entries[number]
         answers = self.answers(fact["answers"], f"{path}.answers")
         reason, made = None, None
+        weights = self.written_weights(number)
         try:
             made = self.table.build_layer(number)
+            part = self.table.part(number)
+            reason = None if part is None else str(part)
+            if "graph" in entry or "inner" in entry:
+                weights = tuple(Weight(item.path, item.trainable, item.numpy()) for item in made.weights)
         except RefusedError as refused:
             reason = refused.reason
             if not refused.opaque:
@@ -233,7 +249,7 @@ class _Reader:
             config=dict(entry.get("config", {})),
             reason=reason,
             layer=made,
-            weights=self.written_weights(number),
+            weights=weights,
             answers=answers,
         )
 
@@ -380,6 +396,6 @@ _ANSWERS: dict[str, Kind] = {
     "Array": kinds_of.Array(),
     "Table": kinds_of.Table(),
     "History": kinds_of.History(),
-    "Model": kinds_of.Model(opaque=True),
+    "Model": kinds_of.Model(),
     "Layer": kinds_of.Layer(),
 }

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from graders.evidence.architecture import Architecture
+from graders.evidence.asking import Part, UndecidedError, looked_for, unwatched
 from graders.evidence.compiled import Compiled
-from graders.evidence.rebuild import Table
+from graders.evidence.rebuild import RefusedError, Table
 
 _NUMBERS_AT_ONCE = 100_000_000
 
@@ -165,8 +166,8 @@ class LayerEvidence:
         return sum(math.prod(weight.shape) for weight in self.weights)
 
 
-class NotRebuiltError(Exception):
-    """A check asked something of an opaque model that only a rebuilt one can answer."""
+class NotRebuiltError(UndecidedError):
+    """A check asked something of a model of which nothing but facts is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +180,7 @@ class ModelEvidence:
         name: Its name.
         built: Whether it has its weights.
         traced: It is a class with its own `call`, rebuilt as its functional twin.
-        reason: Why it could not be rebuilt; None when it was.
+        part: What of it cannot be looked into and is asked instead; None when all of it is rebuilt.
         compiled: What it was compiled with; None when it was not.
         overrides: Names of the methods that the learner's own class defines.
         answers: What the learner's own model answered to the questions.
@@ -190,57 +191,71 @@ class ModelEvidence:
     name: str
     built: bool
     traced: bool
-    reason: str | None
+    part: Part | None
     compiled: Compiled | None
     overrides: tuple[str, ...]
     answers: "tuple[Answer, ...]"
+    _reason: str | None = field(repr=False)
     _table: Table = field(repr=False)
     _number: int = field(repr=False)
     _weights: tuple[Weight, ...] = field(repr=False)
 
     @property
+    def reason(self) -> str | None:
+        """Why it could not be rebuilt as a whole; None when it was."""
+        if self.part is None:
+            return None
+        looked_for(self.part)
+        return self._reason or str(self.part)
+
+    @property
     def rebuilt(self) -> bool:
-        """Whether it could be rebuilt, so that everything can be computed with it."""
+        """Whether all of it could be rebuilt, so that everything is computed here."""
         return self.reason is None
 
     @property
     def api(self) -> str:
         """How it was written: `sequential`, `functional` or `subclass`."""
-        if self.traced or not self.rebuilt:
-            return (
-                "subclass"
-                if "Functional" not in self.bases and "Sequential" not in self.bases
-                else "functional"
-            )
-        return "sequential" if "Sequential" in self.bases else "functional"
+        if self.traced or "Sequential" not in self.bases:
+            return "functional" if "Functional" in self.bases else "subclass"
+        return "sequential"
 
     @cached_property
     def keras(self) -> Any:
         """The rebuilt Keras model, weights included; all checks of one answer share it, so leave it as it is.
 
+        Parts that cannot be rebuilt are stand-ins: called on numbers, they ask the learner's own.
+
         Raises:
-            NotRebuiltError: The model is opaque.
+            NotRebuiltError: Nothing but facts is known of it.
         """
-        if not self.rebuilt:
-            raise NotRebuiltError(self.reason)
-        return self._table.build(self._number)
+        return self._built(self._table)
 
     def fresh(self) -> Any:
         """Build another copy of the Keras model, to train or change it in a check.
 
+        A copy with stand-ins can be looked at, and neither trained nor changed and then called.
+
         Raises:
-            NotRebuiltError: The model is opaque.
+            NotRebuiltError: Nothing but facts is known of it.
         """
-        if not self.rebuilt:
-            raise NotRebuiltError(self.reason)
-        return self._table.fresh().build(self._number)
+        return self._built(self._table.fresh())
+
+    def _built(self, table: Table) -> Any:
+        try:
+            return table.build_model(self._number)
+        except RefusedError:
+            if self.part is None:
+                raise
+            looked_for(self.part)
+            raise NotRebuiltError(self.part) from None
 
     @cached_property
     def architecture(self) -> Architecture:
         """The model's graph, to ask questions of.
 
         Raises:
-            NotRebuiltError: The model is opaque.
+            NotRebuiltError: Nothing but facts is known of it.
         """
         return Architecture(self.keras)
 
@@ -256,11 +271,20 @@ class ModelEvidence:
             NumPy arrays in the structure of the model's outputs.
 
         Raises:
-            NotRebuiltError: The model is opaque.
+            UndecidedError: It has to be asked and cannot be.
             Exception: What Keras raises when the inputs do not fit; ask the architecture for shapes first.
         """
         import keras
 
+        if self.part is not None:
+            # One question for all samples, and no batches: the learner's own model chooses none either.
+            try:
+                with unwatched():
+                    model = self.keras
+            except NotRebuiltError:
+                return self._asked(inputs, training)
+            result = model(inputs, training=training)
+            return keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
         arrays = keras.tree.flatten(inputs)
         count = len(arrays[0])
         # A wide layer's output for many samples at once could take more memory than an examiner has.
@@ -273,6 +297,13 @@ class ModelEvidence:
                 keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
             )
         return keras.tree.map_structure(lambda *pieces: np.concatenate(pieces), *parts)
+
+    def _asked(self, inputs: Any, training: bool) -> Any:
+        """Ask a model of which not even the shapes are known."""
+        given = list(inputs) if self._table.takes_several(self._number) else [inputs]
+        told = {"training": True} if training else {}
+        found = self._table.asker.ask(self._number, self.part, given, told, None)
+        return found[0] if len(found) == 1 else found
 
     @cached_property
     def _widest(self) -> int:

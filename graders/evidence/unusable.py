@@ -15,9 +15,11 @@ class Unusable:
         found: What is there instead ("an integer", "nothing: the name is not defined", "a ValueError").
         hint: One sentence on what to do next.
         unanswered: The name is missing, or still holds the `...` or None that the lesson put there.
+        undecided: What is there may well be right, and only a person can tell.
     """
 
     expected: str
     found: str
     hint: str = ""
     unanswered: bool = False
+    undecided: bool = False

@@ -18,7 +18,7 @@ from graders.examiner.limits import JudgingLimits
 
 Message = dict[str, Any]
 Work = Callable[["Parent"], None]
-LAST = frozenset({"exercises", "verdict", "error"})
+LAST = frozenset({"exercises", "verdict", "request", "error"})
 """A message with one of these ends what was asked for."""
 
 

@@ -9,12 +9,13 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from coursework import frames
+from coursework.evidence.format import MAX_DOCUMENT_BYTES, ROUNDS
 from graders.criteria import Criterion, Exercise, Verdict, unjudged
 from graders.errors import CourseError
 from graders.examiner.limits import JudgingLimits
@@ -62,6 +63,8 @@ def _not_here() -> None:
     raise NotImplementedError("checks run in the examiner alone")
 
 
+Ask = Callable[[dict[str, Any]], bytes | None]
+"""Puts a request with questions to the candidate; gives its answers, None when it is there no more."""
 LessonDescription = Mapping[str, ExerciseDescription]
 """A lesson's exercises by name."""
 
@@ -222,6 +225,7 @@ class Examiner:
         note: str = "",
         absent: str = "",
         submission: str = "",
+        ask: Ask | None = None,
     ) -> "Future[Verdict]":
         """Ask for a verdict and go on; several requests may be under way.
 
@@ -235,6 +239,8 @@ class Examiner:
             absent: Without a document: why, in the learner's words ("nothing: the notebook stopped before").
             submission: A name for the submission. Its answers are judged in one process, one after the
                 other, which is quicker than a process for each, until `finish` is called.
+            ask: Puts questions to the candidate, for an answer with layers that only it can run; then this
+                waits until the verdict is there. Without it, what hangs on such layers stays undecided.
 
         Returns:
             The verdict to come. It never fails: an answer that the examiner could not judge is *unjudged*.
@@ -255,7 +261,11 @@ class Examiner:
             "note": note,
             "absent": absent,
             "submission": submission,
+            "judged": {},
+            "answered": [],
+            "last": ask is None,
         }
+        body = document or b""
         verdict: Future[Verdict] = Future()
 
         def finish(answer: Future) -> None:
@@ -267,8 +277,26 @@ class Examiner:
             else:
                 verdict.set_result(unjudged(known[exercise].shell(), told["error"], note=note))
 
-        self._send(head, document or b"").add_done_callback(finish)
+        if ask is None:
+            self._send(head, body).add_done_callback(finish)
+        else:
+            told: Future = Future()
+            told.set_result(self._ask_in_rounds(head, body, ask))
+            finish(told)
         return verdict
+
+    def _ask_in_rounds(self, head: dict[str, Any], body: bytes, ask: Ask) -> dict[str, Any]:
+        """Put the questions of an answer's checks to its candidate, until there are none, or no rounds."""
+        for _ in range(ROUNDS):
+            told = self._send(head, body).result()
+            if "request" not in told:
+                return told
+            answers = ask(told["request"])
+            if answers is None or len(body) + len(answers) > MAX_DOCUMENT_BYTES:
+                break
+            head = {**head, "judged": told["judged"], "answered": [*head["answered"], len(answers)]}
+            body += answers
+        return self._send({**head, "last": True}, body).result()
 
     def judge(self, lesson: str, exercise: str, document: bytes | None, **options: Any) -> Verdict:
         """Ask for a verdict and wait for it. Arguments as in `submit`."""

@@ -119,15 +119,15 @@ class Judges:
         """
         deadline = time.monotonic() + self.limits.exercise_seconds
         criteria: list[Criterion] = []
-        done: dict[int, dict[str, Any]] = {}
+        done: dict[int, dict[str, Any]] = _judged_before(head)
         faults: list[str] = []
         told, stopped = self._ask_again(head, body, deadline)
         while True:
             if not told:
                 told, stopped = self._ask_anew(head, body, done, deadline)
             for message in told:
-                if "verdict" in message:
-                    return {"verdict": message["verdict"], "faults": faults}
+                if "verdict" in message or "request" in message:
+                    return {**message, "faults": faults}
                 if "judgement" in message:
                     done[message["step"]] = message["judgement"]
                 criteria = _without_tests(message) or criteria
@@ -170,7 +170,7 @@ class Judges:
 
     def _watch(self, child: Child, head: Message, deadline: float) -> tuple[list[Message], str]:
         told, stopped = child.watch(deadline)
-        if told and "verdict" in told[-1]:
+        if told and {"verdict", "request"} & set(told[-1]):
             if head["submission"]:
                 self._waiting[head["submission"]] = child
             else:
@@ -241,7 +241,7 @@ def _judging(head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> Wor
         _judge(parent, head, body, done)
         while (request := parent.next()) is not None:
             _tidy()
-            _judge(parent, *request, {})
+            _judge(parent, *request, _judged_before(request[0]))
 
     return work
 
@@ -253,9 +253,28 @@ def _tidy() -> None:
     gc.collect()
 
 
+def _judged_before(head: Message) -> dict[int, dict[str, Any]]:
+    """Give what was judged in earlier rounds of the same answer."""
+    return {int(step): judgement for step, judgement in head["judged"].items()}
+
+
+def _bodies(head: Message, body: bytes) -> tuple[bytes, list[bytes]]:
+    """Take the document and the answers of each round apart."""
+    view, at = memoryview(body), len(body) - sum(head["answered"])
+    document, answered = bytes(view[:at]), []
+    for size in head["answered"]:
+        answered.append(bytes(view[at : at + size]))
+        at += size
+    return document, answered
+
+
 def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> None:
-    """Judge what is not done yet, and tell when each step begins and ends."""
-    from graders.examiner.judging import evidence_of
+    """Judge what is not done yet, and tell when each step begins and ends.
+
+    What could not be decided without questions is not done; they are told, unless this is the last round.
+    """
+    from graders.evidence.asking import watching
+    from graders.examiner.judging import evidence_of, questions_of
 
     exercise, note = _find(head), head["note"]
     parent.tell({"step": READ_STEP, "criteria": _criteria(exercise)})
@@ -263,19 +282,28 @@ def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str,
         parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
         return
     try:
-        evidence = evidence_of(exercise, body, head["absent"])
+        document, answered = _bodies(head, body)
+        evidence = evidence_of(exercise, document, head["absent"], answered)
     except Exception:
         parent.tell({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
         return
     if head["attempted"] is None and is_untouched(exercise, evidence):
         parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
         return
-    judgements = dict(done)
-    for step, criterion in enumerate(exercise.criteria):
-        if step not in judgements:
-            parent.tell({"step": step})
-            judgements[step] = asdict(judge_one(criterion, evidence))
-            parent.tell({"step": step, "judgement": judgements[step]})
+    judgements, open_ = dict(done), set()
+    with watching() as round_:
+        for step, criterion in enumerate(exercise.criteria):
+            if step not in judgements:
+                parent.tell({"step": step})
+                with watching() as watch:
+                    judgements[step] = asdict(judge_one(criterion, evidence))
+                if watch.questions:
+                    open_.add(step)
+                parent.tell({"step": step, "judgement": judgements[step]})
+    if round_.questions and not head["last"]:
+        judged = {step: judgement for step, judgement in judgements.items() if step not in open_}
+        parent.tell({"request": questions_of(round_.questions), "judged": judged})
+        return
     parent.tell({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
 
 

@@ -779,7 +779,7 @@ won_back = Exercise(
             of="SturdyTower",
             needs="class",
         ),
-        "pricer": kinds.Model(compiled=False, opaque=True, questions=[kinds.call(_rows(9, 4, 8))]),
+        "pricer": kinds.Model(compiled=False, questions=[kinds.call(_rows(9, 4, 8))]),
         "parts": kinds.Script([kinds.get("layers", "subject.layers")], of="pricer"),
     },
 )

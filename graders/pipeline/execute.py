@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
+from graders.criteria.verdict import FOR_TEACHER
 from graders.errors import CourseError
 from graders.examiner import Examiner, JudgingLimits
 from graders.examiner.client import shared_examiner
@@ -163,12 +164,12 @@ class SealedExecute(Execute):
 
 
 class SaveVerdicts(SaveAutoGrades):
-    """Saves scores as nbgrader does, and asks for the teacher where a check of the course failed to judge."""
+    """Saves scores as nbgrader does, and asks for the teacher where no check could judge."""
 
     def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
         super()._add_score(cell, resources)
         verdict = cell.metadata.get(MARK, {}).get("verdict", {})
-        if any(judgement["status"] == "unjudged" for judgement in verdict.get("judgements", [])):
+        if any(judgement["status"] in FOR_TEACHER for judgement in verdict.get("judgements", [])):
             grade = self.gradebook.find_grade(
                 cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
             )

@@ -23,7 +23,8 @@ from graders.criteria.registry import exercises
 from graders.errors import CourseError
 from graders.evidence import request
 from graders.examiner import ExerciseDescription
-from graders.examiner.judging import evidence_of
+from graders.examiner.client import Ask
+from graders.examiner.judging import judge_here
 from graders.pipeline.candidate import CellRun, Ending
 from graders.pipeline.master import read_master
 from graders.pipeline.merge import merge
@@ -146,6 +147,7 @@ class InProcessExaminer:
         note: str = "",
         absent: str = "",
         submission: str = "",
+        ask: Ask | None = None,
     ) -> "Future[Verdict]":
         """Judge at once; arguments as in `graders.examiner.Examiner.submit`."""
         asked = find(lesson, exercise)
@@ -154,11 +156,10 @@ class InProcessExaminer:
             answer.set_result(judge(asked, {}, attempted=False, note=note))
             return answer
         try:
-            evidence = evidence_of(asked, document or b"", absent)
+            verdict = judge_here(asked, document or b"", ask, absent=absent, attempted=attempted, note=note)
         except Exception:
-            answer.set_result(unjudged(asked, traceback.format_exc(), note=note))
-        else:
-            answer.set_result(judge(asked, evidence, attempted=attempted, note=note))
+            verdict = unjudged(asked, traceback.format_exc(), note=note)
+        answer.set_result(verdict)
         return answer
 
     def finish(self, submission: str) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from IPython.display import display
 
 from coursework.evidence import capture
-from graders.criteria import judge
 from graders.criteria.registry import exercise as find
-from graders.evidence import read, request
+from graders.evidence import request
+from graders.examiner.judging import judge_here
 
 
 def grade(lesson: str, exercise: str, namespace: dict[str, Any]) -> float:
@@ -30,6 +30,6 @@ def grade(lesson: str, exercise: str, namespace: dict[str, Any]) -> float:
     """
     asked = find(lesson, exercise)
     document = capture(namespace, request(asked.evidence))
-    verdict = judge(asked, read(document, asked.evidence))
+    verdict = judge_here(asked, document, lambda questions: capture(namespace, questions))
     display(verdict)
     return verdict.points

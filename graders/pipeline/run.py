@@ -15,6 +15,7 @@ import nbformat.v4
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
+from coursework.evidence.format import may_ask
 from graders.criteria import Verdict
 from graders.errors import CourseError
 from graders.examiner import Examiner, ExerciseDescription
@@ -236,7 +237,24 @@ class SubmissionRun:
             return submit(None, attempted=False)
         note = self._note(exercise)
         document, absent = self._evidence(index, exercise)
-        return submit(document, attempted=True, note=note, absent=absent)
+        # Questions go to the candidate as it is now: such a verdict is awaited before the next cell runs.
+        ask = self._ask if document is not None and may_ask(document) else None
+        return submit(document, attempted=True, note=note, absent=absent, ask=ask)
+
+    def _ask(self, request: dict[str, Any]) -> bytes | None:
+        """Put questions to the candidate; None when it is gone, or its time is up."""
+        if self._candidate is None:
+            return None
+        try:
+            run = self._candidate.capture(request, min(self.limits.capture_seconds, self._left()))
+        except OutOfTimeError as over:
+            self._why_over = str(over)
+            return None
+        if run.ending is Ending.ABANDONED:
+            self._abandoned()
+        elif run.candidate_lost:
+            self._drop()
+        return run.body
 
     def _capture(self, index: int, exercise: ExerciseDescription) -> CellRun:
         candidate = self._ready(index)

@@ -12,7 +12,7 @@ import coursework
 import graders
 from graders.build.layout import Lesson
 from graders.criteria.bar import Score
-from graders.criteria.verdict import Verdict
+from graders.criteria.verdict import Status, Verdict
 from graders.prove.material import Stage, Try
 from graders.prove.mutants import normal
 
@@ -74,7 +74,7 @@ class Cache:
 
     def put(self, tried: Try, seed: int | None, result: Result) -> None:
         """Keep a result, unless running the answer again could give another."""
-        if result.stopped or result.verdict.needs_teacher:
+        if result.stopped or any(one.status is Status.UNJUDGED for one in result.verdict.judgements):
             return
         key = _key(tried, seed)
         self._used.add(key)

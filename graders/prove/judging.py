@@ -12,8 +12,10 @@ import time
 import traceback
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from coursework import frames
+from coursework.evidence.format import ROUNDS
 from graders.criteria.bar import Score, recording
 from graders.criteria.verdict import Verdict
 from graders.errors import CourseError
@@ -31,6 +33,7 @@ class Case:
         document: Its evidence; None when there is none.
         absent: Without evidence: why, in the learner's words.
         attempted: False when nothing was answered; None when the evidence has to tell.
+        answered: What its candidate answered to questions since, one document a round.
     """
 
     lesson: str
@@ -38,6 +41,7 @@ class Case:
     document: bytes | None
     absent: str = ""
     attempted: bool | None = True
+    answered: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,12 @@ class Judged:
     Args:
         verdict: The verdict.
         scores: The scores of trained models that its checks held against a bar.
+        request: Questions to its candidate that its checks still have; None when there are none.
     """
 
     verdict: Verdict
     scores: tuple[Score, ...] = ()
+    request: dict[str, Any] | None = None
 
 
 def main(fd: int) -> None:
@@ -64,14 +70,28 @@ def main(fd: int) -> None:
     for head, body in frames.messages(connection):
         try:
             began = time.process_time()
-            judged = judge_case(Case(**head, document=body or None))
+            judged = judge_case(_case(head, body))
             scores = [asdict(score) for score in judged.scores]
             frames.send(
                 connection,
-                {"verdict": judged.verdict.to_dict(), "scores": scores, "cpu": time.process_time() - began},
+                {
+                    "verdict": judged.verdict.to_dict(),
+                    "scores": scores,
+                    "request": judged.request,
+                    "cpu": time.process_time() - began,
+                },
             )
         except Exception:
             frames.send(connection, {"fault": traceback.format_exc()})
+
+
+def _case(head: dict[str, Any], body: bytes) -> Case:
+    """Take a document and what was answered since apart."""
+    parts, at = [], 0
+    for size in head.pop("sizes"):
+        parts.append(body[at : at + size])
+        at += size
+    return Case(**head, document=parts[0] or None, answered=tuple(parts[1:]))
 
 
 def judge_case(case: Case) -> Judged:
@@ -88,20 +108,16 @@ def judge_case(case: Case) -> Judged:
     """
     from graders.criteria import judge
     from graders.criteria.registry import exercise as find
-    from graders.evidence import EvidenceError, Unusable, read
+    from graders.evidence.asking import watching
+    from graders.examiner.judging import evidence_of, questions_of
 
     exercise = find(case.lesson, case.exercise)
-    absent = case.absent or "nothing"
-    if case.document is not None:
-        try:
-            evidence = read(case.document, exercise.evidence)
-            with recording() as scores:
-                verdict = judge(exercise, evidence, attempted=case.attempted)
-            return Judged(verdict, tuple(scores))
-        except EvidenceError as error:
-            absent = f"something that cannot be read: {error}"
-    nothing = {name: Unusable(kind.expected(name), absent) for name, kind in exercise.evidence.items()}
-    return Judged(judge(exercise, nothing, attempted=case.attempted))
+    absent = "" if case.document is not None else case.absent or "nothing"
+    evidence = evidence_of(exercise, case.document or b"", absent, case.answered)
+    with recording() as scores, watching() as watch:
+        verdict = judge(exercise, evidence, attempted=case.attempted)
+    asked = watch.questions and len(case.answered) < ROUNDS
+    return Judged(verdict, tuple(scores), questions_of(watch.questions) if asked else None)
 
 
 class Judges:
@@ -178,10 +194,12 @@ class _Judge:
             theirs.close()
 
     def ask(self, case: Case) -> Judged:
-        head = {key: value for key, value in vars(case).items() if key != "document"}
+        parts = [case.document or b"", *case.answered]
+        head = {key: value for key, value in vars(case).items() if key not in ("document", "answered")}
+        head["sizes"] = [len(part) for part in parts]
         where = f"{case.lesson}/{case.exercise}"
         try:
-            frames.send(self._connection, head, case.document or b"")
+            frames.send(self._connection, head, b"".join(parts))
             message = frames.receive(self._connection)
         except OSError:
             message = None
@@ -192,7 +210,7 @@ class _Judge:
             raise CourseError(f"{where}: the checks cannot be run: {shortly(message[0]['fault'])}")
         scores = tuple(Score(**score) for score in message[0]["scores"])
         self.cpu += message[0]["cpu"]
-        return Judged(Verdict.from_dict(message[0]["verdict"]), scores)
+        return Judged(Verdict.from_dict(message[0]["verdict"]), scores, message[0]["request"])
 
     def close(self) -> None:
         self._connection.close()

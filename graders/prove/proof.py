@@ -164,7 +164,9 @@ def _right(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[E
     good = result.verdict.points == result.verdict.max_points
     proof.right.add(good)
     if not good:
-        why = result.stopped or result.error or _words(_missed(result.verdict))
+        left = [judged for judged in result.verdict.judgements if judged.status is Status.UNDECIDED]
+        told = f"left to the teacher: {_words(left)}" if left else _words(_missed(result.verdict))
+        why = result.stopped or result.error or told
         proof.failures.append(f"{_called(tried)} must get all points and loses some: {why}")
 
 

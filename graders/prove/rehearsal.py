@@ -4,13 +4,14 @@ import itertools
 import os
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from coursework import frames
+from coursework.evidence.format import may_ask
 from graders.errors import CourseError
 from graders.kernels import Sandbox, SandboxUnavailable
 from graders.kernels.client import ForkserverError, spawn
@@ -31,11 +32,16 @@ class Ran:
         document: The evidence; None when there is none.
         error: What the answer raised; may be empty.
         stopped: Why the answer was stopped; may be empty.
+        ask: Puts questions to the copy that ran it; None when it cannot be asked. The answers are None when
+            the copy is gone.
+        done: Lets the copy go.
     """
 
     document: bytes | None
     error: str
     stopped: str
+    ask: "Callable[[Mapping[str, Any]], Future[bytes | None]] | None" = None
+    done: Callable[[], None] = lambda: None
 
 
 class Rehearsal:
@@ -55,6 +61,7 @@ class Rehearsal:
         self._closed = False
         self._ids = itertools.count()
         self._waiting: dict[int, Future[Ran]] = {}
+        self._asked: dict[int, Future[bytes | None]] = {}
         self._cell: Future[str] | None = None
         self._lock = threading.Lock()
         self._connection, theirs = socket.socketpair()
@@ -120,6 +127,12 @@ class Rehearsal:
         self._send({**head, "request": dict(request)})
         return told
 
+    def _ask(self, number: int, request: Mapping[str, Any]) -> "Future[bytes | None]":
+        told: Future[bytes | None] = Future()
+        self._asked[number] = told
+        self._send({"op": "more", "id": number, "request": dict(request)})
+        return told
+
     def close(self) -> None:
         """End the candidate and all its copies."""
         if self._closed:
@@ -146,21 +159,35 @@ class Rehearsal:
     def _read(self) -> None:
         for head, body in frames.messages(self._connection):
             self.cpu += head["cpu"]
-            if "id" in head:
-                told = Ran(body or None, head["error"], head["stopped"])
-                self._waiting.pop(head["id"]).set_result(told)
+            if "more" in head:
+                self._asked.pop(head["id"]).set_result(body or None)
+            elif "id" in head:
+                self._waiting.pop(head["id"]).set_result(self._ran(head, body))
             elif self._cell is not None:
                 self._cell.set_result(head["error"])
         self._gone()
         self._connection.close()
 
+    def _ran(self, head: dict[str, Any], body: bytes) -> Ran:
+        if not may_ask(body):
+            return Ran(body or None, head["error"], head["stopped"])
+        number = head["id"]
+        return Ran(
+            body,
+            head["error"],
+            head["stopped"],
+            ask=lambda request: self._ask(number, request),
+            done=lambda: self._send({"op": "done", "id": number}),
+        )
+
     def _gone(self) -> None:
         """Answer what still waits: the candidate is no more."""
         limit = self._child.limit_hit
         why = f"The candidate in which answers are run ended{f': {limit}' if limit else ' by itself'}."
-        while self._waiting:
-            _, told = self._waiting.popitem()
-            told.set_exception(CandidateLostError(why))
+        for waiting in (self._waiting, self._asked):
+            while waiting:
+                _, told = waiting.popitem()
+                told.set_exception(CandidateLostError(why))
         if self._cell is not None and not self._cell.done():
             self._cell.set_exception(CandidateLostError(why))
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graders.build.layout import Lesson
@@ -159,11 +159,15 @@ class _LessonRun:
     def _judge(self, stage: Stage, tried: Try, ran: Ran, result: "Future[Result]") -> None:
         attempted = None if tried.group == "stub" else True
         seen = digest(ran.document or b"", ran.stopped)
-        key = (stage.exercise.name, seen, attempted)
         absent = f"an answer that was {ran.stopped}" if ran.stopped else ""
+        case = Case(self._lesson.name, stage.exercise.name, ran.document, absent, attempted)
+        if ran.ask is not None:
+            # Two such answers may have the same document and say different things when they are asked.
+            self._judge_in_rounds(case, ran, result)
+            return
+        key = (stage.exercise.name, seen, attempted)
         with self._lock:
             if key not in self._verdicts:
-                case = Case(self._lesson.name, stage.exercise.name, ran.document, absent, attempted)
                 self._verdicts[key] = self._judges.submit(case)
             judged = self._verdicts[key]
 
@@ -175,6 +179,33 @@ class _LessonRun:
                 result.set_result(Result(said.verdict, ran.error, ran.stopped, seen, said.scores))
 
         judged.add_done_callback(finish)
+
+    def _judge_in_rounds(self, case: Case, ran: Ran, result: "Future[Result]") -> None:
+        """Judge an answer whose candidate is asked, as long as its checks have questions."""
+
+        def finish(judged: Judged) -> None:
+            ran.done()
+            seen = digest(case.document, ran.stopped, *case.answered)
+            result.set_result(Result(judged.verdict, ran.error, ran.stopped, seen, judged.scores))
+
+        def judged(done: "Future[Judged]") -> None:
+            if done.exception() is not None:
+                result.set_exception(done.exception())
+            elif (request := done.result().request) is None:
+                finish(done.result())
+            else:
+                ran.ask(request).add_done_callback(lambda told: answered(told, done.result()))
+
+        def answered(told: "Future[bytes | None]", before: Judged) -> None:
+            if told.exception() is not None:
+                result.set_exception(told.exception())
+            elif told.result() is None:
+                finish(before)
+            else:
+                more = replace(case, answered=(*case.answered, told.result()))
+                self._judge_in_rounds(more, ran, result)
+
+        self._judges.submit(case).add_done_callback(judged)
 
     def _ready(self, at: int) -> Rehearsal:
         """Bring the candidate to an exercise."""

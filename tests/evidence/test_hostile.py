@@ -227,7 +227,7 @@ def test_models_that_lie(carry):
     for made in (NoConfig, WrongWeights):
         model = keras.Sequential([layers.Input((3,)), made(2)])
         assert not isinstance(carry(model, kinds.Value()), int)
-        found = carry(model, kinds.Model(opaque=True))
+        found = carry(model, kinds.Model())
         assert isinstance(found, Unusable) or found.class_name == "Sequential"
     assert not isinstance(carry(WrongConfig([layers.Input((3,)), layers.Dense(1)]), kinds.Model()), Unusable)
     assert isinstance(carry(Renamed, kinds.Layer()), Unusable)

@@ -6,7 +6,8 @@ import pytest
 import tensorflow as tf
 from keras import layers, ops
 
-from graders.evidence import NotRebuiltError, Unusable, kinds
+from graders.evidence import Unusable, kinds
+from graders.evidence.asking import UndecidedError
 
 
 def data(shape, seed=0):
@@ -329,17 +330,17 @@ class Cumulative(keras.Model):
         return tf.math.cumsum(self.dense(inputs))
 
 
-def test_opaque_model_is_refused_kindly_or_crosses_as_facts(carry):
+def test_opaque_model_crosses_as_facts_and_is_asked(carry, put):
     model, inputs = Cumulative(), data((3, 4))
     expected = np.asarray(model(inputs))
-    refused = carry(model, kinds.Model())
-    assert isinstance(refused, Unusable) and "code of its own" in refused.found and not refused.unanswered
-    found = carry(model, kinds.Model(opaque=True, questions=[kinds.call(inputs), kinds.call("nonsense")]))
+    found = carry(model, kinds.Model(questions=[kinds.call(inputs), kinds.call("nonsense")]))
     assert not found.rebuilt and found.class_name == "Cumulative" and found.api == "subclass"
     assert found.answers[0].value == pytest.approx(expected) and found.answers[1].error is not None
-    assert [weight.shape for weight in found.weights] == [(4, 2), (2,)]
-    with pytest.raises(NotRebuiltError):
-        _ = found.architecture
+    assert [weight.shape for weight in found.weights] == [(4, 2), (2,)] and found.parameters == 10
+    assert found.architecture.outputs[0].shape == (None, 2)
+    with pytest.raises(UndecidedError, match="runs code of your own"):
+        found.predict(inputs)
+    assert put(model, lambda it: it.predict(inputs)) == pytest.approx(expected)
 
 
 def test_model_with_weights_of_its_own_is_opaque(carry):
@@ -357,7 +358,7 @@ def test_model_with_weights_of_its_own_is_opaque(carry):
 
     model = Scale()
     model(data((2, 3)))
-    found = carry(model, kinds.Model(opaque=True))
+    found = carry(model, kinds.Model())
     assert not found.rebuilt and sorted(weight.name for weight in found.weights) == [
         "bias",
         "factor",
@@ -379,13 +380,14 @@ def test_model_that_does_not_hold_its_layers_is_opaque(carry):
     for kind in (Outsourced, Forgetful):
         model = kind()
         model(data((2, 3)))
-        assert "weights that it does not hold" in carry(model, kinds.Model()).found
-        found = carry(model, kinds.Model(opaque=True))
+        found = carry(model, kinds.Model())
+        assert "weights that it does not hold" in found.reason
         assert not found.rebuilt and found.weights == ()
 
 
 def test_class_that_was_never_called(carry):
-    assert "called" in carry(WideAndDeep(), kinds.Model()).found
+    found = carry(WideAndDeep(), kinds.Model())
+    assert isinstance(found, Unusable) and "called" in found.found and found.undecided
 
 
 def test_methods_of_the_learners_own_are_named(carry):

@@ -115,3 +115,30 @@ def test_a_candidate_that_is_gone_answers_everything(stage):
     stage.close()
     with pytest.raises(CandidateLostError, match="ended"):
         stage.attempt("found = 1", request(ASKED)).result(60)
+
+
+LAMBDA = """
+import keras
+model = keras.Sequential([keras.Input((2,)), keras.layers.Lambda(lambda x: 3 * x)])
+"""
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_copy_stays_for_questions_until_it_is_let_go(stage, alone):
+    import numpy as np
+
+    from graders.evidence.asking import watching
+
+    asked = {"model": kinds.Model()}
+    ran = stage.attempt(LAMBDA, request(asked), alone=alone).result(120)
+    assert ran.ask is not None, ran
+    rows = np.ones((4, 2), "float32")
+    with watching() as watch:
+        read(ran.document, asked)["model"].predict(rows)
+    answers = ran.ask({"questions": watch.questions}).result(120)
+    said = read(ran.document, asked, [answers])["model"].predict(rows)
+    assert said == pytest.approx(3 * rows)
+    ran.done()
+    if not alone:
+        assert ran.ask({"questions": watch.questions}).result(60) is None
+        assert found(stage.attempt("found = 1", request(ASKED)).result(60)) == 1

@@ -1,0 +1,287 @@
+"""Asking a part of an answer that cannot be rebuilt, and keeping account of what hangs on it.
+
+A layer with code of the learner's own stays where it runs. Here it is a stand-in: name, weights and
+shapes are facts; what it computes is asked, round by round, while the candidate lives; and what nobody
+can see from outside (its class's settings, the layers inside it) is not known.
+
+The judge calls each criterion inside `watching()`. A criterion may
+
+- ask what is not answered yet: it is given zeros and goes on, so that one round takes all its questions; what
+  it says is thrown away, and it is judged again with the answers;
+- look for something that a part hides: then a miss is not believed, and the criterion is for the teacher.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from coursework.evidence.format import MAX_QUESTION_BYTES, MAX_QUESTIONS
+from graders.evidence.document import Document, EvidenceError, mapping, sequence, text
+from graders.evidence.scenario import Tensor, encode
+
+MAX_ANSWER = 50_000_000
+"""Most numbers in one answer."""
+Spec = tuple[tuple[int | None, ...], str]
+"""Shape and dtype of a tensor, None where a size is open."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an answer that cannot be looked into.
+
+    Args:
+        what: What it is, for the learner ("The layer `Lambda` called `scale`").
+        why: What keeps the grader out ("runs code of your own, which the grader does not run").
+        instead: What could be written in its place; may be empty.
+    """
+
+    what: str
+    why: str = "runs code of your own, which the grader does not run"
+    instead: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.why}".rstrip()
+
+
+class UndecidedError(Exception):
+    """A check asked what cannot be known of a part.
+
+    Args:
+        part: The part.
+    """
+
+    _keras_call_info_injected = True  # Keras wraps what a layer raises, unless this says that it did
+
+    def __init__(self, part: Part):
+        super().__init__(str(part))
+        self.part = part
+
+
+@dataclass
+class Watch:
+    """What happened while a criterion was judged.
+
+    Args:
+        parts: Parts that hid something which the criterion looked for.
+        questions: What was asked and is not answered yet, under its key.
+        asked: The parts that these questions go to.
+    """
+
+    parts: list[Part] = field(default_factory=list)
+    asked: list[Part] = field(default_factory=list)
+    questions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+    size: int = 0
+
+
+_watches: list[Watch] = []
+
+
+@contextmanager
+def watching() -> Iterator[Watch]:
+    """Keep account while the block runs; an outer account is told too.
+
+    Yields:
+        The account.
+    """
+    watch = Watch()
+    _watches.append(watch)
+    try:
+        yield watch
+    finally:
+        _watches.pop()
+        if _watches:
+            outer = _watches[-1]
+            outer.parts += watch.parts
+            outer.size += sum(
+                _size(question) for key, question in watch.questions.items() if key not in outer.questions
+            )
+            outer.questions.update(watch.questions)
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Look at an answer without keeping account: for words about it, and while it is built."""
+    kept = _watches[:]
+    _watches.clear()
+    try:
+        yield
+    finally:
+        _watches[:] = kept
+
+
+def looked_for(part: Part) -> None:
+    """Note that something was looked for which a part hides."""
+    if _watches and part not in _watches[-1].parts:
+        _watches[-1].parts.append(part)
+
+
+class Asker:
+    """Gives what the layers of one document answered.
+
+    Args:
+        answers: What was answered so far, under each question's key.
+    """
+
+    def __init__(self, answers: Mapping[str, "list[np.ndarray] | str"] | None = None):
+        self.answers = dict(answers or {})
+
+    def ask(
+        self,
+        number: int,
+        part: Part,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+        specs: Sequence[Spec] | None,
+    ) -> list[np.ndarray]:
+        """Ask a layer for its outputs.
+
+        Args:
+            number: Its place in the document's table.
+            part: What it is.
+            args: Its arguments: arrays, plain values, structures of them.
+            kwargs: Its keyword arguments likewise.
+            specs: Shapes and dtypes that its outputs must have; None when nothing is known of them.
+
+        Returns:
+            The outputs; zeros while they are not known, and the question is noted.
+
+        Raises:
+            UndecidedError: It cannot be asked, or gave nothing of these shapes.
+        """
+        question = {
+            "layer": number,
+            "args": [_encoded(item) for item in args],
+            "kwargs": {key: _encoded(item) for key, item in kwargs.items()},
+        }
+        plain = _key(question, 0)
+        watch = _watches[-1] if _watches else Watch()
+        times = watch.times[plain] = watch.times.get(plain, -1) + 1
+        key = _key(question, times)  # the same question twice: does it give the same answer?
+        if key in self.answers:
+            return _fitting(self.answers[key], part, specs)
+        size = _size(question)
+        full = len(watch.questions) >= MAX_QUESTIONS or watch.size + size > MAX_QUESTION_BYTES
+        zeros = None if specs is None else _zeros(specs, [*args, *kwargs.values()])
+        if not _watches or full or (zeros is None and specs is not None):
+            looked_for(part)
+            raise UndecidedError(part)
+        watch.asked.append(part)
+        if key not in watch.questions:
+            watch.questions[key] = question
+            watch.size += size
+        if zeros is None:
+            raise UndecidedError(part)
+        return zeros
+
+
+def read_answers(documents: Sequence[bytes]) -> dict[str, "list[np.ndarray] | str"]:
+    """Read what layers answered in the rounds so far.
+
+    Args:
+        documents: One document a round; they may come from a process that lies.
+
+    Returns:
+        Arrays under each question's key, or a sentence where an answer is an error or cannot be read.
+    """
+    found: dict[str, list[np.ndarray] | str] = {}
+    for data in documents:
+        try:
+            document = Document(data)
+            for key, fact in list(document.evidence.items())[:MAX_QUESTIONS]:
+                found[key] = _read_answer(document, fact, f"evidence.{key[:40]}")
+        except (EvidenceError, RecursionError):
+            continue  # what is not answered stays undecided
+    return found
+
+
+def _read_answer(document: Document, fact: Any, path: str) -> "list[np.ndarray] | str":
+    fact = mapping(fact, path)
+    if "error" in fact:
+        error = mapping(fact["error"], path, {"type", "message"})
+        return f"{text(error['type'], path, 300)}: {text(error['message'], path)[:300]}"
+    arrays = sequence(mapping(fact, path, {"arrays"})["arrays"], path, 1_000)
+    return [document.array(item, path, MAX_ANSWER) for item in arrays]
+
+
+def _fitting(answer: "list[np.ndarray] | str", part: Part, specs: Sequence[Spec] | None) -> list[np.ndarray]:
+    """Give an answer when it has the shapes and kinds of numbers that it must have."""
+    if specs is None and not isinstance(answer, str):
+        specs = [(array.shape, "string" if array.dtype == object else array.dtype.name) for array in answer]
+    fits = (
+        not isinstance(answer, str)
+        and len(answer) == len(specs)
+        and all(_fits(array, spec) for array, spec in zip(answer, specs, strict=True))
+    )
+    if not fits:
+        looked_for(part)
+        raise UndecidedError(part)
+    return [
+        array if spec[1] == "string" else array.astype(_dtype(spec[1]))
+        for array, spec in zip(answer, specs, strict=True)
+    ]
+
+
+def _fits(array: np.ndarray, spec: Spec) -> bool:
+    shape, dtype = spec
+    numbers = array.dtype.kind in "buif" or array.dtype.name == "bfloat16"
+    return (
+        array.ndim == len(shape)
+        and all(size is None or size == found for size, found in zip(shape, array.shape, strict=True))
+        and (numbers if dtype != "string" else not numbers)
+    )
+
+
+def _zeros(specs: Sequence[Spec], given: Sequence[Any]) -> list[np.ndarray] | None:
+    """Make what stands for an answer that is still to come; None when that is too large."""
+    lengths = [len(item) for item in _arrays(given) if item.ndim]
+    shapes = [
+        tuple(
+            (lengths[0] if lengths else 1) if at == 0 else 1 if size is None else size
+            for at, size in enumerate(shape)
+        )
+        if shape and shape[0] is None
+        else tuple(size or 1 for size in shape)
+        for shape, _ in specs
+    ]
+    if sum(math.prod(shape) for shape in shapes) > MAX_ANSWER:
+        return None
+    return [
+        np.full(shape, "", dtype=object) if dtype == "string" else np.zeros(shape, _dtype(dtype))
+        for shape, (_, dtype) in zip(shapes, specs, strict=True)
+    ]
+
+
+def _dtype(name: str) -> Any:
+    return "float32" if name == "bfloat16" else name
+
+
+def _arrays(item: Any) -> list[np.ndarray]:
+    if isinstance(item, np.ndarray):
+        return [item]
+    parts = item.values() if isinstance(item, Mapping) else item if isinstance(item, (list, tuple)) else ()
+    return [array for part in parts for array in _arrays(part)]
+
+
+def _encoded(item: Any) -> Any:
+    if isinstance(item, np.ndarray):
+        return encode(item if item.dtype.kind in "OUS" else Tensor(item))
+    if isinstance(item, Mapping):
+        return {"dict": [[encode(key), _encoded(part)] for key, part in item.items()]}
+    if isinstance(item, (list, tuple)):
+        return {"list" if isinstance(item, list) else "tuple": [_encoded(part) for part in item]}
+    return encode(item)
+
+
+def _size(question: Mapping[str, Any]) -> int:
+    return len(json.dumps(question))
+
+
+def _key(question: Mapping[str, Any], times: int) -> str:
+    return hashlib.sha256(json.dumps([question, times], sort_keys=True).encode()).hexdigest()[:32]
