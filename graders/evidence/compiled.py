@@ -180,7 +180,10 @@ def _object(fact: dict[str, Any], short: dict[str, str]) -> Setting:
     module, config = str(fact.get("module") or ""), fact.get("config")
     own = module.partition(".")[0] != "keras"
     if fact["class_name"] == "function":
-        given = str(config)[:200].rpartition(">")[2]
+        given = str(config)[:200]
+        given = (
+            given.rpartition(">")[2] or given
+        )  # a registered name is `package>name`, a lambda's `<lambda>`
         name = given if own else usual_name(given)
         if own:
             return OwnSetting(name, own=True, log_name=given)

@@ -8,6 +8,7 @@ import pytest
 from keras import layers
 
 from graders.evidence import Unusable, kinds
+from graders.evidence.asking import UndecidedError
 
 EVERY = [kinds.Value(), kinds.Array(), kinds.Table(), kinds.History(), kinds.Model(), kinds.Layer()]
 
@@ -233,14 +234,19 @@ def test_models_that_lie(carry):
     assert isinstance(carry(Renamed, kinds.Layer()), Unusable)
 
 
-def test_model_whose_call_never_gives_a_tensor(carry):
+def test_model_whose_call_never_gives_a_tensor(carry, put):
     class Words(keras.Model):
         def call(self, inputs):
             return "three"
 
     model = Words()
     model.built = True
-    assert isinstance(carry(model, kinds.Model()), Unusable)
+    found = carry(model, kinds.Model())
+    assert not found.rebuilt and found.weights == () and found.overrides == ("call",)
+    with pytest.raises(UndecidedError):
+        put(model, lambda it: it.predict(np.ones((2, 3), "float32")))
+    with pytest.raises(UndecidedError):
+        _ = found.architecture
 
 
 def test_one_bad_name_leaves_the_others(carry):

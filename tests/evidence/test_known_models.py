@@ -42,8 +42,8 @@ def test_known_model_crosses_or_is_asked(known: Known, carry, put):
 
 
 def table():
-    rows = [f"| {known.name} | {'is asked' if known.asked else 'crosses'} |" for known in KNOWN]
-    return "\n".join(["| model | |", "|---|---|", *rows])
+    rows = [f"| {'is asked' if known.asked else 'crosses'} | {known.name} |" for known in KNOWN]
+    return "\n".join(["| | model |", "|---|---|", *rows])
 
 
 def test_the_page_lists_them():
