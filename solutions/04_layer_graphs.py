@@ -213,8 +213,8 @@ spelling_rows = token_rows(entries["word"], "[a-z]", letter_vocabulary, 16)
 definition_rows = token_rows(
     entries["definition"], WORD, word_vocabulary, length=12
 )
-kinds_of_word = sorted(set(entries["part_of_speech"]))
-part_of_speech = entries["part_of_speech"].map(kinds_of_word.index)
+parts_of_speech = sorted(set(entries["part_of_speech"]))
+part_of_speech = entries["part_of_speech"].map(parts_of_speech.index)
 part_of_speech = part_of_speech.to_numpy()
 
 # %%
@@ -304,10 +304,19 @@ sentence_rows = token_rows(
     reviews["text"], WORD, sentence_vocabulary, length=30, padding="post"
 )
 favorable = (reviews["score"] > 0).to_numpy("float32")
+
+# %% [markdown]
+# A few sentences hold no word of the vocabulary, so all their places are padding, and a mean over no words is not a number (`nan`): one of them in a batch would turn all weights into `nan`. We leave them out.
+
+# %%
+has_words = sentence_rows.any(axis=1)
+print("left out:", len(sentence_rows) - has_words.sum())
+sentence_rows, favorable = sentence_rows[has_words], favorable[has_words]
 x_sentence, y_sentence = sentence_rows[:5000], favorable[:5000]
 x_unseen, y_unseen = sentence_rows[5000:], favorable[5000:]
 print(reviews["text"][1], "→", favorable[1])
 print(sentence_rows[1])
+print("shapes:", x_sentence.shape, x_unseen.shape)
 print(f"baseline, always 0: accuracy {1 - y_unseen.mean():.2f}")
 
 # %% solution="train_critic"
@@ -453,9 +462,9 @@ nouns = pd.read_csv(DATA / "definitions" / "nouns.csv.gz")
 chosen = np.random.default_rng(4).permutation(len(nouns))[:8000]
 nouns = nouns.iloc[chosen].reset_index(drop=True)
 noun_vocabulary = vocabulary_of(nouns["definition"][:6000], WORD, size=3999)
-noun_rows = token_rows(nouns["definition"], WORD, noun_vocabulary, length=14)
+nouns_x = token_rows(nouns["definition"], WORD, noun_vocabulary, length=14)
 noun_fields = sorted(set(nouns["field"]))
-noun_labels = {
+nouns_y = {
     "depth": nouns["depth"].to_numpy("float32"),
     "field": nouns["field"].map(noun_fields.index).to_numpy(),
     "named": nouns["named"].to_numpy("float32"),
@@ -464,9 +473,9 @@ for column in ["word", "definition", "depth", "field", "named"]:
     print(f"{column}: {nouns[column][1]}")
 
 # %%
-x_train, x_valid = noun_rows[:6000], noun_rows[6000:]
-y_train = {name: labels[:6000] for name, labels in noun_labels.items()}
-y_valid = {name: labels[6000:] for name, labels in noun_labels.items()}
+x_train, x_valid = nouns_x[:6000], nouns_x[6000:]
+y_train = {name: labels[:6000] for name, labels in nouns_y.items()}
+y_valid = {name: labels[6000:] for name, labels in nouns_y.items()}
 print("training:", x_train.shape, "validation:", x_valid.shape)
 
 # %% [markdown]
@@ -582,8 +591,8 @@ print(f"loss of named: {weighted['named_loss']:.2f} with them")
 # - the loss that fits each output and its labels, the mean squared error for the rating. **Loss weights** such that for a fresh model none of the three weighted losses is more than **1.3 times** another;
 # - metrics: the mean absolute error of `rating`, the accuracy of `decade` and of `fresh`. No training.
 #
-# <details><summary>Hint</summary>The outputs of a fresh model are about 0 for a number, and equal probabilities for classes. How large is each loss then? <code>film_labels</code> tells the first, a logarithm the others.</details>
-# <details><summary>Deeper hint</summary>The mean of <code>film_labels["rating"] ** 2</code>, <code>np.log(8)</code>, <code>np.log(2)</code>: each weight is 1 over that. Losses, weights and metrics are dicts with the outputs' names as keys.</details>
+# <details><summary>Hint</summary>The outputs of a fresh model are about 0 for a number, and equal probabilities for classes. How large is each loss then? <code>film_y</code> tells the first, a logarithm the others.</details>
+# <details><summary>Deeper hint</summary>The mean of <code>film_y["rating"] ** 2</code>, <code>np.log(8)</code>, <code>np.log(2)</code>: each weight is 1 over that. Losses, weights and metrics are dicts with the outputs' names as keys.</details>
 
 # %%
 films = pd.read_csv(DATA / "films" / "films.csv.gz")
@@ -592,14 +601,14 @@ films = films.iloc[chosen].reset_index(drop=True)
 parts = films[["title", "director", "genres", "language", "country"]]
 pages = parts.agg(" ".join, axis=1)
 film_vocabulary = vocabulary_of(pages, WORD, size=2999)
-film_rows = token_rows(pages, WORD, film_vocabulary, length=16)
-film_labels = {
+film_x = token_rows(pages, WORD, film_vocabulary, length=16)
+film_y = {
     "rating": films["rating"].to_numpy("float32"),
     "decade": (films["year"] // 10 - 194).to_numpy(),
     "fresh": films["fresh"].to_numpy("float32"),
 }
-print(film_rows.shape, "numbers up to", film_rows.max())
-print("decades:", np.unique(film_labels["decade"]))
+print(film_x.shape, "numbers up to", film_x.max())
+print("decades:", np.unique(film_y["decade"]))
 
 # %% solution="three_heads"
 film_card = ...
@@ -632,7 +641,7 @@ assert isinstance(film_card, keras.Model), where + "this is no Keras model."
 count = len(film_card.outputs)
 assert count == 3, where + f"the model has {count} output(s), not three."
 assert film_card.compiled, where + "the model is not compiled yet."
-film_card(film_rows[:5])  # it takes the rows of the films
+film_card(film_x[:5])  # it takes the rows of the films
 print("The visible check of three_heads passed.")
 
 # %% [markdown]
@@ -668,7 +677,7 @@ separate_encodings = [
     for side in (left, right)
 ]
 separate = keras.Model([left, right], separate_encodings)
-texts = noun_rows[:5]
+texts = nouns_x[:5]
 for name, model in [("shared", shared), ("separate", separate)]:
     a, b = model.predict([texts, texts], verbose=0)
     same = np.allclose(a, b, atol=1e-5)
@@ -716,12 +725,12 @@ six_fields = ["person", "animal", "food", "plant", "body", "act"]
 rows_of_six = np.flatnonzero(nouns["field"].isin(six_fields))
 train_nouns = rows_of_six[rows_of_six < 6000]
 valid_nouns = rows_of_six[rows_of_six >= 6000]
-train_fields = noun_labels["field"][train_nouns]
-valid_fields = noun_labels["field"][valid_nouns]
+train_fields = nouns_y["field"][train_nouns]
+valid_fields = nouns_y["field"][valid_nouns]
 a, b, y_pair = make_pairs(train_fields, count=6000, seed=1)
-x_left, x_right = noun_rows[train_nouns[a]], noun_rows[train_nouns[b]]
+x_left, x_right = nouns_x[train_nouns[a]], nouns_x[train_nouns[b]]
 c, d, y_pair_valid = make_pairs(valid_fields, count=2000, seed=2)
-valid_left, valid_right = noun_rows[valid_nouns[c]], noun_rows[valid_nouns[d]]
+valid_left, valid_right = nouns_x[valid_nouns[c]], nouns_x[valid_nouns[d]]
 print("pairs:", x_left.shape, valid_left.shape)
 
 # %% [markdown]
@@ -819,7 +828,7 @@ alike = keras.Model([one, other], keras.ops.exp(-total))
 where = "Exercise alike: "
 assert alike is not ..., where + "replace the dots by a model."
 assert isinstance(alike, keras.Model), where + "alike is not a Keras model."
-pair = {"left": noun_rows[:5], "right": noun_rows[5:10]}
+pair = {"left": nouns_x[:5], "right": nouns_x[5:10]}
 names = sorted(tensor.name for tensor in alike.inputs)
 assert names == ["left", "right"], where + f"the inputs are called {names}."
 shape = tuple(alike(pair).shape)

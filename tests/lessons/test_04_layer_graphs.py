@@ -16,10 +16,10 @@ def test_tables_are_as_large_as_the_lesson_needs(stage):
         length, places = checks._TEXTS[name]
         assert names[rows].shape[1] == length
         assert len(names[numbers]) + 1 == places
-    assert names["film_rows"].shape[1] == checks._PAGE
-    assert names["film_rows"].max() + 1 == checks._PAGE_NUMBERS
-    assert names["noun_rows"].shape[1] == checks._LENGTH
-    assert names["noun_rows"].max() + 1 == checks._WORDS
+    assert names["film_x"].shape[1] == checks._PAGE
+    assert names["film_x"].max() + 1 == checks._PAGE_NUMBERS
+    assert names["nouns_x"].shape[1] == checks._LENGTH
+    assert names["nouns_x"].max() + 1 == checks._WORDS
 
 
 def test_checks_number_the_sentences_as_the_lesson_does(stage):
@@ -41,9 +41,9 @@ def test_the_lesson_base_is_told_from_a_fresh_one(stage):
 
 
 def test_checks_and_lesson_agree_on_the_losses_of_a_fresh_model(stage):
-    ratings = stage.names["film_labels"]["rating"]
+    ratings = stage.names["film_y"]["rating"]
     np.testing.assert_allclose(checks._fresh_losses()["rating"], np.mean(ratings**2), rtol=0.03)
-    assert sorted(np.unique(stage.names["film_labels"]["decade"])) == list(range(checks._HEADS["decade"][0]))
+    assert sorted(np.unique(stage.names["film_y"]["decade"])) == list(range(checks._HEADS["decade"][0]))
 
 
 def test_wirings_without_a_circle_have_an_order(stage):
