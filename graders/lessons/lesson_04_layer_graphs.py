@@ -10,7 +10,7 @@ import numpy as np
 
 from graders.criteria import Exercise, Missed, require
 from graders.criteria.bar import Bar
-from graders.evidence import kinds
+from graders.evidence import Architecture, kinds
 from graders.lessons.pictures import fashion_mnist, scaled
 from graders.lessons.tables import table
 from graders.vocabulary import (
@@ -242,13 +242,16 @@ def _probability(critic):
 @TRAIN_CRITIC.criterion("Padding has no effect", points=2, read="Padding and masking")
 def _masked(critic):
     _is_critic(critic)
-    behind = _sentences()["hidden"][0][:200]
-    front = np.array([np.roll(row, np.count_nonzero(row == 0)) for row in behind])
+    rows, other = _sentences()["hidden"][0][:200], critic.fresh()
+    for node in Architecture(other).layers("Embedding"):
+        (weights,) = node.layer.get_weights()
+        weights[0] += 1
+        node.layer.set_weights([weights])
     masks = any(node.config.get("mask_zero") for node in critic.architecture.layers("Embedding"))
     require(
-        close(critic.predict(front), critic.predict(behind)),
-        expected="the same output, whether the zeros stand in front of the words or behind them",
-        found="another one",
+        close(np.asarray(other(rows, training=False)), critic.predict(rows)),
+        expected="outputs on which the Embedding's row for the padding, row 0, has no effect",
+        found="others, once that row is changed",
         mistakes={"The Embedding makes no mask, so the zeros count like words: `mask_zero=True`.": not masks},
         hint="The Embedding makes a mask, and a layer behind it can't use one, such as `Flatten`, `Conv1D` "
         "or `GlobalMaxPooling1D`.",
