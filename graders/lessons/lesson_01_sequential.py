@@ -679,7 +679,7 @@ FIND_COATS = Exercise(
 def _equal_weight(coat_weights):
     expected = "a dict with one positive weight for each answer, 0 and 1"
     require(
-        isinstance(coat_weights, dict) and set(coat_weights) == {0, 1},
+        type(coat_weights) is dict and coat_weights.keys() == {0, 1},
         expected=expected,
         found=kind_of(coat_weights),
         hint="One weight for each *class*, under its answer. A weight for each picture would be a sample "

@@ -20,7 +20,7 @@ from graders.criteria.registry import exercise as find
 from graders.evidence import read, request
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
-SHARED = {"03_functional": ("triage",), "04_layer_graphs": ("eye",)}
+SHARED = {"03_functional": ("triage",), "04_layer_graphs": ("base",)}
 """Models of a lesson on which answers grow new ones; some train or freeze them along."""
 
 

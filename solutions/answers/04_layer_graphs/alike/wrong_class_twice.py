@@ -1,6 +1,6 @@
 # misconception: the same layer class used twice where the same object was asked for
-# loses: One table and one reader for both texts; Equal texts are 1, and swapping changes nothing
-# says: two strangers
+# loses: One Embedding and one LSTM for both texts; Equal texts are 1, and swapping changes nothing
+# says: weights of their own
 left, right = keras.Input((14,), name="left"), keras.Input((14,), name="right")
 a = keras.layers.LSTM(24)(keras.layers.Embedding(4000, 24)(left))
 b = keras.layers.LSTM(24)(keras.layers.Embedding(4000, 24)(right))

@@ -1,4 +1,4 @@
-# misconception: the notes joined side by side, which is not symmetric
+# misconception: the encodings joined side by side, which is not symmetric
 # loses: Equal texts are 1, and swapping changes nothing; e to minus the sum of all distances
 # says: tell left from right
 left, right = keras.Input((14,), name="left"), keras.Input((14,), name="right")

@@ -1,5 +1,5 @@
 # misconception: the concatenation takes the wrong tensor: one text compared with itself
-# loses: One table and one reader for both texts; e to minus the sum of all distances
+# loses: One Embedding and one LSTM for both texts; e to minus the sum of all distances
 # says: put in twice
 left, right = keras.Input((14,), name="left"), keras.Input((14,), name="right")
 table, reader = keras.layers.Embedding(4000, 24), keras.layers.LSTM(24)

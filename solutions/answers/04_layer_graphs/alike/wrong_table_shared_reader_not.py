@@ -1,5 +1,5 @@
-# misconception: the table shared, the reader not
-# loses: One table and one reader for both texts; Equal texts are 1, and swapping changes nothing
+# misconception: the Embedding shared, the LSTM not
+# loses: One Embedding and one LSTM for both texts; Equal texts are 1, and swapping changes nothing
 # says: two lstm layers
 left, right = keras.Input((14,), name="left"), keras.Input((14,), name="right")
 table, reader = keras.layers.Embedding(4000, 24), keras.layers.LSTM(24)

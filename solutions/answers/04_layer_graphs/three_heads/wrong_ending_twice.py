@@ -1,5 +1,5 @@
-# misconception: an ending behind an ending
-# loses: Each ending fits its question
+# misconception: an output layer behind an output layer
+# loses: Each output layer fits its question
 # says: both sigmoid
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

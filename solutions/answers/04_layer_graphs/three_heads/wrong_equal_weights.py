@@ -1,5 +1,5 @@
 # misconception: equal weights taken for balance
-# loses: No loss drowns the others
+# loses: No loss dominates the others
 # says: equal weights
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

@@ -1,5 +1,5 @@
 # misconception: binary cross-entropy on logits without saying so
-# loses: Each ending fits its question; Losses and metrics by output
+# loses: Each output layer fits its question; Losses and metrics by output
 # says: takes logits for probabilities
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

@@ -1,5 +1,5 @@
 # misconception: losses of different scale left as they are
-# loses: No loss drowns the others
+# loses: No loss dominates the others
 # says: counts in full
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

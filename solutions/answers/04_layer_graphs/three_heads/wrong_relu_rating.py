@@ -1,5 +1,5 @@
 # misconception: ReLU left on at a regression output
-# loses: Each ending fits its question
+# loses: Each output layer fits its question
 # says: relu was left on
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

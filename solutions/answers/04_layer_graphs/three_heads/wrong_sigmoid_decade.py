@@ -1,5 +1,5 @@
 # misconception: sigmoid for exclusive classes
-# loses: Each ending fits its question
+# loses: Each output layer fits its question
 # says: exclude each other
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

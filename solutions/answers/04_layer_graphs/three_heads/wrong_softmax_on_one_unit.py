@@ -1,5 +1,5 @@
 # misconception: softmax on one unit
-# loses: Each ending fits its question
+# loses: Each output layer fits its question
 # says: says 1 for everything
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

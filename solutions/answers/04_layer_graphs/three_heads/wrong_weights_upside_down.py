@@ -1,5 +1,5 @@
-# misconception: the loudest loss given the largest weight
-# loses: No loss drowns the others
+# misconception: the largest loss given the largest weight
+# loses: No loss dominates the others
 # says: smallest weight
 page = keras.Input((16,))
 x = keras.layers.Embedding(3000, 16)(page)

@@ -1,5 +1,5 @@
 # style: round by round
-drawable = ["pile", "skip", "twins", "ladder"]
+drawable = ["stack", "skip", "twins", "ladder"]
 x = keras.Input((6,))
 step = keras.layers.Dense(6, activation="tanh")
 memory = step(x)

@@ -1,7 +1,7 @@
 # misconception: a circle of two overlooked
 # loses: Wirings without a circle
 # says: by a detour
-drawable = ["pile", "skip", "twins", "mirror", "ladder"]
+drawable = ["stack", "skip", "twins", "mirror", "ladder"]
 x = keras.Input((6,))
 step = keras.layers.Dense(6, activation="tanh")
 memory = step(x)

@@ -1,7 +1,7 @@
 # misconception: the input left out of later rounds
-# loses: Each round takes input and memory, added
+# loses: Each round takes input and state, added
 # says: left out of a sum
-drawable = ["pile", "skip", "twins", "ladder"]
+drawable = ["stack", "skip", "twins", "ladder"]
 x = keras.Input((6,))
 step = keras.layers.Dense(6, activation="tanh")
 memory = step(x)

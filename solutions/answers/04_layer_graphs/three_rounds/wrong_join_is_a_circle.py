@@ -1,7 +1,7 @@
 # misconception: joins and skips taken for circles
 # loses: Wirings without a circle
 # says: joins, skips and forks
-drawable = ["pile", "twins"]
+drawable = ["stack", "twins"]
 x = keras.Input((6,))
 step = keras.layers.Dense(6, activation="tanh")
 memory = step(x)

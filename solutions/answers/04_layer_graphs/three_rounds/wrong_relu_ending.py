@@ -1,7 +1,7 @@
 # misconception: ReLU left on at a regression output
 # loses: Any number comes out
 # says: relu was left on
-drawable = ["pile", "skip", "twins", "ladder"]
+drawable = ["stack", "skip", "twins", "ladder"]
 x = keras.Input((6,))
 step = keras.layers.Dense(6, activation="tanh")
 memory = step(x)

@@ -1,7 +1,7 @@
 # misconception: one round missing
-# loses: One layer, called three times in a row; Each round takes input and memory, added
+# loses: One layer, called three times in a row; Each round takes input and state, added
 # says: three calls
-drawable = ["pile", "skip", "twins", "ladder"]
+drawable = ["stack", "skip", "twins", "ladder"]
 x = keras.Input((6,))
 step = keras.layers.Dense(6, activation="tanh")
 memory = step(x)

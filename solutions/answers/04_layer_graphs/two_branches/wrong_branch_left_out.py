@@ -1,5 +1,5 @@
 # misconception: a branch left out of the concatenation
-# loses: Both notes are joined
+# loses: Both encodings are joined
 # says: branch left out
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")

@@ -1,5 +1,5 @@
 # misconception: no row in the table for the last number
-# loses: A table and a reader of its own for each text
+# loses: An Embedding and an LSTM of its own for each text
 # says: n + 1 rows
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")

@@ -1,5 +1,5 @@
 # misconception: integer labels with categorical_crossentropy
-# loses: The loss fits ending and labels
+# loses: The loss fits output and labels
 # says: labels here are integers
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")

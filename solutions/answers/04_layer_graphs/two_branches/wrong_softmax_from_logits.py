@@ -1,5 +1,5 @@
 # misconception: softmax with from_logits=True
-# loses: The loss fits ending and labels
+# loses: The loss fits output and labels
 # says: here one did
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")

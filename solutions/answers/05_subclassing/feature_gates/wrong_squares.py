@@ -1,6 +1,6 @@
 # misconception: squares for sizes
 # loses: Its loss is the price of the gates
-# says: squares are not sizes
+# says: squares are not absolute values
 class FeatureGates(keras.layers.Layer):
     def __init__(self, strength):
         super().__init__()

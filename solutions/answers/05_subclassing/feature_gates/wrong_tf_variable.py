@@ -1,6 +1,6 @@
 # misconception: a tf.Variable on a Layer is not a trainable weight
 # loses: One trainable weight for each feature
-# says: not in keras's books
+# says: does not track
 class FeatureGates(keras.layers.Layer):
     def __init__(self, strength):
         super().__init__()

@@ -1,9 +1,9 @@
 # style: dropout by hand, with a plain `if`, and a block class of one's own
 class Block(keras.layers.Layer):
-    def __init__(self, width, rate, normalise):
+    def __init__(self, width, rate, normalize):
         super().__init__()
         self.dense = keras.layers.Dense(width, activation="relu")
-        self.scale = keras.layers.BatchNormalization() if normalise else None
+        self.scale = keras.layers.BatchNormalization() if normalize else None
         self.rate = rate
 
     def call(self, x, training=False):
@@ -16,9 +16,9 @@ class Block(keras.layers.Layer):
 
 
 class MLP(keras.Model):
-    def __init__(self, units, rate=0.0, normalise=False):
+    def __init__(self, units, rate=0.0, normalize=False):
         super().__init__()
-        self.blocks = [Block(width, rate, normalise) for width in units]
+        self.blocks = [Block(width, rate, normalize) for width in units]
         self.last = keras.layers.Dense(1)
 
     def call(self, x, training=False):

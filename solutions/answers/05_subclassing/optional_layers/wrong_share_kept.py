@@ -2,17 +2,17 @@
 # loses: Dropout of the given rate in training
 # says: that rate
 class MLP(keras.Model):
-    def __init__(self, units, rate=0.0, normalise=False):
+    def __init__(self, units, rate=0.0, normalize=False):
         super().__init__()
         self.hidden = [keras.layers.Dense(width, activation="relu") for width in units]
-        self.scales = [keras.layers.BatchNormalization() for _ in units] if normalise else []
+        self.norms = [keras.layers.BatchNormalization() for _ in units] if normalize else []
         self.dropout = keras.layers.Dropout(1 - rate if rate else 0.0)
-        self.ending = keras.layers.Dense(1)
+        self.output_layer = keras.layers.Dense(1)
 
     def call(self, x, training=None):
         for number, layer in enumerate(self.hidden):
             x = layer(x)
-            if self.scales:
-                x = self.scales[number](x, training=training)
+            if self.norms:
+                x = self.norms[number](x, training=training)
             x = self.dropout(x, training=training)
-        return self.ending(x)
+        return self.output_layer(x)

@@ -1,5 +1,5 @@
 # misconception: priority head's output joined to the features of the department head
-# loses: Both heads read the hidden layer
+# loses: Both heads are called on the hidden layer
 # says: fed to the department's head
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):

@@ -1,6 +1,6 @@
 # misconception: priority head's output fed to the department head instead of the shared features
-# loses: Both heads read the hidden layer
-# says: priority's answer is fed to the department's head
+# loses: Both heads are called on the hidden layer
+# says: priority's output is fed to the department's head
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):
         super().__init__()

@@ -1,5 +1,5 @@
 # misconception: no activation at the priority's end
-# loses: Each ending gives probabilities
+# loses: Each head gives probabilities
 # says: these are logits
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):

@@ -1,5 +1,5 @@
 # misconception: layers created inside `call`
-# loses: The parts go by name, in any order; Both heads read the hidden layer
+# loses: The parts go by name, in any order; Both heads are called on the hidden layer
 # says: made inside `call`
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):

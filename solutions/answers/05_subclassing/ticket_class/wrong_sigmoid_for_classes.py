@@ -1,5 +1,5 @@
 # misconception: sigmoid for exclusive classes
-# loses: Each ending gives probabilities
+# loses: Each head gives probabilities
 # says: share 1 among them
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):

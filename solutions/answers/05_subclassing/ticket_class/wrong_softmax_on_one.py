@@ -1,5 +1,5 @@
 # misconception: softmax on one unit
-# loses: Each ending gives probabilities
+# loses: Each head gives probabilities
 # says: softmax over one unit
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):

@@ -1,5 +1,5 @@
 # misconception: a part left out of the concatenation
-# loses: Both heads read the hidden layer
+# loses: Both heads are called on the hidden layer
 # says: doesn't get all
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):

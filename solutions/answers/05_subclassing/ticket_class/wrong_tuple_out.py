@@ -1,5 +1,5 @@
 # misconception: a tuple comes out instead of a dict
-# loses: Two answers, by name; Both heads read the hidden layer; Each ending gives probabilities
+# loses: Two outputs, by name; Both heads are called on the hidden layer; Each head gives probabilities
 # says: return a dict
 class TicketDesk(keras.Model):
     def __init__(self, units, departments):

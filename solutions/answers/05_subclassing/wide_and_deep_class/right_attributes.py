@@ -4,8 +4,8 @@ class WideAndDeep(keras.Model):
         super().__init__()
         self.first = keras.layers.Dense(first, activation="relu")
         self.second = keras.layers.Dense(second, activation="relu")
-        self.ending = keras.layers.Dense(1)
+        self.output_layer = keras.layers.Dense(1)
 
     def call(self, x):
         deep = self.second(self.first(x))
-        return self.ending(keras.ops.concatenate([deep, x], axis=-1))
+        return self.output_layer(keras.ops.concatenate([deep, x], axis=-1))

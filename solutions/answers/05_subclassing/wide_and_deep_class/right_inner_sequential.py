@@ -6,7 +6,7 @@ class WideAndDeep(keras.Model):
             [keras.layers.Dense(first, activation="relu"), keras.layers.Dense(second, activation="relu")]
         )
         self.join = keras.layers.Concatenate()
-        self.ending = keras.layers.Dense(1)
+        self.output_layer = keras.layers.Dense(1)
 
     def call(self, x):
-        return self.ending(self.join([x, self.deep(x)]))
+        return self.output_layer(self.join([x, self.deep(x)]))

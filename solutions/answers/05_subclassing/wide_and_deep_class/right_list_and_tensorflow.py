@@ -3,10 +3,10 @@ class WideAndDeep(keras.Model):
     def __init__(self, first, second, **options):
         super().__init__(**options)
         self.tower = [keras.layers.Dense(width) for width in (first, second)]
-        self.ending = keras.layers.Dense(1)
+        self.output_layer = keras.layers.Dense(1)
 
     def call(self, x, training=None):
         deep = x
         for layer in self.tower:
             deep = tf.nn.relu(layer(deep))
-        return self.ending(tf.concat([x, deep], axis=1))
+        return self.output_layer(tf.concat([x, deep], axis=1))

@@ -6,10 +6,10 @@ class WideAndDeep(keras.Model):
         super().__init__()
         self.first = keras.layers.Dense(first, activation="relu")
         self.second = keras.layers.Dense(second, activation="relu")
-        self.ending = keras.layers.Dense(1)
+        self.output_layer = keras.layers.Dense(1)
         self.join = keras.layers.Concatenate()
 
     def call(self, x):
         x = self.first(x)
         y = self.second(x)
-        return self.ending(self.join([x, y]))
+        return self.output_layer(self.join([x, y]))

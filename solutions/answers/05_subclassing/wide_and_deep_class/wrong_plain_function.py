@@ -12,7 +12,7 @@ class WideAndDeep(keras.Model):
         super().__init__()
         self.deep = make_deep(first, second)
         self.join = keras.layers.Concatenate()
-        self.ending = keras.layers.Dense(1)
+        self.output_layer = keras.layers.Dense(1)
 
     def call(self, x):
-        return self.ending(self.join([x, self.deep(x)]))
+        return self.output_layer(self.join([x, self.deep(x)]))

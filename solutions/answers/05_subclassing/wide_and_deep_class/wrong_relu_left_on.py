@@ -6,8 +6,8 @@ class WideAndDeep(keras.Model):
         super().__init__()
         self.first = keras.layers.Dense(first, activation="relu")
         self.second = keras.layers.Dense(second, activation="relu")
-        self.ending = keras.layers.Dense(1, activation="relu")
+        self.output_layer = keras.layers.Dense(1, activation="relu")
 
     def call(self, x):
         deep = self.second(self.first(x))
-        return self.ending(keras.ops.concatenate([x, deep], axis=-1))
+        return self.output_layer(keras.ops.concatenate([x, deep], axis=-1))

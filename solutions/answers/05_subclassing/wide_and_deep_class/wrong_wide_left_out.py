@@ -6,7 +6,7 @@ class WideAndDeep(keras.Model):
         super().__init__()
         self.first = keras.layers.Dense(first, activation="relu")
         self.second = keras.layers.Dense(second, activation="relu")
-        self.ending = keras.layers.Dense(1)
+        self.output_layer = keras.layers.Dense(1)
 
     def call(self, x):
-        return self.ending(self.second(self.first(x)))
+        return self.output_layer(self.second(self.first(x)))

@@ -5,7 +5,7 @@ class SturdyTower(Tower):
         for layer in self.hidden:
             layer.build((None, width))
             width = layer.units
-        self.ending.build((None, width))
+        self.output_layer.build((None, width))
 
     def get_config(self):
         config = super(Tower, self).get_config()

@@ -1,6 +1,6 @@
 # misconception: an argument left out of get_config
-# loses: get_config tells the settings; from_config makes the same tower again
-# says: activation is an argument too
+# loses: get_config returns the arguments; from_config makes the same tower again
+# says: activation is an argument, too
 class SturdyTower(Tower):
     def __init__(self, units, activation="relu", **kwargs):
         super().__init__(units, activation, **kwargs)
@@ -8,7 +8,7 @@ class SturdyTower(Tower):
 
     def build(self, input_shape):
         shape = input_shape
-        for layer in [*self.hidden, self.ending]:
+        for layer in [*self.hidden, self.output_layer]:
             layer.build(shape)
             shape = layer.compute_output_shape(shape)
 

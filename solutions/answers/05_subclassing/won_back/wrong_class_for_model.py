@@ -8,7 +8,7 @@ class SturdyTower(Tower):
 
     def build(self, input_shape):
         shape = input_shape
-        for layer in [*self.hidden, self.ending]:
+        for layer in [*self.hidden, self.output_layer]:
             layer.build(shape)
             shape = layer.compute_output_shape(shape)
 

@@ -1,6 +1,6 @@
-# misconception: the ending left unbuilt
+# misconception: the output layer left unbuilt
 # loses: Built without data
-# says: the ending
+# says: the output layer
 class SturdyTower(Tower):
     def __init__(self, units, activation="relu", **kwargs):
         super().__init__(units, activation, **kwargs)

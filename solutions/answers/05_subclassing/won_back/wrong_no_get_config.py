@@ -1,5 +1,5 @@
 # misconception: no get_config: Keras cannot guess the widths
-# loses: get_config tells the settings; from_config makes the same tower again
+# loses: get_config returns the arguments; from_config makes the same tower again
 # says: write the method `get_config`
 class SturdyTower(Tower):
     def __init__(self, units, activation="relu", **kwargs):
@@ -8,7 +8,7 @@ class SturdyTower(Tower):
 
     def build(self, input_shape):
         shape = input_shape
-        for layer in [*self.hidden, self.ending]:
+        for layer in [*self.hidden, self.output_layer]:
             layer.build(shape)
             shape = layer.compute_output_shape(shape)
 

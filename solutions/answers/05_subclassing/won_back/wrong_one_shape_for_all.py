@@ -7,7 +7,7 @@ class SturdyTower(Tower):
         self.units, self.activation = units, activation
 
     def build(self, input_shape):
-        for layer in [*self.hidden, self.ending]:
+        for layer in [*self.hidden, self.output_layer]:
             layer.build(input_shape)
 
     def get_config(self):

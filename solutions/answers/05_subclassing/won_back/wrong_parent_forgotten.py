@@ -1,5 +1,5 @@
 # misconception: get_config starts from nothing, so the name is lost
-# loses: get_config tells the settings; from_config makes the same tower again
+# loses: get_config returns the arguments; from_config makes the same tower again
 # says: super().get_config()
 class SturdyTower(Tower):
     def __init__(self, units, activation="relu", **kwargs):
@@ -8,7 +8,7 @@ class SturdyTower(Tower):
 
     def build(self, input_shape):
         shape = input_shape
-        for layer in [*self.hidden, self.ending]:
+        for layer in [*self.hidden, self.output_layer]:
             layer.build(shape)
             shape = layer.compute_output_shape(shape)
 

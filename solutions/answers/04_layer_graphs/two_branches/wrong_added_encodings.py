@@ -1,5 +1,5 @@
-# misconception: notes added instead of put side by side
-# loses: Both notes are joined
+# misconception: encodings added instead of put side by side
+# loses: Both encodings are joined
 # says: side by side
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")

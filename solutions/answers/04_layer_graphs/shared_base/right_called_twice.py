@@ -1,8 +1,7 @@
-# misconception: a branch left out
-# loses: The lesson's eye looks at both pictures; What it says of the two is joined, and thought over
-# says: left out of the join
+# style: the base called twice
 left = keras.Input((28, 28, 1), name="left")
 right = keras.Input((28, 28, 1), name="right")
-hidden = keras.layers.Dense(32, activation="relu")(eye(left))
+both = keras.layers.Concatenate()([base(left), base(right)])
+hidden = keras.layers.Dense(32, activation="relu")(both)
 shelves = keras.Model([left, right], keras.layers.Dense(3, activation="softmax")(hidden))
 shelves.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])

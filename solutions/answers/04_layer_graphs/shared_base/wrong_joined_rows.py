@@ -1,9 +1,9 @@
 # misconception: joined along the batch: ops.concatenate begins at axis 0
-# loses: What it says of the two is joined, and thought over
+# loses: Its two outputs are joined, and a hidden layer follows
 # says: of the left picture beside
 left = keras.Input((28, 28, 1), name="left")
 right = keras.Input((28, 28, 1), name="right")
-both = keras.ops.concatenate([eye(left), eye(right)])
+both = keras.ops.concatenate([base(left), base(right)])
 hidden = keras.layers.Dense(32, activation="relu")(both)
 shelves = keras.Model([left, right], keras.layers.Dense(3, activation="softmax")(hidden))
 shelves.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])

@@ -1,4 +1,4 @@
-# style: the price as a regulariser of the weight, which Keras adds to the losses
+# style: the price as a regularizer of the weight, which Keras adds to the losses
 class FeatureGates(keras.layers.Layer):
     def __init__(self, strength, **options):
         super().__init__(**options)

@@ -1,5 +1,5 @@
-# style: the ending a model, too; order of the join free; eye frozen
-eye.trainable = False
+# style: the ending a model, too; order of the join free; base frozen
+base.trainable = False
 head = keras.Sequential(
     [
         keras.Input((32,)),
@@ -8,5 +8,5 @@ head = keras.Sequential(
     ]
 )
 a, b = keras.Input((28, 28, 1), name="left"), keras.Input((28, 28, 1), name="right")
-shelves = keras.Model(inputs=[a, b], outputs=head(keras.layers.concatenate([eye(b), eye(a)])))
+shelves = keras.Model(inputs=[a, b], outputs=head(keras.layers.concatenate([base(b), base(a)])))
 shelves.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.003))

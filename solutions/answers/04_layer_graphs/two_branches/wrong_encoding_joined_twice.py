@@ -1,5 +1,5 @@
 # misconception: the concatenation takes the wrong tensor
-# loses: Both notes are joined
+# loses: Both encodings are joined
 # says: same one put in twice
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")

@@ -1,9 +1,9 @@
-# misconception: softmax with from_logits=True
+# misconception: integer labels with categorical_crossentropy
 # loses: The loss takes integers
-# says: here one did
+# says: labels here are integers
 left = keras.Input((28, 28, 1), name="left")
 right = keras.Input((28, 28, 1), name="right")
-both = keras.layers.Concatenate()([eye(left), eye(right)])
+both = keras.layers.Concatenate()([base(left), base(right)])
 hidden = keras.layers.Dense(32, activation="relu")(both)
 shelves = keras.Model([left, right], keras.layers.Dense(3, activation="softmax")(hidden))
-shelves.compile(loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+shelves.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])

@@ -1,9 +1,9 @@
 # misconception: one sigmoid for three answers
-# loses: One of three answers
+# loses: Probabilities of three answers
 # says: a unit for each
 left = keras.Input((28, 28, 1), name="left")
 right = keras.Input((28, 28, 1), name="right")
-both = keras.layers.Concatenate()([eye(left), eye(right)])
+both = keras.layers.Concatenate()([base(left), base(right)])
 hidden = keras.layers.Dense(32, activation="relu")(both)
 shelves = keras.Model([left, right], keras.layers.Dense(1, activation="sigmoid")(hidden))
 shelves.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])

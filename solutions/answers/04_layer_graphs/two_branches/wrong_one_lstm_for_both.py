@@ -1,5 +1,5 @@
 # misconception: the same layer object used where two were asked for
-# loses: A table and a reader of its own for each text
+# loses: An Embedding and an LSTM of its own for each text
 # says: same object was called twice
 spelling = keras.Input((16,), name="spelling")
 definition = keras.Input((12,), name="definition")

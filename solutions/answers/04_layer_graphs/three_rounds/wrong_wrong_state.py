@@ -1,7 +1,7 @@
 # misconception: the sum takes the wrong tensor
-# loses: Each round takes input and memory, added
+# loses: Each round takes input and state, added
 # says: earlier one
-drawable = ["pile", "skip", "twins", "ladder"]
+drawable = ["stack", "skip", "twins", "ladder"]
 x = keras.Input((6,))
 step = keras.layers.Dense(6, activation="tanh")
 first = step(x)

@@ -1,0 +1,17 @@
+# misconception: an LSTM that goes on over the padding behind the words
+# loses: Padding has no effect
+# says: zeros count like words
+critic = keras.Sequential(
+    [
+        keras.Input((30,)),
+        keras.layers.Embedding(2001, 16),
+        keras.layers.Bidirectional(keras.layers.LSTM(8)),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ]
+)
+critic.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
+critic_history = critic.fit(
+    x_sentence, y_sentence, batch_size=64, epochs=6, validation_data=(x_unseen, y_unseen), verbose=0
+)
+critic_accuracy = critic.evaluate(x_unseen, y_unseen, return_dict=True, verbose=0)["accuracy"]
+best_epoch = np.argmin(critic_history.history["val_loss"]) + 1

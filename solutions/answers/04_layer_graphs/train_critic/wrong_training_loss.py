@@ -1,0 +1,15 @@
+# misconception: the lowest training loss taken for the best epoch
+# loses: The epoch with the lowest validation loss
+# says: lowest training loss
+critic = keras.Sequential(
+    [
+        keras.Input((30,)),
+        keras.layers.Embedding(2001, 16, mask_zero=True),
+        keras.layers.GlobalAveragePooling1D(),
+        keras.layers.Dense(1, activation="sigmoid"),
+    ]
+)
+critic.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
+critic_history = critic.fit(x_sentence, y_sentence, epochs=6, validation_data=(x_unseen, y_unseen), verbose=0)
+critic_accuracy = critic.evaluate(x_unseen, y_unseen, return_dict=True, verbose=0)["accuracy"]
+best_epoch = np.argmin(critic_history.history["loss"]) + 1
