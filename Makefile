@@ -50,7 +50,7 @@ check: $(READY)
 # For every save: what neither trains a network nor starts a kernel.
 QUICK := tests/criteria tests/coursework/test_arrow.py tests/prove/test_mutants.py tests/prove/test_page.py \
 	$(addprefix tests/build/test_,source.py names.py compare.py outputs.py refusals.py coverage.py) \
-	$(addprefix tests/docs/test_,pages.py architecture.py readme.py evidence.py) tests/data/test_data_check.py
+	$(addprefix tests/docs/test_,pages.py house.py readme.py evidence.py) tests/data/test_data_check.py
 quick: $(READY)
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
