@@ -11,20 +11,20 @@
 # ---
 
 # %% [markdown]
-# # Start here
+# # 00 · Start here
 #
-# Every lesson of this course is a notebook like this one. This one is short on purpose: you learn the whole
-# round trip on something easy, so that later you can think about Keras and not about the notebook.
+# Every lesson of this course is a notebook like this one. This one is short: you learn how a lesson works on
+# an easy task.
 #
 # In this lesson you
 #
 # - **run** cells, and see what the kernel remembers between them;
 # - **check** that your Python, Keras and data are in place;
-# - **read** an error message, from the right end;
+# - **read** an error message, from its last line upwards;
 # - **answer** your first exercise, and check it;
 # - **hand in** your work, and know how to read the feedback.
 #
-# **You need** some Python: names, functions, lists. A first meeting with NumPy helps.
+# **Before you start:** some Python: names, functions, lists. A little NumPy helps.
 #
 # **Time:** 15 to 20 minutes.
 
@@ -32,8 +32,8 @@
 # ## Run a cell
 #
 # A notebook is a list of cells. Some hold text, some hold code. Click on the code below and press
-# <kbd>Shift</kbd> + <kbd>Enter</kbd>: the *kernel*, a Python process that waits behind the page, runs the cell and
-# keeps every name that the cell made.
+# <kbd>Shift</kbd> + <kbd>Enter</kbd>: the **kernel**, the Python process that belongs to the page, runs the cell
+# and keeps every name that the cell made.
 #
 # While a cell runs, a star stands beside it: `[*]`. This one may show the star for half a minute, because
 # TensorFlow is large. When it is done, the star becomes a number.
@@ -50,8 +50,8 @@ import tensorflow as tf
 
 # %% [markdown]
 # Every lesson opens with a cell like that. `coursework.setup` does two things for you: it finds the course's
-# data, so that nothing is downloaded, and it makes chance repeatable, so that you and your neighbor see the
-# same numbers. Lesson 01 explains the second part. The other lines import Keras and friends.
+# data, so that nothing is downloaded, and it sets the **seed** of the random numbers, so that everybody sees the
+# same results; lesson 01 explains it. The other lines import Keras and the packages used with it.
 #
 # If a message about a *missing module* came instead, the page is talking to another Python than the course's.
 # Close JupyterLab, and start it the way the course's README says.
@@ -59,8 +59,7 @@ import tensorflow as tf
 # %% [markdown]
 # ## Is everything in place?
 #
-# Trust, and check. The next cell looks at the place where your code runs. Run it: every line should begin
-# with `yes`.
+# The next cell checks Python, Keras and the data. Run it: every line should begin with `yes`.
 
 # %%
 from coursework import doctor
@@ -69,9 +68,9 @@ for finding in doctor.examine():
     print(finding)
 
 # %% [markdown]
-# Every line `yes`? Then everything in this course works on your machine, also on a train without a network.
+# Every line `yes`? Then everything in this course works on your machine, also without a network.
 #
-# A line that begins with `NO` says what is missing and, after the arrow, what mends it, most often a command.
+# A line that begins with `NO` says what is missing and, after the arrow, what to do, most often a command.
 # Type it into a terminal (**File → New → Terminal**), restart the kernel and run the cells above again. The
 # same with every version and path: `!coursework doctor` in a cell of its own.
 
@@ -79,12 +78,13 @@ for finding in doctor.examine():
 # ## The kernel remembers
 #
 # Here is a picture to work with: the first of 60,000 pieces of clothing in a data set called Fashion-MNIST.
-# To Keras, and to NumPy, a grey picture is an array of numbers.
+# For Keras and NumPy, a gray picture is an array of numbers.
 
 # %%
 (pictures, labels), _ = keras.datasets.fashion_mnist.load_data()
 picture = pictures[0]
-print("shape", picture.shape, "· type", picture.dtype, "· from", picture.min(), "to", picture.max())
+print("shape", picture.shape, "· type", picture.dtype)
+print("from", picture.min(), "to", picture.max())
 
 # %%
 figure, axis = plt.subplots(figsize=(2.4, 2.4))
@@ -92,16 +92,16 @@ axis.imshow(picture, cmap="gray", vmin=0, vmax=255)
 axis.set_axis_off()
 
 # %% [markdown]
-# *Picture:* an ankle boot in greys on black, 28 pixels wide and 28 high; the toe points to the left.
+# *Picture:* an ankle boot in grays on black, 28 pixels wide and 28 high; the toe points to the left.
 #
-# We see 28 rows of 28 numbers. 0 is black, 255 is white, and everything between is a grey. The type, `uint8`,
+# We see 28 rows of 28 numbers. 0 is black, 255 is white, and everything between is a gray. The type, `uint8`,
 # means whole numbers that fit into 8 bits: 0 to 255 and nothing else. Keep that in mind for the exercise.
 
 # %% [markdown]
-# The kernel keeps `picture` until you restart it, whatever you scroll past or delete. That is handy, and it
-# is a trap.
+# The kernel keeps `picture` until you restart it, even if you delete the cell that made it. This can cause
+# mistakes.
 #
-# **Predict first:** the next cell adds one and prints. What does it print when you run it once? And when you
+# **Predict before you run:** the next cell adds one and prints. What does it print when you run it once? And when you
 # press
 # <kbd>Shift</kbd> + <kbd>Enter</kbd> on it three times?
 
@@ -113,15 +113,14 @@ times_run = times_run + 1
 print(times_run)
 
 # %% [markdown]
-# Once gives 1. Three times gives 3: the page shows the code once, but the kernel lived through it three
-# times. So what you *see* and what the kernel *knows* can drift apart.
+# Once gives 1. Three times gives 3: the page shows the code once, but the kernel ran it three times. So
+# what you *see* and what the kernel *knows* can differ.
 #
-# The cure takes one click. In the menu: **Kernel → Restart Kernel and Run All Cells…** The kernel forgets
-# everything and walks from top to bottom, exactly as the grader will. Do it before you hand in; it catches
-# nearly every "but it worked on my machine".
+# The remedy, in the menu: **Kernel → Restart Kernel and Run All Cells…** The kernel forgets everything and
+# runs the cells from top to bottom, exactly as the grader will. Do it before you hand in.
 
 # %% [markdown]
-# ## Errors are letters to you
+# ## Read an error
 #
 # The next cell is broken on purpose. Run it and read the answer **from the bottom**: the last line says what
 # went wrong, and the arrow above it points at the line where.
@@ -130,12 +129,11 @@ print(times_run)
 print(pikture.shape)
 
 # %% [markdown]
-# `NameError: name 'pikture' is not defined`. The name was never made: here it is a typing slip; most of the
-# time it means that a cell further up has not been run since the kernel started.
+# `NameError: name 'pikture' is not defined`. The name was never made. Here it is a typing mistake; most of the
+# time a cell further up has not been run since the kernel started.
 #
-# You will meet cells like this in every lesson. We break things on purpose, because an error that you have
-# seen in daylight is half as frightening at night. The rest of the notebook goes on as if nothing had
-# happened.
+# Every lesson has cells like this, so that you know an error before you meet it in your own work. The rest of
+# the notebook runs on.
 
 # %% [markdown]
 # ## Small numbers that overflow
@@ -143,17 +141,18 @@ print(pikture.shape)
 # One more thing that breaks, this time without an error. We make the picture brighter by adding 100 to every
 # pixel.
 #
-# **Predict first:** the brightest pixel of the boot is 255. What is 255 + 100, when only 0 to 255 exist?
+# **Predict before you run:** the brightest pixel of the boot is 255. What is 255 + 100, when only 0 to 255 exist?
 
 # %%
 brighter = picture + np.uint8(100)
 brightest = picture == picture.max()
-print("255 + 100 →", brighter[brightest][0], " and   0 + 100 →", brighter[0, 0])
+print("255 + 100 →", brighter[brightest][0])
+print("  0 + 100 →", brighter[0, 0])
 
 # %% [markdown]
-# It is 99. Like the mileage counter of an old car, `uint8` goes round: after 255 comes 0 again, so 355 lands
-# at 355 − 256 = 99. No error, no warning; the white parts of the boot turn dark. Errors without a message are
-# the worst kind, and the checks in this course are there to find them with you.
+# It is 99. This is **overflow**: a result too large for its type starts again at 0, so 355 becomes
+# 355 − 256 = 99. No error, no warning; the white parts of the boot turn dark. The checks in this course help
+# you to find such mistakes.
 
 # %% [markdown]
 # ## Your first exercise
@@ -164,10 +163,11 @@ print("255 + 100 →", brighter[brightest][0], " and   0 + 100 →", brighter[0,
 #
 # ### Exercise `make_negative`
 #
-# Photographers know the *negative*: black becomes white, white becomes black, a dark grey becomes an equally
-# light grey. Make the negative of `picture` and call it `negative`. Values still go from 0 to 255.
+# Photographers know the *negative*: black becomes white, white becomes black, a dark gray becomes an equally
+# light gray. Make the negative of `picture` and call it `negative`: an array of 28 × 28 whole numbers from
+# 0 to 255, in which every pixel has its opposite.
 #
-# Try something wrong first, if you like. Wrong tries cost nothing, and you will know how the check talks.
+# Try something wrong first, if you like. It costs nothing, and you see the check's message.
 #
 # <details><summary>Hint</summary>
 #
@@ -189,22 +189,22 @@ negative = 255 - picture
 ### END SOLUTION
 
 # %% grade="make_negative"
-assert negative is not ..., (
-    "Exercise make_negative: put your answer in place of the dots and run that cell first."
+start = "Exercise make_negative: `negative`"
+assert negative is not ..., f"{start} is still unanswered."
+assert np.shape(negative) == (28, 28), (
+    f"{start} should have the shape (28, 28), like `picture`; "
+    f"it has {np.shape(negative)}."
 )
-assert getattr(negative, "shape", None) == (28, 28), (
-    "Exercise make_negative: `negative` should be an array of 28 rows of 28 numbers, like `picture`."
-)
-assert int(negative[0, 0]) == 255, (
-    "Exercise make_negative: the corner of `picture` is black, so the corner of `negative` should be white. "
-    f"It is {negative[0, 0]}. What number is white?"
+corner = int(np.asarray(negative)[0, 0])
+assert corner == 255, (
+    f"{start} should be white where `picture` is black, in the corner. "
+    f"There it is {corner}. What number is white?"
 )
 print("The visible check of make_negative passed.")
 
 # %% [markdown]
 # The check in your notebook looks at a few things only. When you hand in, more is looked at, each thing for
-# its own points. So a passed check is a good sign and not yet a promise: looking at your own result is always
-# worth it.
+# its own points. So a passed check does not promise all points: look at your own result as well.
 #
 # **Look at yours:** add a cell with the **+** button above, and type `plt.imshow(negative, cmap="gray")`.
 # Cells that you add are welcome everywhere. They are yours, they are run with the rest, and they are never
@@ -214,7 +214,7 @@ print("The visible check of make_negative passed.")
 # ## Hand in
 #
 # 1. **Kernel → Restart Kernel and Run All Cells…** The cells that are broken on purpose don't stop the run. A
-#    check that fails does, and shows you where: mend your answer, or click the cell below it and choose
+#    check that fails does, and shows you where: correct your answer, or click the cell below it and choose
 #    **Run → Run Selected Cell and All Below**.
 # 2. Save: <kbd>Ctrl</kbd> + <kbd>S</kbd>, or <kbd>Cmd</kbd> + <kbd>S</kbd>.
 # 3. Hand in the notebook file, here `00_start_here.ipynb`, in the way that your teacher has named. Don't
@@ -240,11 +240,11 @@ print("The visible check of make_negative passed.")
 #
 # |  | Criterion | Points |
 # |---|---|---|
-# | ✔ met | **Still 28 by 28** | 1 / 1 |
-# | ✘ missed | **Black and white change places** <br> *expected:* black (0) turned into white (255) <br> *found:* black turned into 0 <br> *hint:* in `uint8`, minus 0 is still 0 <br> *read:* “Small numbers that overflow” in this lesson | 0 / 1 |
+# | ✔ met | **A picture of the same size** | 1 / 1 |
+# | ✘ missed | **White where it was black, black where it was white** <br> *expected:* 255 wherever the picture holds 0, and 0 wherever it holds 255 <br> *found:* 0 for black, 1 for white <br> *hint:* A minus sign alone leaves 0 at 0, and `uint8` overflows below 0. From which number must you subtract? <br> *read:* “Small numbers that overflow” in this lesson | 0 / 1 |
 #
 # Read it line by line: what was asked, what your answer did instead, and which part of the lesson to read
-# again. Nothing in it is a judgement of you. It is a letter, like the errors above.
+# again.
 
 # %% [markdown]
 # ## What you have done
@@ -256,8 +256,14 @@ print("The visible check of make_negative passed.")
 # - read an error from its last line, and met one that has no message at all;
 # - answered an exercise, checked it, and learned how to hand in and what comes back.
 #
-# In lesson 01 the boot above gets company: 60,000 pieces of clothing, and a model that learns to tell them
-# apart.
+# In lesson 01 a model learns to tell ten kinds of clothing apart.
+#
+# ## Going further
+#
+# - What else can a notebook's kernel remember wrongly? See Pimentel et al., *A large-scale study about quality
+#   and reproducibility of Jupyter notebooks* (2019).
+# - Which other types overflow, and which round? See the NumPy manual,
+#   [Data types](https://numpy.org/doc/stable/user/basics.types.html).
 #
 # **Where this comes from.** Notebooks and kernels: [Jupyter documentation](https://docs.jupyter.org).
 # Exercises and feedback: [nbgrader documentation](https://nbgrader.readthedocs.io). Arrays and their types:

@@ -50,9 +50,9 @@ def _black_and_white(negative):
         expected="255 wherever the picture holds 0, and 0 wherever it holds 255",
         found=f"{_few(black)} for black, {_few(white)} for white",
         mistakes={
-            "This turns the picture around and keeps its greys. In a negative the greys change, and nothing "
+            "This turns the picture around and keeps its grays. In a negative the grays change, and nothing "
             "moves.": _is_mirrored(negative),
-            "A minus sign alone leaves 0 at 0, and `uint8` goes round below 0. From which number must you "
+            "A minus sign alone leaves 0 at 0, and `uint8` overflows below 0. From which number must you "
             "subtract?": (black, white) == ([0], [1]),
             "1 minus the pixel is right for pixels between 0 and 1. These go from 0 to 255.": black == [1],
         },
@@ -60,12 +60,12 @@ def _black_and_white(negative):
     )
 
 
-@MAKE_NEGATIVE.criterion("Every grey turned into its opposite", points=1, read="Your first exercise")
-def _greys(negative):
+@MAKE_NEGATIVE.criterion("Every gray turned into its opposite", points=1, read="Your first exercise")
+def _grays(negative):
     boot = _boot()
     require(
         negative.shape == boot.shape,
-        expected="one new grey for each old one",
+        expected="one new gray for each old one",
         found=f"an array of shape {negative.shape}",
     )
     between = (boot > 0) & (boot < 255)
@@ -73,14 +73,14 @@ def _greys(negative):
     two_tone = len(np.unique(negative)) <= 2
     require(
         right == 1,
-        expected="each of the greys between black and white turned around",
+        expected="each of the grays between black and white turned around",
         found=f"{right:.0%} of them",
         mistakes={
-            "Only two values are left. The greys between black and white turn around too, each into its own "
+            "Only two values are left. The grays between black and white turn around too, each into its own "
             "opposite.": two_tone,
             "The pixels changed places, not values.": _is_mirrored(negative),
         },
-        hint="A dark grey becomes an equally light one, so the old and the new value have a fixed sum.",
+        hint="A dark gray becomes an equally light one, so the old and the new value have a fixed sum.",
     )
 
 

@@ -40,7 +40,7 @@ SPLIT_WARDROBE = Exercise(
 
 @cache
 def _sorted_pictures() -> tuple[np.ndarray, np.ndarray]:
-    """The 2,000 pictures that the lesson sorts by class, as rows of greys, and their labels."""
+    """The 2,000 pictures that the lesson sorts by class, as rows of grays, and their labels."""
     pictures, labels = fashion_mnist("train")
     order = np.argsort(labels[12_000:14_000], kind="stable")
     return pictures[12_000:14_000][order].reshape(2000, 784), labels[12_000:14_000][order]
@@ -63,9 +63,9 @@ def _positions_of(pictures: np.ndarray) -> list[list[int]]:
         lowest, highest = rows.min(), rows.max()
         if np.isfinite(rows).all() and lowest != highest:
             two_tone = len(np.unique(rows)) == 2
-            greys = rows == highest if two_tone else np.rint((rows - lowest) / (highest - lowest) * 255)
+            grays = rows == highest if two_tone else np.rint((rows - lowest) / (highest - lowest) * 255)
             table = _positions_by_bytes(two_tone)
-            found = [table.get(row.tobytes(), []) for row in greys.astype(np.uint8)]
+            found = [table.get(row.tobytes(), []) for row in grays.astype(np.uint8)]
     require(
         found and np.mean([bool(places) for places in found]) > 0.9,
         expected="pictures from `sorted_images`, scaled and otherwise as they were",
@@ -85,17 +85,17 @@ def _pixels(train_pictures, valid_pictures):
         )
         low, high, values = float(part.min()), float(part.max()), len(np.unique(part))
         mistakes = {
-            "These are the greys from 0 to 255 as they came. Divide by the largest grey there is.": high
+            "These are the grays from 0 to 255 as they came. Divide by the largest gray there is.": high
             > 1.001,
             "That is too small: were the pixels scaled twice?": high < 0.5,
             "Black should stay at 0.": low < -0.001,
-            "`//` divides and throws the fraction away, so all greys are gone: only 0 and 1 are left. `/` "
+            "`//` divides and throws the fraction away, so all grays are gone: only 0 and 1 are left. `/` "
             "keeps them.": values <= 2,
-            "White comes out a little grey: what is the largest grey there is?": high < 0.999,
+            "White comes out a little gray: what is the largest gray there is?": high < 0.999,
         }
         require(
             not any(mistakes.values()),
-            expected=f"`{name}` with greys between 0 for black and 1 for white",
+            expected=f"`{name}` with grays between 0 for black and 1 for white",
             found=f"{values} different values from {shown(low)} to {shown(high)}",
             mistakes=mistakes,
         )
@@ -150,7 +150,7 @@ def _all_classes(train_pictures, valid_pictures):
             counts.min() >= 0.04 * counts.sum(),
             expected=f"pictures of every class in the {name} part, about a tenth each",
             found=f"{np.count_nonzero(counts)} classes, the rarest {counts.min()} times",
-            hint="The drawer is sorted, so its end holds the last classes only. Take from all over it.",
+            hint="The data is sorted, so its end holds the last classes only. Take from all over it.",
         )
 
 
@@ -377,7 +377,7 @@ def _kernel_shape(draw_kernel):
         )
 
 
-@DRAW_KERNEL.criterion("The same seed gives the same kernel", points=1, read="Tame chance")
+@DRAW_KERNEL.criterion("The same seed gives the same kernel", points=1, read="Set the seed")
 def _repeats(draw_kernel):
     kernels = _kernels(draw_kernel)
     require(
@@ -389,7 +389,7 @@ def _repeats(draw_kernel):
     )
 
 
-@DRAW_KERNEL.criterion("Another seed gives another kernel", points=1, read="Tame chance")
+@DRAW_KERNEL.criterion("Another seed gives another kernel", points=1, read="Set the seed")
 def _differs(draw_kernel):
     kernels = _kernels(draw_kernel)
     require(
@@ -457,7 +457,7 @@ def _outputs(probability_model, logit_model):
     )
 
 
-@MATCH_LOSSES.criterion("Each loss takes its form of label", points=2, read="Say what wrong means")
+@MATCH_LOSSES.criterion("Each loss takes its form of label", points=2, read="Choose the loss")
 def _label_forms(probability_model, logit_model):
     for name, model, wanted, form in (
         ("probability_model", probability_model, _ONE_HOT, "one-hot rows"),
@@ -489,7 +489,7 @@ def _knows_logits(probability_model, logit_model):
             logits == loss.from_logits,
             expected=f"a loss that takes what `{name}` puts out: {'logits' if logits else 'probabilities'}",
             found="a loss that expects probabilities" if logits else "a loss with from_logits=True",
-            hint="The model puts out logits and nobody told the loss: look for the argument that says so."
+            hint="The model puts out logits, and the loss expects probabilities: which argument says so?"
             if logits
             else "The softmax would be taken twice: once by the model, once by the loss.",
         )
@@ -566,7 +566,7 @@ def _full_log(turning_history):
         len(turning_history) >= 20,
         expected="at least 20 epochs in this history",
         found=f"{len(turning_history)}",
-        hint="`epochs` is the number of the last epoch, not how many to run.",
+        hint="A second call of `fit` returns a new history: train for all the epochs in one call.",
     )
     require(
         np.argmin(turning_history["val_loss"]) < len(turning_history) - 1,
@@ -612,7 +612,7 @@ def _validation_watched(turning_model, turning_history):
         )
     elif "training" in matched:
         found = "the loss on the pictures it was trained on"
-        hint = "Pictures that it has learned by heart can't show you when overfitting begins."
+        hint = "Pictures that it has memorized can't show you when overfitting begins."
     elif accuracy < 0.2:
         found = f"a validation accuracy of {accuracy:.2f}, which is guessing"
         hint = (
@@ -658,8 +658,8 @@ def _best_epoch(turning_history, best_epoch):
         found=shown(epoch),
         mistakes={
             "`np.argmin` counts from 0: this is the epoch before the lowest one.": epoch == losses.argmin(),
-            "That is where the *training* loss is lowest. It goes on falling while the model learns by "
-            "heart.": of_training,
+            "That is where the *training* loss is lowest. It goes on falling while the model "
+            "overfits.": of_training,
             "That is where the validation *accuracy* is highest. The loss was asked for; the two need not "
             "agree.": of_accuracy,
             "That is the lowest loss itself. Asked for is its place.": epoch == losses.min(),
@@ -695,7 +695,7 @@ def _equal_weight(coat_weights):
         found=f"{shown(coats)} for the coats against {shown(pullovers)} for the pullovers",
         mistakes={
             "The weights are swapped: the rare class needs the larger one.": swapped,
-            "Equal weights leave everything as it was: 950 voices against 50.": pullover == coat,
+            "Equal weights leave everything as it was: 950 pictures against 50.": pullover == coat,
         },
         hint="Number of pictures times weight has to be the same for both.",
     )
@@ -712,8 +712,7 @@ def _one_probability(coat_model):
         found=f"an output of shape {shape} that has gone through "
         f"{'nothing' if activation == 'linear' else activation}",
         mistakes={
-            "Softmax on one unit always says 1: alone at the table, it gets the whole cake.": one
-            and activation == "softmax",
+            "Softmax on one unit always says 1.": one and activation == "softmax",
             "These are logits, of any size and sign. A probability was asked for.": one
             and activation == "linear",
             "A yes-or-no question needs one number: the probability of no is what is left of 1.": len(shape)
@@ -721,7 +720,7 @@ def _one_probability(coat_model):
             and shape[1] > 1,
             "`Dense` works on the last axis alone: flatten the picture first.": len(shape) > 2,
         },
-        hint="One unit, and an activation that squeezes any number between 0 and 1.",
+        hint="One unit, and an activation that turns any number into one between 0 and 1.",
     )
 
 

@@ -1,4 +1,4 @@
 # misconception: flattened on the way
-# loses: A picture of the same size; White where it was black, black where it was white; Every grey turned into its opposite
+# loses: A picture of the same size; White where it was black, black where it was white; Every gray turned into its opposite
 # says: shape
 negative = 255 - picture.flatten()

@@ -1,4 +1,4 @@
-# misconception: a minus sign alone, and uint8 goes round
-# loses: White where it was black, black where it was white; Every grey turned into its opposite
+# misconception: a minus sign alone, and uint8 overflows
+# loses: White where it was black, black where it was white; Every gray turned into its opposite
 # says: leaves 0 at 0
 negative = -picture

@@ -1,4 +1,4 @@
 # misconception: only black and white change, the greys are lost
-# loses: Every grey turned into its opposite
+# loses: Every gray turned into its opposite
 # says: only two values
 negative = np.where(picture > 127, 0, 255)

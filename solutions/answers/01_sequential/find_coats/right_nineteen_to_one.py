@@ -1,5 +1,5 @@
 # style: weights 1 and 19, sigmoid as a layer
-coat_images, is_coat = lopsided(common=2, rare=4)
+coat_images, is_coat = imbalanced_data(common=2, rare=4)
 coat_weights = {0: 1, 1: 19}
 coat_model = keras.Sequential(
     [

@@ -1,7 +1,7 @@
 # style: weights from scikit-learn, given as sample weights
 from sklearn.utils.class_weight import compute_class_weight
 
-coat_images, is_coat = lopsided(common=2, rare=4)
+coat_images, is_coat = imbalanced_data(common=2, rare=4)
 weights = compute_class_weight("balanced", classes=np.array([0.0, 1.0]), y=is_coat)
 coat_weights = dict(zip([0, 1], weights))
 pictures = keras.Input((28, 28))

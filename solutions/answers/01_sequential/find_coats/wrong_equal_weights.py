@@ -1,7 +1,7 @@
 # misconception: equal weights
 # loses: Coats and pullovers have an equal say; Finds coats, and leaves pullovers alone
-# says: 950 voices
-coat_images, is_coat = lopsided(common=2, rare=4)
+# says: 950 pictures
+coat_images, is_coat = imbalanced_data(common=2, rare=4)
 coat_weights = {0: 1.0, 1: 1.0}
 coat_model = keras.Sequential(
     [

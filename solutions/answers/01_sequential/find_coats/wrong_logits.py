@@ -1,7 +1,7 @@
 # misconception: logits, and the loss knows, but a probability was asked for
 # loses: One probability, made by sigmoid
 # says: logits
-coat_images, is_coat = lopsided(common=2, rare=4)
+coat_images, is_coat = imbalanced_data(common=2, rare=4)
 coat_weights = {0: 1000 / (2 * 950), 1: 1000 / (2 * 50)}
 coat_model = keras.Sequential(
     [

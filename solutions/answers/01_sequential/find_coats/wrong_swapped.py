@@ -1,7 +1,7 @@
 # misconception: the weights swapped
 # loses: Coats and pullovers have an equal say; Finds coats, and leaves pullovers alone
 # says: swapped
-coat_images, is_coat = lopsided(common=2, rare=4)
+coat_images, is_coat = imbalanced_data(common=2, rare=4)
 coat_weights = {0: 1000 / (2 * 50), 1: 1000 / (2 * 950)}
 coat_model = keras.Sequential(
     [

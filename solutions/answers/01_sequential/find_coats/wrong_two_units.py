@@ -1,7 +1,7 @@
 # misconception: two units with softmax for a yes-or-no question
 # loses: One probability, made by sigmoid
 # says: one number
-coat_images, is_coat = lopsided(common=2, rare=4)
+coat_images, is_coat = imbalanced_data(common=2, rare=4)
 coat_weights = {0: 1000 / (2 * 950), 1: 1000 / (2 * 50)}
 coat_model = keras.Sequential(
     [

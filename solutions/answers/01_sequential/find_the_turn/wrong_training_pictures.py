@@ -1,6 +1,6 @@
 # misconception: validated on the pictures it learns
 # loses: Watched the validation pictures, with their own labels; Long enough to see validation turn, with losses and accuracies
-# says: learned by heart
+# says: memorized
 turning_model = make_classifier("softmax")
 optimizer = keras.optimizers.Adam(learning_rate=0.005)
 turning_model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])

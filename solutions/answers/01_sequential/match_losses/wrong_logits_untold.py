@@ -1,6 +1,6 @@
 # misconception: logits given to a loss that expects probabilities
 # loses: Each loss knows what the output has been through
-# says: nobody told the loss
+# says: the loss expects probabilities
 probability_model = make_classifier("softmax")
 probability_model.compile(optimizer="sgd", loss="categorical_crossentropy", metrics=["accuracy"])
 logit_model = make_classifier(None)
