@@ -553,7 +553,7 @@ history = build_model().fit(
 pd.read_csv(f"{work_folder}/log.csv")
 
 # %% [markdown]
-# One. The batch with the missing label made the loss NaN. All weights are NaN from then on, and never become numbers again: the other five epochs would have been a waste. The log has a column `epoch`, counted from 0, and one for each name in the logs. A second training with the same file would start the file anew, unless you say `append=True`.
+# One. The batch with the missing label made the loss NaN. All weights are NaN from then on, and never become numbers again: the other five epochs would have been a waste. The log has a column `epoch`, counted from 0, and one for each name in the logs. (Keras adds the two `val_` columns when a training is ended early.) A second training with the same file would start the file anew, unless you say `append=True`.
 #
 # `BackupAndRestore` is for power cuts. After each epoch it saves the model, the optimizer's state and the number of the epoch. Here is a power cut, made by a callback:
 
@@ -668,7 +668,7 @@ print([round(size, 3) for size in weight_size.sizes])
 # %% [markdown]
 # The weights grow from epoch to epoch: a network that memorizes gives larger outputs. Why does the list begin in `on_train_begin`, and not in `__init__`? A callback may be used in a second training. `__init__` runs once, `on_train_begin` at the start of every `fit`.
 #
-# A callback of your own can also end the training. It sets **`self.model.stop_training`** to `True`; `fit` looks at it after each epoch. `EarlyStopping` does no more than that. **Predict before you run:** the training accuracy of the epochs above was 0.62, 0.83, 0.87, 0.91 … How many epochs will run?
+# A callback of your own can also end the training. It sets **`self.model.stop_training`** to `True`; `fit` looks at it after each epoch. `EarlyStopping` does no more than that. **Predict before you run:** in the first training of this lesson the training accuracy was 0.59, 0.82, 0.88, 0.92 … How many epochs will run?
 
 
 # %%
@@ -949,7 +949,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* three histograms of the probability that the network gives to 100 validation sentences. In epoch 1 all lie in the middle, around 0.5. In epoch 3 they cover the whole range from 0 to 1. In epoch 6 many lie at the two ends, near 0 and near 1.
 #
-# Now you see why the validation loss climbed while the accuracy stayed at 0.71: the network does not make more mistakes, it is more certain of them. There is more to see inside. A model over inner tensors, as in lesson 03, gives the outputs of **every** layer, here under the layers' names:
+# Now you see why the validation loss climbed while the accuracy stayed near 0.7: the network does not make more mistakes, it is more certain of them. There is more to see inside. A model over inner tensors, as in lesson 03, gives the outputs of **every** layer, here under the layers' names:
 
 # %%
 model = build_model()

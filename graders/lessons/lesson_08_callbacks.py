@@ -88,6 +88,7 @@ def _falling(count: int) -> list[float]:
 
 # ---------------------------------------------------------------------------- what every exercise asks first
 
+_TRY_IT = "Try it yourself in a short `fit`."
 _REASONS = {
     "automatically determine": "The monitored name is not in the logs: how is this model's metric called?",
     "validation_data": "Callbacks have no `validation_data` any more: what they need is passed in.",
@@ -117,11 +118,11 @@ def _answer(evidence: Any, label: str) -> Any:
         earlier = evidence.all_answers[: evidence.all_answers.index(answer)]
         answer = next((one for one in reversed(earlier) if one.error is not None), answer)
     if not answer.ok:
+        line = error_line(answer)
         raise Missed(
             expected="a callback that works in a training",
-            found=error_line(answer),
-            hint="Try it yourself in a short `fit`.",
-            mistakes={hint: words in error_line(answer) for words, hint in _REASONS.items()},
+            found=line,
+            hint=next((hint for words, hint in _REASONS.items() if words in line), _TRY_IT),
         )
     return value_of(answer, label)
 

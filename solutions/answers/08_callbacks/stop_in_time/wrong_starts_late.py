@@ -1,5 +1,5 @@
 # misconception: monitoring that begins after some epochs
-# loses: Three epochs without progress end it
+# loses: Three epochs without progress end it; The best weights are back
 # says: in a row
 def make_stopper():
     return keras.callbacks.EarlyStopping(
