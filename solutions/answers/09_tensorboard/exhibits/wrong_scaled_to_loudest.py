@@ -1,5 +1,5 @@
 # misconception: pictures stretched between their own darkest and brightest
-# loses: The greys of the pictures
+# loses: The grays of the pictures
 # says: other greys
 def exhibit(folder, step, pictures, note, wave):
     with tf.summary.create_file_writer(str(folder)).as_default():
