@@ -185,8 +185,8 @@ wrong_join = keras.layers.Concatenate()([story_encoding, story_encoding])
 wrong_place = keras.layers.Dense(12, activation="softmax")(wrong_join)
 wrong_model = keras.Model(inputs=[story, question], outputs=wrong_place)
 other_questions = x_question[valid][::-1]
-first = wrong_model.predict([x_story[valid], x_question[valid]], verbose=0)
-second = wrong_model.predict([x_story[valid], other_questions], verbose=0)
+first = wrong_model([x_story[valid], x_question[valid]])
+second = wrong_model([x_story[valid], other_questions])
 print("same outputs for other questions:", np.allclose(first, second))
 
 # %% [markdown]
@@ -342,6 +342,7 @@ critic.compile(
 critic_history = critic.fit(
     x_sentence,
     y_sentence,
+    batch_size=64,
     epochs=6,
     validation_data=(x_unseen, y_unseen),
     verbose=0,
@@ -682,7 +683,7 @@ separate_encodings = [
 separate = keras.Model([left, right], separate_encodings)
 texts = nouns_x[:5]
 for name, model in [("shared", shared), ("separate", separate)]:
-    a, b = model.predict([texts, texts], verbose=0)
+    a, b = model([texts, texts])
     same = np.allclose(a, b, atol=1e-5)
     print(f"{name}: {model.count_params()} parameters, same output: {same}")
 
@@ -802,8 +803,8 @@ for name, model in [
 # And swapped? **Predict before you run.**
 
 # %% tags=["demonstration"]
-straight = shared_model.predict([valid_left, valid_right], verbose=0)
-swapped = shared_model.predict([valid_right, valid_left], verbose=0)
+straight = shared_model([valid_left, valid_right])
+swapped = shared_model([valid_right, valid_left])
 print("symmetric:", np.allclose(straight, swapped, atol=1e-4))
 
 # %% [markdown]
