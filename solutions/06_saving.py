@@ -194,19 +194,13 @@ def keep(model, path):
 
 # %% grade="keep_whole"
 again = keep(pricer, lesson_dir / "mine.keras")
-assert again is not None, (
-    "Exercise keep_whole: the function `keep` returns nothing yet."
-)
+assert again is not None, "Exercise keep_whole: the function `keep` returns nothing yet."
 assert isinstance(again, keras.Model), (
-    "Exercise keep_whole: `keep` should return a Keras model, "
-    f"not a {type(again).__name__}."
+    f"Exercise keep_whole: `keep` should return a Keras model, not a {type(again).__name__}."
 )
-assert (lesson_dir / "mine.keras").exists(), (
-    "Exercise keep_whole: `keep` wrote no file where `path` points."
-)
+assert (lesson_dir / "mine.keras").exists(), "Exercise keep_whole: `keep` wrote no file where `path` points."
 assert again is not pricer, (
-    "Exercise keep_whole: return the model that the file holds, "
-    "not the one that came in."
+    "Exercise keep_whole: return the model that the file holds, not the one that came in."
 )
 print("The visible check of keep_whole passed.")
 
@@ -328,9 +322,7 @@ def pack(model, folder):
 def unpack(folder):
     """Return the model that the two files in a folder describe."""
     ### BEGIN SOLUTION
-    model = keras.models.model_from_json(
-        Path(folder, "architecture.json").read_text()
-    )
+    model = keras.models.model_from_json(Path(folder, "architecture.json").read_text())
     model.load_weights(Path(folder, "model.weights.h5"))
     return model
     ### END SOLUTION
@@ -344,8 +336,7 @@ for file_name in ["architecture.json", "model.weights.h5"]:
     )
 unpacked = unpack(lesson_dir)
 assert isinstance(unpacked, keras.Model), (
-    "Exercise two_files: `unpack` should return a Keras model, "
-    f"not a {type(unpacked).__name__}."
+    f"Exercise two_files: `unpack` should return a Keras model, not a {type(unpacked).__name__}."
 )
 print("The visible check of two_files passed.")
 
@@ -402,16 +393,12 @@ def spare_copy(model):
 
 # %% grade="spare_copy"
 spare = spare_copy(pricer)
-assert spare is not None, (
-    "Exercise spare_copy: the function returns nothing yet."
-)
+assert spare is not None, "Exercise spare_copy: the function returns nothing yet."
 assert isinstance(spare, keras.Model), (
-    "Exercise spare_copy: a Keras model should come back, "
-    f"not a {type(spare).__name__}."
+    f"Exercise spare_copy: a Keras model should come back, not a {type(spare).__name__}."
 )
 assert spare.count_params() == pricer.count_params(), (
-    f"Exercise spare_copy: pricer has {pricer.count_params()} weights, "
-    f"the copy has {spare.count_params()}."
+    f"Exercise spare_copy: pricer has {pricer.count_params()} weights, the copy has {spare.count_params()}."
 )
 print("The visible check of spare_copy passed.")
 
@@ -524,9 +511,7 @@ def signed_log(values):
     return keras.ops.sign(values) * keras.ops.log1p(keras.ops.abs(values))
 
 
-small = keras.Sequential(
-    [keras.Input((8,)), keras.layers.Dense(4, activation=signed_log)]
-)
+small = keras.Sequential([keras.Input((8,)), keras.layers.Dense(4, activation=signed_log)])
 small.save(lesson_dir / "small.keras")
 reloaded_small = keras.models.load_model(lesson_dir / "small.keras")
 print("activation:", reloaded_small.layers[0].activation.__name__)
@@ -595,16 +580,11 @@ class FlooredPricer(keras.Model):
 ### END SOLUTION
 
 # %% grade="reloadable"
-assert FlooredPricer is not ..., (
-    "Exercise reloadable: write the class in place of the dots."
-)
+assert FlooredPricer is not ..., "Exercise reloadable: write the class in place of the dots."
 assert isinstance(FlooredPricer, type), (
-    "Exercise reloadable: `FlooredPricer` should be the class, "
-    "not an object of it."
+    "Exercise reloadable: `FlooredPricer` should be the class, not an object of it."
 )
-assert issubclass(FlooredPricer, keras.Model), (
-    "Exercise reloadable: the class derives from keras.Model."
-)
+assert issubclass(FlooredPricer, keras.Model), "Exercise reloadable: the class derives from keras.Model."
 floored = FlooredPricer(units=4, floor=1.5)
 floored_prices = floored(x_valid[:5])
 assert floored_prices.shape == (5, 1), (
@@ -620,9 +600,7 @@ print("The visible check of reloadable passed.")
 # A `Lambda` layer wraps a Python function. Where is its code when the model is saved? For a lambda, **in the file**, as bytes. Saving works. **Predict before you run:** does loading work too?
 
 # %% tags=["raises-exception"]
-doubler = keras.Sequential(
-    [keras.Input((8,)), keras.layers.Lambda(lambda values: 2 * values)]
-)
+doubler = keras.Sequential([keras.Input((8,)), keras.layers.Lambda(lambda values: 2 * values)])
 doubler.save(lesson_dir / "doubler.keras")
 keras.models.load_model(lesson_dir / "doubler.keras")
 
@@ -641,9 +619,7 @@ keras.models.load_model(lesson_dir / "doubler.keras")
 from_whole = keras.models.load_model(lesson_dir / "pricer.keras")
 
 from_weights = new_pricer()
-from_weights.compile(
-    optimizer=keras.optimizers.Adam(learning_rate=0.02), loss="mse"
-)
+from_weights.compile(optimizer=keras.optimizers.Adam(learning_rate=0.02), loss="mse")
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     from_weights.load_weights(lesson_dir / "pricer.weights.h5")
@@ -658,17 +634,13 @@ for name, model in {
     "from the whole model": from_whole,
     "from the weights alone": from_weights,
 }.items():
-    history = model.fit(
-        x_train, y_train, epochs=8, batch_size=len(x_train), verbose=0
-    )
+    history = model.fit(x_train, y_train, epochs=8, batch_size=len(x_train), verbose=0)
     losses[name] = history.history["loss"]
     print(f"{name:22}", np.round(losses[name][:4], 2))
 
 # %%
 figure, axes = plt.subplots(figsize=(7, 3.5))
-for (name, curve), style in zip(
-    losses.items(), ["o-", "x--", "s:"], strict=True
-):
+for (name, curve), style in zip(losses.items(), ["o-", "x--", "s:"], strict=True):
     axes.plot(range(1, 9), curve, style, label=name)
 axes.set(xlabel="step", ylabel="loss (MSE)", title="The morning after")
 axes.legend()
@@ -719,13 +691,9 @@ keras.models.load_model(lesson_dir / "pricer.keras").save(evening_file)
 rested = go_on(evening_file, x_train[:32], y_train[:32], 1)
 assert rested is not None, "Exercise go_on: the function returns nothing yet."
 assert isinstance(rested, keras.Model), (
-    "Exercise go_on: the trained model should come back, "
-    f"not a {type(rested).__name__}."
+    f"Exercise go_on: the trained model should come back, not a {type(rested).__name__}."
 )
-assert rested.compiled, (
-    "Exercise go_on: what came back is not compiled, "
-    "so it can't be trained further."
-)
+assert rested.compiled, "Exercise go_on: what came back is not compiled, so it can't be trained further."
 print("The visible check of go_on passed.")
 
 # %% [markdown]

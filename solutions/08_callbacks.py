@@ -163,9 +163,7 @@ class PrintUse(keras.callbacks.Callback):
 
 # %%
 model.evaluate(x_valid[:200], y_valid[:200], callbacks=[PrintUse()], verbose=0)
-outputs = model.predict(
-    x_valid[:200], batch_size=100, callbacks=[PrintUse()], verbose=0
-)
+outputs = model.predict(x_valid[:200], batch_size=100, callbacks=[PrintUse()], verbose=0)
 
 # %% [markdown]
 # A callback for `evaluate` gets the loss and the metrics. One for `predict` gets the outputs of each batch. The validation inside `fit` is an `evaluate`, so `on_test_…` is called there as well.
@@ -177,9 +175,7 @@ outputs = model.predict(
 # %%
 keras.utils.set_random_seed(8)
 stopped = build_model()
-early_stopping = keras.callbacks.EarlyStopping(
-    monitor="val_loss", patience=2, restore_best_weights=True
-)
+early_stopping = keras.callbacks.EarlyStopping(monitor="val_loss", patience=2, restore_best_weights=True)
 history = stopped.fit(
     x_train,
     y_train,
@@ -223,9 +219,7 @@ history = model.fit(
 # An error. Keras looks for a metric of this name, to know whether a larger or a smaller value is better, and finds none. The message proposes `mode`. With `mode="max"` the error is gone. Does it work now?
 
 # %%
-silent = keras.callbacks.EarlyStopping(
-    monitor="val_acc", mode="max", patience=0
-)
+silent = keras.callbacks.EarlyStopping(monitor="val_acc", mode="max", patience=0)
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     history = build_model().fit(
@@ -256,9 +250,7 @@ print({str(w.message) for w in caught if "val_acc" in str(w.message)})
 def make_stopper():
     """Return a callback that stops after three epochs without progress."""
     ### BEGIN SOLUTION
-    return keras.callbacks.EarlyStopping(
-        monitor="val_accuracy", patience=3, restore_best_weights=True
-    )
+    return keras.callbacks.EarlyStopping(monitor="val_accuracy", patience=3, restore_best_weights=True)
     ### END SOLUTION
 
 
@@ -266,9 +258,7 @@ def make_stopper():
 where = "Exercise stop_in_time: "
 tried = make_stopper()
 assert tried is not None, where + "`make_stopper` returns nothing yet."
-assert not isinstance(tried, type), (
-    where + "`make_stopper` returns a class. Call it, with parentheses."
-)
+assert not isinstance(tried, type), where + "`make_stopper` returns a class. Call it, with parentheses."
 assert isinstance(tried, keras.callbacks.Callback), (
     where + f"a callback is asked for, not a {type(tried).__name__}."
 )
@@ -352,12 +342,8 @@ except TypeError as error:
 def make_keepers(folder):
     """Return two callbacks: for the best model, and for all weights."""
     ### BEGIN SOLUTION
-    best = keras.callbacks.ModelCheckpoint(
-        folder + "/best.keras", monitor="val_acc", save_best_only=True
-    )
-    every = keras.callbacks.ModelCheckpoint(
-        folder + "/epoch_{epoch}.weights.h5", save_weights_only=True
-    )
+    best = keras.callbacks.ModelCheckpoint(folder + "/best.keras", monitor="val_acc", save_best_only=True)
+    every = keras.callbacks.ModelCheckpoint(folder + "/epoch_{epoch}.weights.h5", save_weights_only=True)
     return [best, every]
     ### END SOLUTION
 
@@ -387,9 +373,7 @@ print("The visible check of keep_the_best passed.")
 # %%
 keras.utils.set_random_seed(8)
 model = build_model()
-reduce_rate = keras.callbacks.ReduceLROnPlateau(
-    monitor="val_loss", factor=0.1, patience=1, min_lr=1e-5
-)
+reduce_rate = keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.1, patience=1, min_lr=1e-5)
 history = model.fit(
     x_train,
     y_train,
@@ -430,9 +414,7 @@ class OldName(keras.callbacks.Callback):
         print(f"the learning rate: {rate:.3f}")
 
 
-history = build_model().fit(
-    x_train[:100], y_train[:100], callbacks=[OldName()], verbose=0
-)
+history = build_model().fit(x_train[:100], y_train[:100], callbacks=[OldName()], verbose=0)
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -453,9 +435,7 @@ keras.optimizers.Adam(lr=0.005)
 def make_reducer():
     """Return a callback that halves the rate after two bad epochs."""
     ### BEGIN SOLUTION
-    return keras.callbacks.ReduceLROnPlateau(
-        monitor="val_loss", factor=0.5, patience=2, min_lr=0.01
-    )
+    return keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=2, min_lr=0.01)
     ### END SOLUTION
 
 
@@ -463,9 +443,7 @@ def make_reducer():
 where = "Exercise reduce_on_plateau: "
 tried = make_reducer()
 assert tried is not None, where + "`make_reducer` returns nothing yet."
-assert not isinstance(tried, type), (
-    where + "`make_reducer` returns a class. Call it, with parentheses."
-)
+assert not isinstance(tried, type), where + "`make_reducer` returns a class. Call it, with parentheses."
 assert isinstance(tried, keras.callbacks.Callback), (
     where + f"a callback is asked for, not a {type(tried).__name__}."
 )
@@ -491,9 +469,7 @@ def every_second(epoch, rate):
 model = build_model()
 model.optimizer.learning_rate = 0.08
 schedule = keras.callbacks.LearningRateScheduler(every_second)
-history = model.fit(
-    x_train[:100], y_train[:100], epochs=6, callbacks=[schedule], verbose=0
-)
+history = model.fit(x_train[:100], y_train[:100], epochs=6, callbacks=[schedule], verbose=0)
 print([round(rate, 3) for rate in history.history["learning_rate"]])
 
 # %% [markdown]
@@ -584,9 +560,7 @@ build_model().fit(
 # %%
 print("on disk:", sorted(os.listdir(f"{work_folder}/backup")))
 backup = keras.callbacks.BackupAndRestore(f"{work_folder}/backup")
-history = build_model().fit(
-    x_train[:100], y_train[:100], epochs=4, callbacks=[backup], verbose=0
-)
+history = build_model().fit(x_train[:100], y_train[:100], epochs=4, callbacks=[backup], verbose=0)
 print("epochs:", history.epoch)
 print("still there:", os.path.exists(f"{work_folder}/backup"))
 
@@ -629,9 +603,7 @@ for one in tried:
     )
 few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
 build_model().fit(**few, callbacks=[*tried])
-assert os.path.exists(f"{place}/log.csv"), (
-    where + "after one epoch, `folder` holds no `log.csv`."
-)
+assert os.path.exists(f"{place}/log.csv"), where + "after one epoch, `folder` holds no `log.csv`."
 print("The visible check of safe_night passed.")
 
 # %% [markdown]
@@ -717,9 +689,7 @@ class OwnModel(keras.callbacks.Callback):
         self.model = model
 
 
-build_model().fit(
-    x_train[:100], y_train[:100], callbacks=[OwnModel()], verbose=0
-)
+build_model().fit(x_train[:100], y_train[:100], callbacks=[OwnModel()], verbose=0)
 
 # %% [markdown]
 # The third is silent. Misspell a hook, `on_epoch_ends`, and nobody calls it. If a callback never does anything, read the names of its methods again.
@@ -902,9 +872,7 @@ class OldLook(keras.callbacks.Callback):
         print(self.model.predict(sample, verbose=0))
 
 
-build_model().fit(
-    x_train[:100], y_train[:100], callbacks=[OldLook()], verbose=0
-)
+build_model().fit(x_train[:100], y_train[:100], callbacks=[OldLook()], verbose=0)
 
 # %% [markdown]
 # A callback has no `validation_data` any more. So you **pass the sample in** when you make the callback. This one saves the model's outputs for a sample after each epoch:
@@ -1009,8 +977,7 @@ assert "epoch_1.npz" in found, where + f"no `epoch_1.npz` but {found}."
 with np.load(f"{place}/epoch_1.npz") as saved:
     names = set(saved)
 assert names >= {"hidden", "output"}, (
-    where + "the layers are called hidden and output. The names in the "
-    f"file are {sorted(names)}."
+    where + f"the layers are called hidden and output. The names in the file are {sorted(names)}."
 )
 print("The visible check of save_activations passed.")
 

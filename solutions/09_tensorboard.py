@@ -137,9 +137,7 @@ keras.callbacks.TensorBoard(log_root, histogram_freq=1, write_grads=True)
 
 # %%
 brisk_run = log_root / f"{started:%Y-%m-%d_%H-%M-%S}_brisk"
-board = keras.callbacks.TensorBoard(
-    log_dir=brisk_run, histogram_freq=1, write_graph=True
-)
+board = keras.callbacks.TensorBoard(log_dir=brisk_run, histogram_freq=1, write_graph=True)
 brisk_model = build_model(0.1)
 brisk_history = brisk_model.fit(
     x_train,
@@ -192,9 +190,7 @@ print([re.sub(r"\d", "0", name) for name in names])
 # You can also read event files in Python, to compute with the numbers. `EventAccumulator` is the reader that TensorBoard itself uses:
 
 # %%
-reader = EventAccumulator(
-    str(brisk_run / "validation"), size_guidance={"tensors": 0}
-)
+reader = EventAccumulator(str(brisk_run / "validation"), size_guidance={"tensors": 0})
 reader.Reload()
 print(sorted(reader.Tags()["tensors"]))
 for point in reader.Tensors("epoch_loss"):
@@ -316,9 +312,7 @@ pair = (ramp, 2 * ramp)
 compare_rates(line, ramp, 2 * ramp, pair, [0.1, 0.2], when, place)
 found = sorted(os.listdir(place))
 assert found, where + "`compare_rates` wrote nothing below `root` yet."
-assert len(found) == 2, (
-    where + f"two rates need two folders directly below `root`, not {found}."
-)
+assert len(found) == 2, where + f"two rates need two folders directly below `root`, not {found}."
 print("The visible check of two_rates passed.")
 
 # %% [markdown]
@@ -364,8 +358,7 @@ assert tried is not None, where + "the function returns nothing yet."
 assert isinstance(tried, (tuple, list)), where + f"a pair, not a {kind}."
 assert len(tried) == 2, where + f"two things are asked for, not {len(tried)}."
 assert isinstance(tried[0], str), (
-    where
-    + f"the name comes first, as text, not as a {type(tried[0]).__name__}."
+    where + f"the name comes first, as text, not as a {type(tried[0]).__name__}."
 )
 print("The visible check of best_run passed.")
 
@@ -655,9 +648,7 @@ reviews = pd.read_csv(DATA / "reviews" / "reviews.csv.gz")
 reviews = reviews[reviews["score"].abs() > 0.5].sample(4000, random_state=9)
 texts = reviews["text"].to_numpy(str)
 is_positive = (reviews["score"] > 0).to_numpy("float32")
-vectorization = keras.layers.TextVectorization(
-    max_tokens=1500, output_sequence_length=30
-)
+vectorization = keras.layers.TextVectorization(max_tokens=1500, output_sequence_length=30)
 vectorization.adapt(texts[:3000])
 word_ids = np.asarray(vectorization(texts))
 
@@ -680,9 +671,7 @@ critic.compile(
     loss="binary_crossentropy",
     metrics=["accuracy"],
 )
-critic.fit(
-    word_ids[:3000], is_positive[:3000], batch_size=64, epochs=6, verbose=0
-)
+critic.fit(word_ids[:3000], is_positive[:3000], batch_size=64, epochs=6, verbose=0)
 loss, accuracy = critic.evaluate(word_ids[3000:], is_positive[3000:], verbose=0)
 print(f"validation accuracy: {accuracy:.2f}")
 
@@ -698,9 +687,7 @@ keras.callbacks.TensorBoard(log_root, embeddings_data=word_ids[:10])
 
 # %%
 critic_run = log_root / "critic"
-board = keras.callbacks.TensorBoard(
-    log_dir=critic_run, embeddings_freq=1, embeddings_metadata="words.tsv"
-)
+board = keras.callbacks.TensorBoard(log_dir=critic_run, embeddings_freq=1, embeddings_metadata="words.tsv")
 critic.fit(word_ids[:64], is_positive[:64], callbacks=[board], verbose=0)
 print(*files_in(critic_run), sep="\n")
 

@@ -72,9 +72,7 @@ def plain_network():
     model = keras.Sequential([keras.Input(shape=(16, 16, 3))])
     for n in range(1, 9):
         strides = 2 if n in (1, 5) else 1
-        convolution = keras.layers.Conv2D(
-            16, 3, strides=strides, padding="same", name=f"conv_{n}"
-        )
+        convolution = keras.layers.Conv2D(16, 3, strides=strides, padding="same", name=f"conv_{n}")
         model.add(convolution)
         model.add(keras.layers.ReLU(name=f"relu_{n}"))
     model.add(keras.layers.GlobalAveragePooling2D(name="mean"))
@@ -234,9 +232,7 @@ def normalize(x, gamma, beta):
 ### END SOLUTION
 
 # %% grade="normalize"
-assert normalize is not ..., (
-    "Exercise normalize: replace the dots by a function."
-)
+assert normalize is not ..., "Exercise normalize: replace the dots by a function."
 assert callable(normalize), "Exercise normalize: normalize is not a function."
 tried = normalize(
     np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]]),
@@ -244,17 +240,14 @@ tried = normalize(
     np.zeros(2),
 )
 assert np.shape(tried) == (3, 2), (
-    "Exercise normalize: a table of shape (3, 2) goes in, and shape "
-    f"{np.shape(tried)} comes out."
+    f"Exercise normalize: a table of shape (3, 2) goes in, and shape {np.shape(tried)} comes out."
 )
 assert np.allclose(np.asarray(tried)[0], [-0.9257, -0.9258], atol=1e-3), (
-    "Exercise normalize: compare with the section's table of three rows, "
-    "worked out by hand."
+    "Exercise normalize: compare with the section's table of three rows, worked out by hand."
 )
 tried = normalize(np.arange(90.0).reshape(2, 3, 5, 3), np.ones(3), np.zeros(3))
 assert np.shape(tried) == (2, 3, 5, 3), (
-    "Exercise normalize: maps of shape (2, 3, 5, 3) go in, and shape "
-    f"{np.shape(tried)} comes out."
+    f"Exercise normalize: maps of shape (2, 3, 5, 3) go in, and shape {np.shape(tried)} comes out."
 )
 print("The visible check of normalize passed.")
 
@@ -294,16 +287,11 @@ def count_block(channels, filters, size):
 ### END SOLUTION
 
 # %% grade="count_block"
-assert count_block is not ..., (
-    "Exercise count_block: replace the dots by a function."
-)
-assert callable(count_block), (
-    "Exercise count_block: count_block is not a function."
-)
+assert count_block is not ..., "Exercise count_block: replace the dots by a function."
+assert callable(count_block), "Exercise count_block: count_block is not a function."
 tried = count_block(3, 16, 3)
 assert np.shape(tried) == (2,), (
-    "Exercise count_block: return two numbers, with a comma between; "
-    f"count_block(3, 16, 3) gives {tried}."
+    f"Exercise count_block: return two numbers, with a comma between; count_block(3, 16, 3) gives {tried}."
 )
 assert sum(tried) == 496, (
     "Exercise count_block: 3 channels, 16 filters of 3×3 make 432 + 64 = 496 "
@@ -323,9 +311,7 @@ def normalized_network():
     model = keras.Sequential([keras.Input(shape=(16, 16, 3))])
     for n in range(1, 9):
         strides = 2 if n in (1, 5) else 1
-        convolution = keras.layers.Conv2D(
-            16, 3, strides=strides, padding="same", name=f"conv_{n}"
-        )
+        convolution = keras.layers.Conv2D(16, 3, strides=strides, padding="same", name=f"conv_{n}")
         model.add(convolution)
         model.add(keras.layers.BatchNormalization(name=f"norm_{n}"))
         model.add(keras.layers.ReLU(name=f"relu_{n}"))
@@ -340,9 +326,7 @@ def normalized_network():
 # %% tags=["demonstration"]
 keras.utils.set_random_seed(1)
 new_normalized = normalized_network()
-relu_outputs = [
-    new_normalized.get_layer(f"relu_{n}").output for n in range(1, 9)
-]
+relu_outputs = [new_normalized.get_layer(f"relu_{n}").output for n in range(1, 9)]
 new_normalized_probe = keras.Model(new_normalized.inputs, relu_outputs)
 batch_outputs = new_normalized_probe(x_train[:200], training=True)
 normalized_depth = [np.std(values) for values in batch_outputs]
@@ -372,9 +356,7 @@ def train_anew(network, learning_rate, callback=None):
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
-    model.fit(
-        x_train, y_train, batch_size=48, epochs=4, verbose=0, callbacks=callback
-    )
+    model.fit(x_train, y_train, batch_size=48, epochs=4, verbose=0, callbacks=callback)
     return model
 
 
@@ -573,56 +555,35 @@ class ChannelNorm(keras.layers.Layer):
         shape = (input_shape[-1],)
         self.gamma = self.add_weight(shape=shape, initializer="ones")
         self.beta = self.add_weight(shape=shape, initializer="zeros")
-        self.moving_mean = self.add_weight(
-            shape=shape, initializer="zeros", trainable=False
-        )
-        self.moving_variance = self.add_weight(
-            shape=shape, initializer="ones", trainable=False
-        )
+        self.moving_mean = self.add_weight(shape=shape, initializer="zeros", trainable=False)
+        self.moving_variance = self.add_weight(shape=shape, initializer="ones", trainable=False)
 
     def call(self, x, training=None):
         mean, variance = self.moving_mean, self.moving_variance
         if training:
             mean, variance = keras.ops.moments(x, list(range(len(x.shape) - 1)))
-            self.moving_mean.assign(
-                self.momentum * self.moving_mean + (1 - self.momentum) * mean
-            )
-            self.moving_variance.assign(
-                self.momentum * self.moving_variance
-                + (1 - self.momentum) * variance
-            )
-        return (
-            self.gamma * (x - mean) / keras.ops.sqrt(variance + 0.001)
-            + self.beta
-        )
+            self.moving_mean.assign(self.momentum * self.moving_mean + (1 - self.momentum) * mean)
+            self.moving_variance.assign(self.momentum * self.moving_variance + (1 - self.momentum) * variance)
+        return self.gamma * (x - mean) / keras.ops.sqrt(variance + 0.001) + self.beta
 
 
 ### END SOLUTION
 
 # %% grade="channel_norm"
-assert ChannelNorm is not ..., (
-    "Exercise channel_norm: replace the dots by a class."
+assert ChannelNorm is not ..., "Exercise channel_norm: replace the dots by a class."
+assert isinstance(ChannelNorm, type) and issubclass(ChannelNorm, keras.layers.Layer), (
+    "Exercise channel_norm: ChannelNorm is not a class of layers."
 )
-assert isinstance(ChannelNorm, type) and issubclass(
-    ChannelNorm, keras.layers.Layer
-), "Exercise channel_norm: ChannelNorm is not a class of layers."
 tried = ChannelNorm(momentum=0.9)
-shape = tuple(
-    tried(
-        np.arange(90.0, dtype="float32").reshape(2, 3, 5, 3), training=True
-    ).shape
-)
+shape = tuple(tried(np.arange(90.0, dtype="float32").reshape(2, 3, 5, 3), training=True).shape)
 assert shape == (2, 3, 5, 3), (
-    "Exercise channel_norm: maps of shape (2, 3, 5, 3) go in, and shape "
-    f"{shape} comes out."
+    f"Exercise channel_norm: maps of shape (2, 3, 5, 3) go in, and shape {shape} comes out."
 )
 assert tried.count_params() == 12, (
-    "Exercise channel_norm: 3 channels make 12 parameters, your layer has "
-    f"{tried.count_params()}."
+    f"Exercise channel_norm: 3 channels make 12 parameters, your layer has {tried.count_params()}."
 )
 assert len(tried.trainable_weights) < len(tried.weights), (
-    "Exercise channel_norm: all weights of your layer are trainable; the "
-    "moving statistics should not be."
+    "Exercise channel_norm: all weights of your layer are trainable; the moving statistics should not be."
 )
 print("The visible check of channel_norm passed.")
 
@@ -641,11 +602,7 @@ settle = ...
 
 def settle(model, images):
     """Set the moving statistics of a model's BatchNorms to those of images."""
-    norms = [
-        layer
-        for layer in model.layers
-        if isinstance(layer, keras.layers.BatchNormalization)
-    ]
+    norms = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]
     before = [norm.momentum for norm in norms]
     for norm in norms:
         norm.momentum = 0.0
@@ -666,13 +623,10 @@ tried = keras.Sequential(
         keras.layers.Dense(1),
     ]
 )
-settle(
-    tried, np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]], dtype="float32")
-)
+settle(tried, np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]], dtype="float32"))
 found = np.array(tried.layers[0].moving_mean)
 assert np.allclose(found, [3, 300], rtol=0.01), (
-    "Exercise settle: the rows that came in have the means [3, 300]; the "
-    f"model's moving mean is {found}."
+    f"Exercise settle: the rows that came in have the means [3, 300]; the model's moving mean is {found}."
 )
 print("The visible check of settle passed.")
 
@@ -714,11 +668,7 @@ patch_net = ...
 ### BEGIN SOLUTION
 patch_net = keras.Sequential([keras.Input((16, 16, 3))])
 for filters in (16, 24, 32):
-    patch_net.add(
-        keras.layers.Conv2D(
-            filters, 3, strides=2, padding="same", use_bias=False
-        )
-    )
+    patch_net.add(keras.layers.Conv2D(filters, 3, strides=2, padding="same", use_bias=False))
     patch_net.add(keras.layers.BatchNormalization())
     patch_net.add(keras.layers.ReLU())
 patch_net.add(keras.layers.GlobalAveragePooling2D())
@@ -726,16 +676,11 @@ patch_net.add(keras.layers.Dense(8, activation="softmax"))
 ### END SOLUTION
 
 # %% grade="patch_net"
-assert patch_net is not ..., (
-    "Exercise patch_net: build the model in place of the dots."
-)
-assert isinstance(patch_net, keras.Model), (
-    "Exercise patch_net: patch_net is not a Keras model."
-)
+assert patch_net is not ..., "Exercise patch_net: build the model in place of the dots."
+assert isinstance(patch_net, keras.Model), "Exercise patch_net: patch_net is not a Keras model."
 shape = tuple(patch_net(np.zeros((5, 16, 16, 3), "float32")).shape)
 assert shape == (5, 8), (
-    "Exercise patch_net: five patches go in, so shape (5, 8) should come "
-    f"out; it is {shape}."
+    f"Exercise patch_net: five patches go in, so shape (5, 8) should come out; it is {shape}."
 )
 print("The visible check of patch_net passed.")
 
@@ -750,9 +695,7 @@ print("The visible check of patch_net passed.")
 # Keras has both in one layer, `SeparableConv2D`:
 
 # %%
-separable = keras.layers.SeparableConv2D(
-    filters=32, kernel_size=3, padding="same"
-)
+separable = keras.layers.SeparableConv2D(filters=32, kernel_size=3, padding="same")
 feature_maps = np.random.default_rng(13).normal(size=(4, 12, 12, 16))
 feature_maps = feature_maps.astype("float32")
 at_once = separable(feature_maps)
@@ -764,9 +707,7 @@ for weight in separable.weights:
 # **Predict before you run:** are a `DepthwiseConv2D` and a 1×1 `Conv2D`, one after the other, with the same weights, the same as that layer?
 
 # %%
-depthwise = keras.layers.DepthwiseConv2D(
-    kernel_size=3, padding="same", use_bias=False
-)
+depthwise = keras.layers.DepthwiseConv2D(kernel_size=3, padding="same", use_bias=False)
 pointwise = keras.layers.Conv2D(filters=32, kernel_size=1)
 pointwise(depthwise(feature_maps))  # the first call makes the weights
 
@@ -802,12 +743,8 @@ for strides in (1, 2):
     layer = keras.layers.Conv2D(32, 3, strides=strides, padding="same")
     out = layer(np.zeros((1, 15, 20, 16), "float32"))
     parameters, work = conv_costs(15, 20, 16, 32, strides=strides)
-    print(
-        f"strides {strides}: {out.shape[1]}×{out.shape[2]} come out, ", end=""
-    )
-    print(
-        f"{parameters:,} parameters (Keras: {layer.count_params():,}), ", end=""
-    )
+    print(f"strides {strides}: {out.shape[1]}×{out.shape[2]} come out, ", end="")
+    print(f"{parameters:,} parameters (Keras: {layer.count_params():,}), ", end="")
     print(f"{work:,} multiply-adds")
 
 # %% [markdown]
@@ -835,20 +772,14 @@ def separable_costs(height, width, channels, filters, size=3, strides=1):
 ### END SOLUTION
 
 # %% grade="separable_costs"
-assert separable_costs is not ..., (
-    "Exercise separable_costs: replace the dots by a function."
-)
-assert callable(separable_costs), (
-    "Exercise separable_costs: separable_costs is not a function."
-)
+assert separable_costs is not ..., "Exercise separable_costs: replace the dots by a function."
+assert callable(separable_costs), "Exercise separable_costs: separable_costs is not a function."
 tried = separable_costs(12, 12, 16, 32)
 assert np.shape(tried) == (2,), (
-    "Exercise separable_costs: return two numbers, with a comma between, not "
-    f"{tried}."
+    f"Exercise separable_costs: return two numbers, with a comma between, not {tried}."
 )
 assert tried[0] == 688, (
-    "Exercise separable_costs: SeparableConv2D(32, 3) on 16 channels has 688 "
-    f"parameters, you say {tried[0]}."
+    f"Exercise separable_costs: SeparableConv2D(32, 3) on 16 channels has 688 parameters, you say {tried[0]}."
 )
 print("The visible check of separable_costs passed.")
 
@@ -885,11 +816,7 @@ for filters in (32, 64, 128):
     if filters > 32:
         six.add(keras.layers.MaxPooling2D(pool_size=2))
     for _ in range(2):
-        six.add(
-            keras.layers.Conv2D(
-                filters, kernel_size=3, padding="same", activation="relu"
-            )
-        )
+        six.add(keras.layers.Conv2D(filters, kernel_size=3, padding="same", activation="relu"))
 six.add(keras.layers.GlobalAveragePooling2D())
 six.add(keras.layers.Dense(10, activation="softmax"))
 
@@ -915,9 +842,7 @@ for layer in six.layers:
 # %%
 print(f"parameters: {totals[0]:,} ordinary, {totals[1]:,} separable, ", end="")
 print(f"{totals[0] / totals[1]:.1f} times as many")
-print(
-    f"multiply-adds: {totals[2]:,} ordinary, {totals[3]:,} separable, ", end=""
-)
+print(f"multiply-adds: {totals[2]:,} ordinary, {totals[3]:,} separable, ", end="")
 print(f"{totals[2] / totals[3]:.1f} times as many")
 
 # %% [markdown]
@@ -942,11 +867,7 @@ for pair, filters in enumerate((32, 64, 128)):
     if pair > 0:
         lean_six.add(keras.layers.MaxPooling2D())
     for _ in range(2):
-        lean_six.add(
-            keras.layers.SeparableConv2D(
-                filters, 3, padding="same", use_bias=False
-            )
-        )
+        lean_six.add(keras.layers.SeparableConv2D(filters, 3, padding="same", use_bias=False))
         lean_six.add(keras.layers.BatchNormalization())
         lean_six.add(keras.layers.ReLU())
 lean_six.add(keras.layers.GlobalAveragePooling2D())
@@ -954,20 +875,14 @@ lean_six.add(keras.layers.Dense(10, activation="softmax"))
 ### END SOLUTION
 
 # %% grade="lean_six"
-assert lean_six is not ..., (
-    "Exercise lean_six: build the model in place of the dots."
-)
-assert isinstance(lean_six, keras.Model), (
-    "Exercise lean_six: lean_six is not a Keras model."
-)
+assert lean_six is not ..., "Exercise lean_six: build the model in place of the dots."
+assert isinstance(lean_six, keras.Model), "Exercise lean_six: lean_six is not a Keras model."
 shape = tuple(lean_six(np.zeros((2, 64, 64, 3), "float32")).shape)
 assert shape == (2, 10), (
-    "Exercise lean_six: two pictures go in, so shape (2, 10) should come "
-    f"out; it is {shape}."
+    f"Exercise lean_six: two pictures go in, so shape (2, 10) should come out; it is {shape}."
 )
 assert lean_six.count_params() < 72_000, (
-    f"Exercise lean_six: {lean_six.count_params():,} parameters are too many "
-    "for six separable convolutions."
+    f"Exercise lean_six: {lean_six.count_params():,} parameters are too many for six separable convolutions."
 )
 print("The visible check of lean_six passed.")
 
@@ -983,9 +898,7 @@ def patch_network(convolution, filters):
     model = keras.Sequential([keras.Input(shape=(16, 16, 3))])
     for n in range(8):
         strides = 2 if n in (0, 4) else 1
-        layer = convolution(
-            filters, 3, strides=strides, padding="same", use_bias=False
-        )
+        layer = convolution(filters, 3, strides=strides, padding="same", use_bias=False)
         model.add(layer)
         model.add(keras.layers.BatchNormalization(momentum=0.9))
         model.add(keras.layers.ReLU())

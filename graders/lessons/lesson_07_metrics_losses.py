@@ -222,7 +222,8 @@ def _weights_count(RMSE, weighed):
         if ignored
         else "another number than that of each sample repeated as often as it weighs",
         mistakes={"`sample_weight` is taken in, and ignored.": ignored},
-        hint="The weight belongs to the squared error, and the divisor is the sum of the weights. A column of "
+        hint="The weight belongs to the squared error, and the divisor is the sum of the weights. A column "
+        "of "
         "errors times a row of weights is a table: make both flat first.",
     )
 
@@ -324,7 +325,8 @@ def _huge_and_weighted(LowestPrice: Any) -> None:  # noqa: N803 - the learner's 
         close(_number(LowestPrice["weighted result"]), 4.5),
         expected="the same minimum with `sample_weight` as without",
         found="another number when `sample_weight` comes along",
-        hint="Multiplied by its weight, a price is another price: take `sample_weight` in and leave it alone.",
+        hint="Multiplied by its weight, a price is another price: take `sample_weight` in and leave it "
+        "alone.",
     )
 
 
@@ -341,7 +343,8 @@ def _lowest_anew(LowestPrice, fresh):
         found=next((words for words, fits in names.items() if fits), "other results"),
         mistakes={
             "Has anybody called your method? Keras calls `reset_state`, spelt like this.": leaks,
-            "The parent's `reset_state` sets the state to 0. Your own has to put back what it began with, and "
+            "The parent's `reset_state` sets the state to 0. Your own has to put back what it began with, "
+            "and "
             "its name has to be spelt like the parent's.": zero,
         },
         hint="`reset_state` puts back what the state began with.",
@@ -655,9 +658,9 @@ def _validation() -> tuple[np.ndarray, dict[str, np.ndarray]]:
     different: dict[tuple[str, ...], dict[str, str]] = {}
     for stone in table("diamonds"):
         different.setdefault(tuple(stone.values()), stone)
-    stones = [
-        stone for stone in different.values() if float(stone["x"]) > 0 and 0 < float(stone["y"]) < 30
-    ][::15]
+    stones = [stone for stone in different.values() if float(stone["x"]) > 0 and 0 < float(stone["y"]) < 30][
+        ::15
+    ]
     order = np.random.default_rng(7).permutation(len(stones))
     valid = order[int(0.8 * len(stones)) :]
 

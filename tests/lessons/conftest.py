@@ -119,8 +119,8 @@ def _run(source: str, names: dict[str, Any]) -> Exception | None:
 @contextmanager
 def _working_in(folder: Path) -> Iterator[None]:
     before = Path.cwd()
-    # As a kernel has it: no window for pictures, and `dot`, which plot_model calls, beside the interpreter or,
-    # where Graphviz is not installed, the course's own.
+    # As a kernel has it: no window for pictures, and `dot`, which plot_model calls, beside the interpreter
+    # or, where Graphviz is not installed, the course's own.
     programs = SOLUTIONS.parent / "coursework" / "programs"
     path = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath), str(programs)]
     path = os.pathsep.join(path)

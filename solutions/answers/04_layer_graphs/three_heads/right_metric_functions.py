@@ -13,7 +13,11 @@ film_card = keras.Model(
 )
 film_card.compile(
     optimizer="adam",
-    loss=["mean_squared_error", keras.losses.SparseCategoricalCrossentropy(), keras.losses.binary_crossentropy],
+    loss=[
+        "mean_squared_error",
+        keras.losses.SparseCategoricalCrossentropy(),
+        keras.losses.binary_crossentropy,
+    ],
     loss_weights=[1 / np.mean(film_y["rating"] ** 2), 1 / np.log(8), 1 / np.log(2)],
     metrics={"rating": keras.metrics.mean_absolute_error, "decade": "acc"},
     weighted_metrics={"fresh": ["accuracy"]},

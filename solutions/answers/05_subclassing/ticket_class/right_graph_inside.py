@@ -3,7 +3,9 @@ class TicketDesk(keras.Model):
     def __init__(self, units, departments):
         super().__init__()
         parts = {name: keras.Input((part.shape[1],), name=name) for name, part in ticket_parts.items()}
-        shared = keras.layers.Dense(units, activation="relu")(keras.layers.Concatenate()(list(parts.values())))
+        shared = keras.layers.Dense(units, activation="relu")(
+            keras.layers.Concatenate()(list(parts.values()))
+        )
         heads = {
             "priority": keras.layers.Dense(1, activation="sigmoid")(shared),
             "department": keras.layers.Dense(departments, activation="softmax")(shared),
