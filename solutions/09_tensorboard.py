@@ -75,7 +75,7 @@ def build_model(rate):
     """Return a compiled classifier, with the same first weights each time."""
     keras.utils.set_random_seed(9)
     layers = [
-        keras.Input(shape=(28, 28)),
+        keras.Input(shape=(28, 28), name="pictures"),
         keras.layers.Flatten(name="flatten"),
         keras.layers.Dense(32, activation="relu", name="hidden"),
         keras.layers.Dense(10, activation="softmax", name="output"),
@@ -165,6 +165,10 @@ print([re.sub(r"\d", "0", name) for name in names])
 # ```
 #
 # TensorBoard opens **inside the notebook**. The braces put in the value of the variable `log_root`; for a folder of your own, write its path.
+#
+# ![TensorBoard's page Scalars: the four folders careful and brisk, train and validation, on the left; on the right a chart of the accuracy and one of the loss, with four curves each](board.png)
+#
+# *Picture:* the page *Scalars* with our two runs, taken in a browser. The loss of the brisk run is far below that of the careful one, and its accuracy far above.
 #
 # Look for:
 #
@@ -658,6 +662,7 @@ vectorization.adapt(texts[:3000])
 word_ids = np.asarray(vectorization(texts))
 
 # %%
+keras.utils.set_random_seed(9)
 embedding = keras.layers.Embedding(1500, 8, name="words")
 critic = keras.Sequential(
     [
@@ -670,7 +675,6 @@ critic = keras.Sequential(
 )
 
 # %%
-keras.utils.set_random_seed(9)
 critic.compile(
     optimizer=keras.optimizers.Adam(learning_rate=0.02),
     loss="binary_crossentropy",
