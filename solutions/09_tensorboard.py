@@ -676,7 +676,7 @@ loss, accuracy = critic.evaluate(word_ids[3000:], is_positive[3000:], verbose=0)
 print(f"validation accuracy: {accuracy:.2f}")
 
 # %% [markdown]
-# 0.72, give or take 0.02, where guessing is right for 0.5. Old books hand the data for the projector to the callback. Read the error:
+# About 0.7, where guessing is right for 0.5. Old books hand the data for the projector to the callback. Read the error:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal

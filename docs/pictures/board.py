@@ -62,7 +62,7 @@ def take(address: str, path: Path) -> None:
                 "--disable-gpu",
                 "--hide-scrollbars",
                 f"--user-data-dir={profile}",
-                "--window-size=1100,780",
+                "--window-size=1100,660",
                 "--virtual-time-budget=20000",
                 f"--screenshot={path}",
                 f"{address}#scalars&_smoothingWeight=0&tagFilter=epoch_(loss%7Caccuracy)",
