@@ -1,6 +1,7 @@
 # ruff: noqa
 # class: points
 # tries: hands in a model that runs code of its own in Lambda layers and registered classes
+# honest: 3
 # %% adder
 import keras
 

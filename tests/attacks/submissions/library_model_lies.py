@@ -1,6 +1,7 @@
 # ruff: noqa
 # class: points
 # tries: hands in a model whose class, configuration and weights say what they are not
+# honest: 3
 # %% adder
 import keras
 import numpy as np
