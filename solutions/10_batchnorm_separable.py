@@ -624,7 +624,7 @@ tried = keras.Sequential(
     ]
 )
 settle(tried, np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]], dtype="float32"))
-found = np.array(tried.layers[0].moving_mean)
+found = tried.layers[0].moving_mean.numpy()
 assert np.allclose(found, [3, 300], rtol=0.01), (
     f"Exercise settle: the rows that came in have the means [3, 300]; the model's moving mean is {found}."
 )
