@@ -1,6 +1,6 @@
 # misconception: a checkpoint taken for a backup
 # loses: After a cut it goes on where it was
-# says: began at the beginning
+# says: began from nothing
 def make_safe(folder):
     return [
         keras.callbacks.ModelCheckpoint(f"{folder}/backup.keras"),

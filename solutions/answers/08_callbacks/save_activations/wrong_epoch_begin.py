@@ -1,5 +1,5 @@
 # misconception: saved when an epoch begins
-# loses: The activations of that epoch
+# loses: What the layers say at that time
 # says: another epoch
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):

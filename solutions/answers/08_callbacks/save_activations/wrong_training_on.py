@@ -1,6 +1,6 @@
 # misconception: Dropout left on
-# loses: The activations of that epoch
-# says: Dropout does nothing
+# loses: What the layers say at that time
+# says: Dropout rests
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):
         super().__init__()

@@ -1,5 +1,5 @@
 # misconception: less accuracy taken for better
-# loses: It monitors the validation accuracy
+# loses: Three epochs without progress end it; It watches the validation accuracy; The best weights are back
 # says: less taken for better
 def make_stopper():
     return keras.callbacks.EarlyStopping(

@@ -1,5 +1,5 @@
-# misconception: `call` ignores `training`: it normalizes by the batch also when it is used
-# loses: In use, by the moving statistics
+# misconception: `call` ignores `training`: it normalises by the batch also when it is used
+# loses: At rest, by the moving statistics
 # says: depends on its neighbours
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):

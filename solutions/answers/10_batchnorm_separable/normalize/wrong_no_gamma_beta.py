@@ -1,6 +1,0 @@
-# misconception: gamma and beta taken in and never used
-# loses: Gamma scales, beta shifts
-# says: to choose its own mean
-def normalize(x, gamma, beta):
-    axes = tuple(range(x.ndim - 1))
-    return (x - x.mean(axis=axes)) / np.sqrt(x.var(axis=axes) + 0.001)
