@@ -265,7 +265,7 @@ _MOMENTUM = 0.9
 
 
 def _do(label: str, what: str, *args: Any, store: str | None = None, **kwargs: Any) -> kinds.Step:
-    """Make a step whose answer only an error in it is of interest of."""
+    """Make a step that is carried out for its effect: of its answer only an error is kept."""
     return ask(label, what, *args, store=store, take=False, **kwargs)
 
 
