@@ -170,7 +170,7 @@ for n, deviation in enumerate(plain_depth, 1):
     print(f"standard deviation behind ReLU {n}: {deviation:.3f}")
 
 # %% [markdown]
-# From 0.24 to 0.01. Each ReLU sets about half of the numbers to 0, and after eight layers hardly any difference between patches is left for the output layer. (Initializers made for ReLU, such as `he_normal`, slow that down at the start. They don't hold the size once training has begun.)
+# From about 0.2 to about 0.01. Each ReLU sets about half of the numbers to 0, and after eight layers hardly any difference between patches is left for the output layer. (Initializers made for ReLU, such as `he_normal`, slow that down at the start. They don't hold the size once training has begun.)
 #
 # ## Normalize each channel
 #

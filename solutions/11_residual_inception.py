@@ -190,7 +190,7 @@ for name, (layer,) in rows.items():
     print(f"{name:22}", *[shape[1] for shape in shapes])
 
 # %% [markdown]
-# The 1×1 with strides of 2, and the pooling with `same`, agree with the path in every column: they round odd numbers **up**, as the path does. (A pooling keeps the number of maps, so a 1×1 convolution has to follow.) The pooling with `valid` rounds down: it fits for 30 and 32, and fails for 31. The 3×3 with `valid` is one short for even heights, and the projection without strides is twice too high.
+# The 1×1 with strides of 2, and the pooling with `same`, agree with the path in every column: they round odd numbers **up**, as the path does. (A pooling keeps the number of maps, so a 1×1 convolution has to follow.) The pooling with `valid` rounds down: it fits for 30 and 32, and fails for 31. The 3×3 with `valid` is one short everywhere, and the projection without strides is twice too high.
 #
 # A second kind of luck: a path that ends in 1×1 places meets a skip connection of 2×2. **Predict before you run:** is that an error?
 
