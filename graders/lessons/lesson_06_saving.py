@@ -16,7 +16,7 @@ import numpy as np
 from graders.criteria import Exercise, Missed, require
 from graders.evidence import Architecture, EvidenceError, FileEvidence, kinds, same_up_to_names
 from graders.evidence.kinds import ask, get, made, ref, seed
-from graders.vocabulary import close, error_line, file_of, kind_of, listed, saved_model, value_of
+from graders.vocabulary import close, error_line, file_of, holds, kind_of, listed, saved_model, value_of
 
 LESSON = "06_saving"
 
@@ -244,9 +244,11 @@ def _came_back(kept):
         found="one that is not compiled",
         hint="Was it loaded with `compile=False`, or never saved with its loss and optimizer?",
     )
+    if not holds(_state_kept, kept):  # costs the criterion on the file
+        return
     held, loaded = _steps_in(kept["files"], "shelf.keras"), _steps_in(kept["back files"], "back.keras")
     require(
-        held in (None, loaded),
+        held == loaded,
         expected="the optimizer that the file holds, with its state",
         found=f"an optimizer that has made {loaded or 0} steps, where the file's has made {held}",
         hint="`compile` after loading makes a new optimizer: what was loaded is compiled already.",
