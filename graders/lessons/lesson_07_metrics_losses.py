@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from graders.criteria import Exercise, Missed, require
-from graders.evidence import HistoryEvidence, kinds
+from graders.evidence import HistoryEvidence, Other, kinds
 from graders.evidence.kinds import ask, get, made, make, name, ref, seed, tensor
 from graders.lessons.tables import table
 from graders.vocabulary import array_of, as_number, class_is, close, error_line, kind_of, listed, value_of
@@ -153,19 +153,20 @@ RMSE_METRIC = Exercise(
     given={"weighed", "fitted"},
 )
 
-_STATE, _CLASS, _EPOCH = "What a metric remembers", "A metric as a class", "A new epoch"
+_STATE, _CLASS, _EPOCH = "The state of a metric", "A metric as a class", "A new epoch"
 
 
 def _own_rmse(script: Any) -> None:
     """See to it that the metric is the learner's work, not one of Keras's that was given another name."""
     _own_metric(script)
     parent = script.bases[0].rpartition(".")[2]
-    inside = script["inside"].value if script["inside"].ok else None
-    borrowed = [kind_of(part) for part in inside or [] if "SquaredError" in kind_of(part)]
+    inside = script["inside"].value
+    parts = inside if isinstance(inside, (list, tuple)) else []
+    borrowed = [part.type for part in parts if isinstance(part, Other) and "SquaredError" in part.type]
     require(
         parent == "Metric" and not borrowed,
         expected="a metric of your own, that derives from `keras.metrics.Metric` itself",
-        found=f"one that derives from `{parent}`" if parent != "Metric" else f"{borrowed[0]} inside of it",
+        found=f"one that derives from `{parent}`" if parent != "Metric" else f"a `{listed(borrowed)}` inside",
         hint="Keras's own squared errors are not to be used here: keep the sums yourself.",
     )
 
@@ -222,8 +223,8 @@ def _weights_count(RMSE, weighed):
         if ignored
         else "another number than that of each sample repeated as often as it weighs",
         mistakes={"`sample_weight` is taken in, and ignored.": ignored},
-        hint="The weight belongs to the squared error, and the divisor is the sum of the weights. A column of "
-        "errors times a row of weights is a table: make both flat first.",
+        hint="The weight belongs to the squared error, and the divisor is the sum of the weights. A column "
+        "of errors times a row of weights is a table: make both flat first.",
     )
 
 
@@ -236,7 +237,7 @@ def _epoch_anew(RMSE):
         close(second, first),
         expected="the same results for the same batches after `reset_state()`",
         found="results that still know of the epoch before: the state leaks",
-        hint="Keras calls `reset_state`, spelt like this, and its own empties what `add_weight` has made.",
+        hint="Keras calls `reset_state`, spelled like this, and its own empties what `add_weight` has made.",
     )
 
 
@@ -324,7 +325,8 @@ def _huge_and_weighted(LowestPrice: Any) -> None:  # noqa: N803 - the learner's 
         close(_number(LowestPrice["weighted result"]), 4.5),
         expected="the same minimum with `sample_weight` as without",
         found="another number when `sample_weight` comes along",
-        hint="Multiplied by its weight, a price is another price: take `sample_weight` in and leave it alone.",
+        hint="Multiplied by its weight, a price is another price: take `sample_weight` in and leave it "
+        "alone.",
     )
 
 
@@ -340,9 +342,9 @@ def _lowest_anew(LowestPrice, fresh):
         expected="results after `reset_state()` like those of a new object",
         found=next((words for words, fits in names.items() if fits), "other results"),
         mistakes={
-            "Has anybody called your method? Keras calls `reset_state`, spelt like this.": leaks,
-            "The parent's `reset_state` sets the state to 0. Your own has to put back what it began with, and "
-            "its name has to be spelt like the parent's.": zero,
+            "Has anybody called your method? Keras calls `reset_state`, spelled like this.": leaks,
+            "The parent's `reset_state` sets the state to 0. Your own has to put back what it began with, "
+            "and its name has to be spelled like the parent's.": zero,
         },
         hint="`reset_state` puts back what the state began with.",
     )
@@ -727,7 +729,9 @@ def _accepted(answer: Any) -> None:
 @TWO_OUTPUTS.criterion("Each output has its loss", points=2, read=_OUTPUTS)
 def _losses(appraiser):
     for label in ("price", "carat", "both"):
-        _accepted(appraiser[label])
+        if not appraiser[label].ok:  # refused metrics are the cause, where there are any
+            _accepted(appraiser["metrics"])
+            _accepted(appraiser[label])
     price, carat, both = (_number(appraiser[label]) for label in ("price", "carat", "both"))
     off = np.abs(_OFF["price"])
     require(
