@@ -7,7 +7,7 @@ SHELL := /bin/bash
 help:
 	@echo "make lab            the lessons in JupyterLab, on a working copy (ARGS=\"--no-browser --port 8899\")"
 	@echo "make demo           a sample class through release, grading, feedback and marks"
-	@echo "make quick          for every save: format, lint, types, and the tests that train nothing"
+	@echo "make quick          for every save: format, lint, and the tests that train nothing"
 	@echo "make lesson L=03    build, checks, proof and tests of one lesson"
 	@echo "make test           all tests, and every notebook again with its outputs compared"
 	@echo "make test-pages     every command on the pages, typed into fresh clones and bundles"
@@ -44,7 +44,6 @@ demo: $(READY)
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/coursework build --check
 
 # For every save: what neither trains a network nor starts a kernel.
@@ -54,7 +53,6 @@ QUICK := tests/criteria tests/coursework/test_arrow.py tests/prove/test_mutants.
 quick: $(READY)
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/mypy
 	$(BIN)/python -m pytest -q --no-header --durations=0 --durations-min=5 -n 2 --dist loadgroup $(QUICK)
 
 # One lesson, from source to proof: make lesson L=03
