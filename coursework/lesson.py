@@ -11,7 +11,9 @@ from coursework.data import data_folder, writable_keras_home
 from coursework.errors import CourseError
 
 _PROGRAMS = Path(__file__).with_name("programs")
-_SHOW_NO_NOTES = {"TF_CPP_MIN_LOG_LEVEL": "3"}
+# TensorFlow writes notes, and errors about missing graphics cards, to stderr, where they help no learner.
+NO_NOTES = {"TF_CPP_MIN_LOG_LEVEL": "3"}
+"""Environment variables that keep TensorFlow's notes off stderr."""
 
 
 def setup(seed: int) -> Path:
@@ -36,7 +38,7 @@ def setup(seed: int) -> Path:
         True
     """
     data = data_folder()
-    for name, value in _SHOW_NO_NOTES.items():
+    for name, value in NO_NOTES.items():
         os.environ.setdefault(name, value)
     find_programs()
     _show_keras(data / "keras")
@@ -60,12 +62,23 @@ def find_programs() -> None:
 
     The course's own `dot` draws where Graphviz is not installed; where it is, Graphviz comes first.
     """
-    path = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    os.environ["PATH"] = search_path(os.environ.get("PATH", os.defpath))
+
+
+def search_path(path: str) -> str:
+    """Give a search path on which a lesson's programs are found.
+
+    Args:
+        path: The search path so far.
+
+    Returns:
+        This Python's programs, the path without them, and the course's own programs.
+    """
     own = str(Path(sys.executable).parent)
-    path = [own, *(folder for folder in path if folder != own)]
-    if str(_PROGRAMS) not in path:
-        path.append(str(_PROGRAMS))
-    os.environ["PATH"] = os.pathsep.join(path)
+    folders = [own, *(folder for folder in path.split(os.pathsep) if folder != own)]
+    if str(_PROGRAMS) not in folders:
+        folders.append(str(_PROGRAMS))
+    return os.pathsep.join(folders)
 
 
 def _show_keras(home: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import coursework
+from coursework.lesson import NO_NOTES, search_path
 
 # Variables that libraries read while they are imported: a forkserver with other values is another forkserver.
 _ACT_AT_IMPORT = (
@@ -43,8 +44,6 @@ _HARMLESS = ("PATH", "HOME", "TMPDIR", "TZ", "USER", "LOGNAME")
 _LONGEST_FOLDER = 80
 
 
-# TensorFlow writes notes and even errors about missing graphics cards to stderr, where they help no learner.
-_DEFAULTS = {"TF_CPP_MIN_LOG_LEVEL": "3"}
 # TensorFlow's own threads help large models on idle cores. The small ones of a lesson only wait for them: on
 # two cores the cells of lesson 01 took a quarter less processor time with one.
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
@@ -53,16 +52,12 @@ ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1"}
 
 def with_defaults(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment, with the course's defaults for what it leaves open."""
-    return _DEFAULTS | dict(environ)
+    return NO_NOTES | dict(environ)
 
 
 def with_programs(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment, with this Python's programs (such as Graphviz' ``dot``) found before all others."""
-    folder = os.path.join(sys.prefix, "bin")
-    path = environ.get("PATH", os.defpath)
-    if path.split(os.pathsep)[0] != folder:
-        path = folder + os.pathsep + path
-    return dict(environ) | {"PATH": path}
+    """The environment, with the programs of a lesson found, as ``coursework.setup`` has it."""
+    return dict(environ) | {"PATH": search_path(environ.get("PATH", os.defpath))}
 
 
 def import_variables(environ: Mapping[str, str]) -> dict[str, str]:
