@@ -44,6 +44,7 @@ def group_of(item: pytest.Item) -> str | None:
     return None if file in ALONE else file
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Group the tests for pytest-xdist (`--dist loadgroup`), the longest groups first."""
     groups = {item: group_of(item) for item in items}
@@ -56,3 +57,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((at for at, name in enumerate(FIRST) if group.startswith(name)), len(FIRST))
 
     items.sort(key=place)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Stop where pytest-xdist did not take the groups: tests that build on each other would be torn apart.
+
+    Raises:
+        UsageError: A grouped test carries no group in its id.
+    """
+    if getattr(session.config.option, "loadgroup", False):
+        torn = [
+            item.nodeid
+            for item in session.items
+            if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+        ]
+        if torn:
+            raise pytest.UsageError(
+                f"{len(torn)} tests lost their group, {torn[0]} the first: see pyproject.toml."
+            )

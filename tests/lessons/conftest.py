@@ -1,6 +1,7 @@
 """Judges the answer bank beside a lesson's worked examples, which run once for all answers."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from graders.evidence import read, request
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 SHARED = {"03_functional": ("triage",), "04_layer_graphs": ("base",)}
 """Models of a lesson on which answers grow new ones; some train or freeze them along."""
+MAGIC = re.compile(r"^%.*$", re.MULTILINE)
+"""A line for IPython alone: how it shows an error or a board is nothing to a verdict."""
 
 
 class Stage:
@@ -110,7 +113,7 @@ def stage(stage_of, request):
 def _run(source: str, names: dict[str, Any]) -> Exception | None:
     with _working_in(SOLUTIONS):
         try:
-            exec(compile(source, "answer", "exec"), names)
+            exec(compile(MAGIC.sub("", source), "answer", "exec"), names)
         except Exception as error:  # what a learner's cell raises is part of the answer
             return error
     return None
