@@ -192,7 +192,8 @@ negative = 255 - picture
 start = "Exercise make_negative: `negative`"
 assert negative is not ..., f"{start} is still unanswered."
 assert np.shape(negative) == (28, 28), (
-    f"{start} should have the shape (28, 28), like `picture`; it has {np.shape(negative)}."
+    f"{start} should have the shape (28, 28), like `picture`; "
+    f"it has {np.shape(negative)}."
 )
 corner = int(np.asarray(negative)[0, 0])
 assert corner == 255, (

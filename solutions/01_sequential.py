@@ -157,7 +157,9 @@ for name, part, shape in (
 ):
     start = f"Exercise split_wardrobe: `{name}`"
     assert part is not ..., f"{start} is still unanswered."
-    assert np.shape(part) == shape, f"{start} should have the shape {shape}; it has {np.shape(part)}."
+    assert np.shape(part) == shape, (
+        f"{start} should have the shape {shape}; it has {np.shape(part)}."
+    )
 present = len(np.unique(valid_names))
 assert present == 10, f"{start} holds {present} of the 10 classes."
 print("The visible check of split_wardrobe passed.")
@@ -313,9 +315,12 @@ small_model = keras.Sequential(
 start = "Exercise build_classifier: `small_model`"
 assert small_model is not ..., f"{start} is still unanswered."
 assert isinstance(small_model, keras.Model), f"{start} is not a Keras model."
-assert small_model.built, f"{start} has no weights yet: look at “No input, no weights”."
+assert small_model.built, (
+    f"{start} has no weights yet: look at “No input, no weights”."
+)
 assert len(small_model.output_shape) == 2, (
-    f"{start} should give one row of numbers for one picture; its output shape is {small_model.output_shape}."
+    f"{start} should give one row of numbers for one picture; "
+    f"its output shape is {small_model.output_shape}."
 )
 print("Your parameters:", small_model.count_params())
 print("The visible check of build_classifier passed.")
@@ -422,8 +427,12 @@ def draw_kernel(units, seed):
 drawn = draw_kernel(5, seed=1)
 start = "Exercise draw_kernel:"
 assert drawn is not None, f"{start} the function returns nothing yet."
-assert isinstance(drawn, np.ndarray), f"{start} return a NumPy array; yours is a {type(drawn).__name__}."
-assert drawn.ndim == 2, f"{start} a kernel has two axes, one row per input, one column per unit."
+assert isinstance(drawn, np.ndarray), (
+    f"{start} return a NumPy array; yours is a {type(drawn).__name__}."
+)
+assert drawn.ndim == 2, (
+    f"{start} a kernel has two axes, one row per input, one column per unit."
+)
 assert np.array_equal(drawn, draw_kernel(5, seed=1)), (
     f"{start} seed 1 gave two different kernels. Who draws the weights?"
 )
@@ -668,7 +677,9 @@ print("logged:", list(history.history))
 # the *last* one:
 
 # %% tags=["demonstration"]
-more_history = clothes_model.fit(x_train, y_train, batch_size=100, initial_epoch=6, epochs=8, verbose=0)
+more_history = clothes_model.fit(
+    x_train, y_train, batch_size=100, initial_epoch=6, epochs=8, verbose=0
+)
 print("epochs run, counted from 0:", more_history.epoch)
 
 # %% [markdown]
@@ -836,7 +847,8 @@ assert isinstance(turning_history, keras.callbacks.History), (
 turning_losses = turning_history.history.get("val_loss")
 assert turning_losses, f"{start} `fit` got no validation data."
 assert 1 <= best_epoch <= len(turning_losses), (
-    f"{start} epochs count from 1 to {len(turning_losses)}, but `best_epoch` is {best_epoch}."
+    f"{start} epochs count from 1 to {len(turning_losses)}, "
+    f"but `best_epoch` is {best_epoch}."
 )
 print("Epochs trained:", len(turning_losses))
 print("The visible check of find_the_turn passed.")
@@ -918,11 +930,15 @@ plain_model.fit(shirt_images, is_shirt, epochs=8, verbose=0)
 
 class_weights = {0: 1000 / (2 * 950), 1: 1000 / (2 * 50)}
 class_model = yes_no_model()
-class_model.fit(shirt_images, is_shirt, epochs=8, verbose=0, class_weight=class_weights)
+class_model.fit(
+    shirt_images, is_shirt, epochs=8, verbose=0, class_weight=class_weights
+)
 
 sample_weights = np.where(is_shirt == 1, 10, 1000 / 1900)
 sample_model = yes_no_model()
-sample_history = sample_model.fit(shirt_images, is_shirt, epochs=8, verbose=0, sample_weight=sample_weights)
+sample_history = sample_model.fit(
+    shirt_images, is_shirt, epochs=8, verbose=0, sample_weight=sample_weights
+)
 
 # %% tags=["demonstration"]
 valid_shirts, valid_pullovers = x_valid[y_valid == 6], x_valid[y_valid == 2]
@@ -973,18 +989,23 @@ coat_weights = {0: 1000 / (2 * 950), 1: 1000 / (2 * 50)}
 coat_model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten()])
 coat_model.add(keras.layers.Dense(1, activation="sigmoid"))
 coat_model.compile(optimizer="adam", loss="binary_crossentropy")
-coat_history = coat_model.fit(coat_images, is_coat, epochs=15, class_weight=coat_weights, verbose=0)
+coat_history = coat_model.fit(
+    coat_images, is_coat, epochs=15, class_weight=coat_weights, verbose=0
+)
 ### END SOLUTION
 
 # %% grade="find_coats"
 start = "Exercise find_coats:"
 assert coat_weights is not ..., f"{start} `coat_weights` is unanswered."
 weight_keys = getattr(coat_weights, "keys", set)()
-assert {*weight_keys} == {0, 1}, f"{start} `coat_weights` should be a dict with the keys 0 and 1."
+assert {*weight_keys} == {0, 1}, (
+    f"{start} `coat_weights` should be a dict with the keys 0 and 1."
+)
 assert coat_model is not ..., f"{start} `coat_model` is unanswered."
 coat_answers = np.array(coat_model(coat_images[:50]))
 assert coat_answers.shape == (50, 1), (
-    f"{start} 50 pictures should give the shape (50, 1), not {coat_answers.shape}."
+    f"{start} 50 pictures should give the shape (50, 1), "
+    f"not {coat_answers.shape}."
 )
 assert np.ptp(coat_answers) > 0, f"{start} all its answers are the same."
 print("The visible check of find_coats passed.")
@@ -1083,8 +1104,12 @@ assert tried is not None, f"{start} the function returns nothing yet."
 assert isinstance(tried, tuple | list) and len(tried) == 2, (
     f"{start} return two things, the accuracy and a position."
 )
-assert np.isclose(tried[0], 2 / 3), f"{start} two of these three are right: 0.67, not {tried[0]:.2f}."
-assert tried[1] == 0, f"{start} the only mistake is at position 0, not {tried[1]}."
+assert np.isclose(tried[0], 2 / 3), (
+    f"{start} two of these three are right: 0.67, not {tried[0]:.2f}."
+)
+assert tried[1] == 0, (
+    f"{start} the only mistake is at position 0, not {tried[1]}."
+)
 print("The visible check of surest_mistake passed.")
 
 # %% [markdown]
@@ -1094,7 +1119,9 @@ print("The visible check of surest_mistake passed.")
 
 # %% tags=["demonstration"]
 x_test = test_images.astype("float32") / 255
-result = clothes_model.evaluate(x_test, test_labels, verbose=0, return_dict=True)
+result = clothes_model.evaluate(
+    x_test, test_labels, verbose=0, return_dict=True
+)
 print(f"test loss: {result['loss']:.2f}")
 print(f"test accuracy: {result['accuracy']:.2f}")
 

@@ -131,15 +131,23 @@ for name, bags in [("story", story_bag), ("story + question", both_bags)]:
 # %%
 keras.utils.set_random_seed(4)
 story = keras.Input(shape=(30,), name="story")
-story_rows = keras.layers.Embedding(input_dim=37, output_dim=16, name="story_embedding")(story)
+story_rows = keras.layers.Embedding(
+    input_dim=37, output_dim=16, name="story_embedding"
+)(story)
 story_encoding = keras.layers.LSTM(units=24, name="story_lstm")(story_rows)
 
 question = keras.Input(shape=(4,), name="question")
-question_rows = keras.layers.Embedding(input_dim=37, output_dim=16, name="question_embedding")(question)
-question_encoding = keras.layers.LSTM(units=24, name="question_lstm")(question_rows)
+question_rows = keras.layers.Embedding(
+    input_dim=37, output_dim=16, name="question_embedding"
+)(question)
+question_encoding = keras.layers.LSTM(units=24, name="question_lstm")(
+    question_rows
+)
 
 # %%
-joined = keras.layers.Concatenate(name="join")([story_encoding, question_encoding])
+joined = keras.layers.Concatenate(name="join")(
+    [story_encoding, question_encoding]
+)
 hidden = keras.layers.Dense(64, activation="relu", name="hidden")(joined)
 place = keras.layers.Dense(12, activation="softmax", name="place")(hidden)
 story_model = keras.Model(inputs=[story, question], outputs=place)
@@ -203,7 +211,9 @@ entries = entries.iloc[chosen].reset_index(drop=True)
 letter_vocabulary = vocabulary_of(entries["word"], "[a-z]", size=26)
 word_vocabulary = vocabulary_of(entries["definition"], WORD, size=3000)
 spelling_rows = token_rows(entries["word"], "[a-z]", letter_vocabulary, 16)
-definition_rows = token_rows(entries["definition"], WORD, word_vocabulary, length=12)
+definition_rows = token_rows(
+    entries["definition"], WORD, word_vocabulary, length=12
+)
 parts_of_speech = sorted(set(entries["part_of_speech"]))
 part_of_speech = entries["part_of_speech"].map(parts_of_speech.index)
 part_of_speech = part_of_speech.to_numpy()
@@ -263,7 +273,9 @@ print("length 10:", plain_lstm(plain_embedding(long)).numpy().round(4))
 # The same words, two encodings. The cure is a **mask**: an array of True and False that says which places hold words. `Embedding(…, mask_zero=True)` makes it, and Keras hands it on with the tensor to the next layers. An LSTM then leaves out the places that are False, and `GlobalAveragePooling1D`, which takes the mean over all places, leaves them out of the mean.
 
 # %%
-masking_embedding = keras.layers.Embedding(input_dim=20, output_dim=8, mask_zero=True)
+masking_embedding = keras.layers.Embedding(
+    input_dim=20, output_dim=8, mask_zero=True
+)
 print(masking_embedding.compute_mask(short).numpy())
 print("length 4: ", plain_lstm(masking_embedding(short)).numpy().round(4))
 print("length 10:", plain_lstm(masking_embedding(long)).numpy().round(4))
@@ -289,7 +301,9 @@ reviews = reviews[reviews["score"].abs() > 0.5]
 chosen = np.random.default_rng(7).permutation(len(reviews))[:6000]
 reviews = reviews.iloc[chosen].reset_index(drop=True)
 sentence_vocabulary = vocabulary_of(reviews["text"][:5000], WORD, size=2000)
-sentence_rows = token_rows(reviews["text"], WORD, sentence_vocabulary, length=30, padding="post")
+sentence_rows = token_rows(
+    reviews["text"], WORD, sentence_vocabulary, length=30, padding="post"
+)
 favorable = (reviews["score"] > 0).to_numpy("float32")
 
 # %% [markdown]
@@ -344,7 +358,8 @@ assert critic is not ..., where + "replace the dots by a model."
 assert isinstance(critic, keras.Model), where + "critic is not a Keras model."
 shape = tuple(critic(x_unseen[:5]).shape)
 assert shape == (5, 1), (
-    where + f"five sentences went in, so the output should have the shape (5, 1). It has the shape {shape}."
+    where + f"five sentences went in, so the output should have "
+    f"the shape (5, 1). It has the shape {shape}."
 )
 for value in (critic_history, critic_accuracy, best_epoch):
     assert value is not ..., where + "there are still dots in your answer."
@@ -380,7 +395,9 @@ for row in range(26):
         edges[row, column] = (window * kernel).sum()
 
 figure, axes = plt.subplots(1, 3, figsize=(8, 2.8))
-for axis, image, title in zip(axes, [picture, kernel, edges], ["picture", "kernel", "output"], strict=True):
+for axis, image, title in zip(
+    axes, [picture, kernel, edges], ["picture", "kernel", "output"], strict=True
+):
     axis.imshow(image, cmap="gray")
     axis.set_title(f"{title}, {image.shape[0]} × {image.shape[1]}")
     axis.axis("off")
@@ -411,7 +428,9 @@ print("same as by hand:", np.allclose(output[0, :, :, 0], edges, atol=1e-5))
 # %%
 for strides in (1, 2):
     for padding in ("valid", "same"):
-        layer = keras.layers.Conv2D(filters=1, kernel_size=3, strides=strides, padding=padding)
+        layer = keras.layers.Conv2D(
+            filters=1, kernel_size=3, strides=strides, padding=padding
+        )
         shape = layer(images).shape
         print(f"strides={strides}, padding={padding}: {shape}")
 
@@ -560,7 +579,9 @@ flat.fit(x_train, y_train, class_weight={0: 1.0, 1: 9.0}, verbose=0)
 # %% tags=["demonstration"]
 sample_weight = {name: np.ones(2000) for name in losses}
 sample_weight["named"] = np.where(y_valid["named"] == 1, 9.0, 1.0)
-weighted = fresh.evaluate(x_valid, y_valid, sample_weight=sample_weight, return_dict=True, verbose=0)
+weighted = fresh.evaluate(
+    x_valid, y_valid, sample_weight=sample_weight, return_dict=True, verbose=0
+)
 print(f"loss of named: {start['named_loss']:.2f} without sample weights")
 print(f"loss of named: {weighted['named_loss']:.2f} with them")
 
@@ -655,7 +676,10 @@ draw(shared)
 # The usual mistake is to write the **class** twice: `LSTM(24)(…)` here and `LSTM(24)(…)` there. That makes two layers with weights of their own. Both run, no error. Count the parameters, or ask whether a text gets the same encoding on both sides:
 
 # %%
-separate_encodings = [keras.layers.LSTM(24)(keras.layers.Embedding(4000, 24)(side)) for side in (left, right)]
+separate_encodings = [
+    keras.layers.LSTM(24)(keras.layers.Embedding(4000, 24)(side))
+    for side in (left, right)
+]
 separate = keras.Model([left, right], separate_encodings)
 texts = nouns_x[:5]
 for name, model in [("shared", shared), ("separate", separate)]:
@@ -767,7 +791,9 @@ for name, model in [
     ("two encoders", separate_model),
 ]:
     model.fit([x_left, x_right], y_pair, batch_size=256, epochs=3, verbose=0)
-    scores = model.evaluate([valid_left, valid_right], y_pair_valid, return_dict=True, verbose=0)
+    scores = model.evaluate(
+        [valid_left, valid_right], y_pair_valid, return_dict=True, verbose=0
+    )
     accuracy, parameters = scores["accuracy"], model.count_params()
     print(f"{name}: accuracy {accuracy:.2f}, {parameters} parameters")
 
@@ -814,7 +840,8 @@ names = sorted(tensor.name for tensor in alike.inputs)
 assert names == ["left", "right"], where + f"the inputs are called {names}."
 shape = tuple(alike(pair).shape)
 assert shape == (5, 1), (
-    where + f"five pairs went in, so the output should have the shape (5, 1). It has the shape {shape}."
+    where + f"five pairs went in, so the output should have "
+    f"the shape (5, 1). It has the shape {shape}."
 )
 print("The visible check of alike passed.")
 
@@ -875,7 +902,9 @@ same_kind.compile(
     optimizer=keras.optimizers.Adam(learning_rate=0.004),
     metrics=["accuracy"],
 )
-same_kind.fit([left_images, right_images], y_same, batch_size=64, epochs=3, verbose=0)
+same_kind.fit(
+    [left_images, right_images], y_same, batch_size=64, epochs=3, verbose=0
+)
 scores = same_kind.evaluate(
     [valid_left_images, valid_right_images],
     y_same_valid,
@@ -922,7 +951,9 @@ xception = keras.applications.Xception(
 )
 left_view = keras.Input(shape=(71, 71, 3), name="left_view")
 right_view = keras.Input(shape=(71, 71, 3), name="right_view")
-views = keras.layers.Concatenate(name="views")([xception(left_view), xception(right_view)])
+views = keras.layers.Concatenate(name="views")(
+    [xception(left_view), xception(right_view)]
+)
 answer = keras.layers.Dense(1, activation="sigmoid", name="answer")(views)
 cameras = keras.Model([left_view, right_view], answer)
 
@@ -972,7 +1003,8 @@ names = sorted(tensor.name for tensor in shelves.inputs)
 assert names == ["left", "right"], where + f"the inputs are called {names}."
 shape = tuple(shelves(pair).shape)
 assert shape == (5, 3), (
-    where + f"five pairs went in, so the output should have the shape (5, 3). It has the shape {shape}."
+    where + f"five pairs went in, so the output should have "
+    f"the shape (5, 3). It has the shape {shape}."
 )
 assert shelves.compiled, where + "the model is not compiled yet."
 print("The visible check of shared_base passed.")

@@ -101,7 +101,9 @@ class Tower(keras.Model):
         super().__init__(**kwargs)
         self.hidden = []
         for number, width in enumerate(units, start=1):
-            layer = keras.layers.Dense(width, activation=activation, name=f"hidden_{number}")
+            layer = keras.layers.Dense(
+                width, activation=activation, name=f"hidden_{number}"
+            )
             self.hidden.append(layer)
         self.output_layer = keras.layers.Dense(1, name="output_layer")
 
@@ -283,7 +285,8 @@ assert issubclass(WideAndDeep, keras.Model), where + "it is no keras.Model."
 tried = WideAndDeep(32, 16)
 shape = tuple(tried(x_valid[:5]).shape)
 assert shape == (5, 1), (
-    where + f"five stones went in, so the output should have the shape (5, 1). It has the shape {shape}."
+    where + f"five stones went in, so the output should have "
+    f"the shape (5, 1). It has the shape {shape}."
 )
 assert tried.weights, where + "Keras finds no weights. Where are its layers?"
 print("The visible check of wide_and_deep_class passed.")
@@ -484,7 +487,8 @@ plain, full = MLP([16, 8]), MLP([16, 8], 0.5, True)
 for model in [plain, full]:
     shape = tuple(model(x_valid[:5]).shape)
     assert shape == (5, 1), (
-        where + f"five stones went in, so the output should have the shape (5, 1). It has the shape {shape}."
+        where + f"five stones went in, so the output should have "
+        f"the shape (5, 1). It has the shape {shape}."
     )
 assert len(full.weights) > len(plain.weights), (
     where + "with normalize=True there should be more weights than without."
@@ -558,7 +562,9 @@ for part_names in [["title", "tags"], ["title", "body", "tags"]]:
         metrics=["accuracy"],
     )
     model.fit(train_tickets, train_urgent, epochs=3, verbose=0)
-    scores = model.evaluate(valid_tickets, valid_urgent, return_dict=True, verbose=0)
+    scores = model.evaluate(
+        valid_tickets, valid_urgent, return_dict=True, verbose=0
+    )
     print(f"{' + '.join(part_names)}: accuracy {scores['accuracy']:.2f}")
 
 # %% [markdown]
@@ -639,7 +645,9 @@ class Linear(keras.layers.Layer):
             initializer="glorot_uniform",
             name="kernel",
         )
-        self.bias = self.add_weight(shape=(self.units,), initializer="zeros", name="bias")
+        self.bias = self.add_weight(
+            shape=(self.units,), initializer="zeros", name="bias"
+        )
 
     def call(self, x):
         return keras.ops.matmul(x, self.kernel) + self.bias
@@ -706,13 +714,9 @@ for strength in [0.0, 0.5]:
     keras.utils.set_random_seed(5)
     hidden = keras.layers.Dense(32, activation="relu")
     model = keras.Sequential(
-        [
-            keras.Input(shape=(8,)),
-            hidden,
-            ActivityPenalty(strength),
-            keras.layers.Dense(1),
-        ]
+        [keras.Input(shape=(8,)), hidden, ActivityPenalty(strength)]
     )
+    model.add(keras.layers.Dense(1))
     model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
     model.fit(x_train, y_train, epochs=5, batch_size=64, verbose=0)
     mean_square = np.mean(np.square(hidden(x_valid)))
@@ -759,7 +763,9 @@ class FeatureGates(keras.layers.Layer):
         self.strength = strength
 
     def build(self, input_shape):
-        self.gates = self.add_weight(shape=(input_shape[-1],), initializer="ones", name="gates")
+        self.gates = self.add_weight(
+            shape=(input_shape[-1],), initializer="ones", name="gates"
+        )
 
     def call(self, x):
         self.add_loss(self.strength * keras.ops.sum(keras.ops.abs(self.gates)))
@@ -822,7 +828,9 @@ class Single(keras.Model):
 
     def __init__(self, units=8, **kwargs):
         super().__init__(**kwargs)
-        self.hidden = keras.layers.Dense(units, activation="relu", name="hidden")
+        self.hidden = keras.layers.Dense(
+            units, activation="relu", name="hidden"
+        )
         self.output_layer = keras.layers.Dense(1, name="output_layer")
 
     def call(self, x):
@@ -892,7 +900,9 @@ print("units of the second model:", second_model.units)
 # %%
 stone = keras.Input(shape=(8,), name="stone")
 drawn = keras.Model(stone, complete.call(stone), name="drawn")
-same = np.allclose(drawn.predict(x_valid, verbose=0), complete.predict(x_valid, verbose=0))
+same = np.allclose(
+    drawn.predict(x_valid, verbose=0), complete.predict(x_valid, verbose=0)
+)
 print("same outputs:", same)
 print("inner tensor:", drawn.get_layer("hidden").output.shape)
 draw(drawn)
@@ -993,7 +1003,8 @@ assert pricer is not ..., where + "set pricer to a functional model, too."
 assert isinstance(pricer, keras.Model), where + "pricer is not a Keras model."
 shape = tuple(pricer(x_valid[:5]).shape)
 assert shape == (5, 1), (
-    where + f"five stones went in, so the output should have the shape (5, 1). It has the shape {shape}."
+    where + f"five stones went in, so the output should have "
+    f"the shape (5, 1). It has the shape {shape}."
 )
 print("The visible check of won_back passed.")
 

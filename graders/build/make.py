@@ -13,6 +13,7 @@ from graders.build.refusals import Draft, problems
 from graders.build.registered import ChecksError, check_modules, checks_facts, checks_text, points_of
 from graders.build.release import copy_extra_files, stray_files
 from graders.build.source import Problem, read_source
+from graders.build.style import style_problems
 from graders.errors import CourseError
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def read_draft(lesson: Lesson) -> tuple[Draft, list[Problem]]:
     except ChecksError as error:
         raise LessonError([error.problem]) from error
     found = [replace(problem, path=shown) for problem in found] + problems(draft)
+    found += style_problems(shown, cells)
     found.sort(key=lambda problem: problem.line)
     found += wrong_checks
     if any(problem.fatal for problem in found):

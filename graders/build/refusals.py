@@ -13,9 +13,6 @@ from graders.build.notebook import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END
 from graders.build.runs import code_runs, runs
 from graders.build.source import Cell, Problem, Role
 
-LONG_CELL = 25
-"""Lines above which a code cell earns a warning."""
-
 _MARKERS = (
     BEGIN_SOLUTION,
     END_SOLUTION,
@@ -381,15 +378,6 @@ def _pictures(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem(cell, number, "This picture has no alt text: say in words what it shows.")
 
 
-def _length(draft: Draft) -> Iterator[Problem]:
-    for cell in draft.cells:
-        lines = cell.text.count("\n") + 1
-        if cell.is_code and lines > LONG_CELL:
-            yield draft.problem(
-                cell, 0, f"This code cell has {lines} lines; two shorter ones read better.", fatal=False
-            )
-
-
 RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _pairs,
     _ids,
@@ -402,6 +390,5 @@ RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _grade_cells,
     _semicolons,
     _pictures,
-    _length,
 )
 """Every rule; each looks at the whole lesson and knows nothing of the others."""

@@ -279,9 +279,3 @@ def test_everything_is_told_at_once(tmp_path):
 )
 def test_honest_sources_are_not_refused(more, tmp_path):
     assert refuse(tmp_path, SOUND + "\n" + more) == []
-
-
-def test_a_long_cell_is_a_warning(tmp_path):
-    found = refuse(tmp_path, SOUND + "\n# %%\n" + "x = 1\n" * 26)
-    assert [problem.fatal for problem in found] == [False]
-    assert "26 lines" in found[0].sentence
