@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from graders.build.cheatsheets import write_cheatsheets
 from graders.build.layout import Lesson, find_root, lessons
 from graders.build.lock import conda_environment, pins_of
 from graders.build.release import extra_files
@@ -99,6 +100,7 @@ def make_bundle(root: Path, folder: Path) -> list[Path]:
             _write_package(root, made)
             _write_environment(root, made)
             _write_readme(taken, made)
+            write_cheatsheets(root, made / "cheatsheets")
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)
