@@ -10,11 +10,13 @@ from graders.build.layout import Lesson
 from graders.prove.cache import digest, sources
 from graders.prove.mutants import OPERATORS
 from graders.prove.proof import CAUGHT, DEVIATIONS, Count, Proof
+from graders.prove.rewritings import REWRITINGS
 
 PAGE = Path("docs") / "proof.md"
-COUNTS = ("right", "wrong", "messages", "mutants", "blank", "noise", "stable")
+COUNTS = ("right", "rewritten", "wrong", "messages", "mutants", "blank", "noise", "stable")
 _HEADINGS = {
     "right": "right pass",
+    "rewritten": "rewritten keep",
     "wrong": "wrong lose",
     "messages": "named",
     "mutants": "mutants caught",
@@ -27,6 +29,8 @@ _EXPLAINED = """\
 comes out otherwise. Every answer runs in the sandbox, and the hidden checks judge its evidence elsewhere.
 
 - **right pass**: right answers of different shape that get all points, the lesson's own solution among them.
+- **rewritten keep**: right answers that a program has written in another way, and that keep all points. After
+  the minus: those that the task's own words exclude, listed with these words, and not counted.
 - **wrong lose**: answers with a known misconception that lose exactly the criteria that they should lose.
 - **named**: those among them whose messages name the mistake.
 - **mutants caught**: solutions with one mistake, put in by an operator, that lose points. In brackets: how
@@ -132,6 +136,7 @@ def page(proofs: Sequence[Proof], made_from: Mapping[str, str]) -> str:
         cells = {name: str(getattr(proof, name)) for name in COUNTS}
         raised = f" ({proof.raised})" if proof.raised else ""
         cells["mutants"] += raised + (f" + {proof.equivalent}" if proof.equivalent else "")
+        cells["rewritten"] += f" − {proof.excluded}" if proof.excluded else ""
         lines.append(
             f"| {proof.lesson} `{proof.exercise}` | " + " | ".join(cells[name] for name in COUNTS) + " |"
         )
@@ -165,6 +170,14 @@ def page(proofs: Sequence[Proof], made_from: Mapping[str, str]) -> str:
             )
     lines += ["", "## Mistakes that are put in", "", "| operator | mistake |", "|---|---|"]
     lines += [f"| {operator.name} | {operator.description} |" for operator in OPERATORS.values()]
+    lines += [
+        "",
+        "## Ways to write a right answer differently",
+        "",
+        "| rewriting | what it does |",
+        "|---|---|",
+    ]
+    lines += [f"| {one.name} | {one.description} |" for one in REWRITINGS.values()]
     lines += [""] + [f"<!-- made from {name} {made} -->" for name, made in sorted(made_from.items())]
     return "\n".join(lines) + "\n"
 
@@ -185,7 +198,7 @@ def fingerprint(lesson: Lesson) -> str:
     bank = lesson.root / "solutions" / "answers" / lesson.name
     files = [lesson.source, *sorted(path for path in bank.rglob("*") if path.is_file())]
     texts = [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files]
-    return digest(*texts, "", *sources(lesson), *sorted(OPERATORS))
+    return digest(*texts, "", *sources(lesson), *sorted(OPERATORS), *sorted(REWRITINGS))
 
 
 def stale(root: Path, lessons: Sequence[Lesson]) -> list[str]:

@@ -11,6 +11,7 @@ from graders.answers.bank import FEWER
 from graders.criteria.verdict import Judgement, Status, Verdict
 from graders.prove.cache import Result
 from graders.prove.equivalents import Equivalent, unused
+from graders.prove.excluded import Excluded
 from graders.prove.faults import shortly
 from graders.prove.material import RIGHT_AT_LEAST, WRONG_AT_LEAST, Stage, Try
 
@@ -83,6 +84,8 @@ class Proof:
         mutants: Mutants that were caught; those that are right answers are not counted.
         raised: Caught mutants that did not even run to their end.
         equivalent: Mutants that are listed as right answers.
+        rewritten: Rewritten right answers that kept all points; those that the task excludes are not counted.
+        excluded: Rewritten answers that lost points as the task's words say.
         blank: Whether the untouched stub earned nothing.
         noise: Kinds of noise that earned nothing, with a message.
         stable: Right answers that came out the same with every seed.
@@ -99,6 +102,8 @@ class Proof:
     mutants: Count = field(default_factory=Count)
     raised: int = 0
     equivalent: int = 0
+    rewritten: Count = field(default_factory=Count)
+    excluded: int = 0
     blank: Count = field(default_factory=Count)
     noise: Count = field(default_factory=Count)
     stable: Count = field(default_factory=Count)
@@ -112,6 +117,7 @@ def prove_exercise(
     results: Mapping[Try, Result],
     seeded: Mapping[Try, Sequence[Result]],
     equivalents: Sequence[Equivalent] = (),
+    excluded: Sequence[Excluded] = (),
 ) -> Proof:
     """Say what the results of an exercise prove.
 
@@ -120,6 +126,7 @@ def prove_exercise(
         results: What came of each try.
         seeded: What came of right answers with other seeds.
         equivalents: Mutants that are right answers too.
+        excluded: Rewritings that the task's words exclude.
 
     Returns:
         The proof.
@@ -131,7 +138,8 @@ def prove_exercise(
         for judged in result.verdict.judgements:
             if judged.status is Status.UNJUDGED:
                 faults[f"criterion {judged.name!r}: {shortly(judged.fault)}"].append(_called(tried))
-        _WEIGH[tried.group](stage, proof, tried, result, equivalents)
+        if tried.group in _WEIGH:
+            _WEIGH[tried.group](stage, proof, tried, result, equivalents)
     for fault, answers in faults.items():
         more = f" and {len(answers) - 1} more" if len(answers) > 1 else ""
         proof.failures.append(f"{answers[0]}{more}: the check itself failed: {fault}")
@@ -140,6 +148,7 @@ def prove_exercise(
         proof.failures.append(
             f"equivalent.toml: {entry.operator!r}, {entry.what!r} fits no mutant any more: delete the entry."
         )
+    _rewritten(stage, proof, results, excluded)
     _stability(proof, results, seeded)
     return proof
 
@@ -160,13 +169,47 @@ def _enough(stage: Stage, proof: Proof) -> None:
             proof.failures.append(f"{place}: there is no criterion {name!r}{nearest}.")
 
 
+def _rewritten(
+    stage: Stage, proof: Proof, results: Mapping[Try, Result], excluded: Sequence[Excluded]
+) -> None:
+    """A rewritten answer keeps all points, unless words of the task exclude it."""
+    listed = {entry.rewriting: entry for entry in excluded}
+    needed: set[str] = set()
+    for tried in stage.of("rewritten"):
+        why = _lost(results[tried])
+        if why and tried.rewriting in listed:
+            needed.add(tried.rewriting)
+            proof.excluded += 1
+            continue
+        proof.rewritten.add(not why)
+        if why:
+            proof.failures.append(f"{_called(tried)} must keep all points and loses some: {why}")
+    for entry in excluded:
+        if not entry.stands_in(stage.task):
+            proof.failures.append(
+                f"excluded.toml: {entry.rewriting!r}: the task does not say {entry.words!r}: "
+                "give its exact words, or mend the check."
+            )
+        elif entry.rewriting not in needed:
+            proof.failures.append(
+                f"excluded.toml: {entry.rewriting!r} is not needed, since no such answer loses points: "
+                "delete the entry."
+            )
+
+
+def _lost(result: Result) -> str:
+    """Say why a right answer lost points; "" when it kept them."""
+    if result.verdict.points == result.verdict.max_points:
+        return ""
+    left = [judged for judged in result.verdict.judgements if judged.status is Status.UNDECIDED]
+    told = f"left to the teacher: {_words(left)}" if left else _words(_missed(result.verdict))
+    return result.stopped or result.error or told
+
+
 def _right(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
-    good = result.verdict.points == result.verdict.max_points
-    proof.right.add(good)
-    if not good:
-        left = [judged for judged in result.verdict.judgements if judged.status is Status.UNDECIDED]
-        told = f"left to the teacher: {_words(left)}" if left else _words(_missed(result.verdict))
-        why = result.stopped or result.error or told
+    why = _lost(result)
+    proof.right.add(not why)
+    if why:
         proof.failures.append(f"{_called(tried)} must get all points and loses some: {why}")
 
 
@@ -279,6 +322,6 @@ def _list(names: Sequence[str] | set[str]) -> str:
 def _called(tried: Try) -> str:
     return (
         f"{tried.group} answer {tried.name}"
-        if tried.group in ("right", "wrong")
+        if tried.group in ("right", "wrong", "rewritten")
         else f"{tried.group}, {tried.name}"
     )

@@ -10,6 +10,7 @@ from graders.build.layout import Lesson
 from graders.errors import CourseError
 from graders.prove.cache import Cache, Result, basis, digest
 from graders.prove.equivalents import read_equivalents
+from graders.prove.excluded import read_excluded
 from graders.prove.judging import Case, Judged, Judges
 from graders.prove.material import Stage, Try, stages
 from graders.prove.proof import Proof, prove_exercise
@@ -122,7 +123,7 @@ class _LessonRun:
         cache.save()  # the rest may take long, and a run that is stopped here need not begin again
         seeded = {tried: self._seeded(at, stage, cache, tried, results[tried]) for tried in stage.of("right")}
         folder = self._lesson.root / "solutions" / "answers" / self._lesson.name / stage.exercise.name
-        return prove_exercise(stage, results, seeded, read_equivalents(folder))
+        return prove_exercise(stage, results, seeded, read_equivalents(folder), read_excluded(folder))
 
     def _seeded(self, at: int, stage: Stage, cache: Cache, tried: Try, first: Result) -> list[Result]:
         """Run a right answer with other seeds, unless two of them show that it draws no numbers."""
