@@ -84,7 +84,8 @@ class Proof:
         mutants: Mutants that were caught; those that are right answers are not counted.
         raised: Caught mutants that did not even run to their end.
         equivalent: Mutants that are listed as right answers.
-        rewritten: Rewritten right answers that kept all points; those that the task excludes are not counted.
+        rewritten: Rewritten right answers that lost no point; those that the task excludes are not counted.
+        to_teacher: Those among them with a criterion that only a person can decide.
         excluded: Rewritten answers that lost points as the task's words say.
         blank: Whether the untouched stub earned nothing.
         noise: Kinds of noise that earned nothing, with a message.
@@ -103,6 +104,7 @@ class Proof:
     raised: int = 0
     equivalent: int = 0
     rewritten: Count = field(default_factory=Count)
+    to_teacher: int = 0
     excluded: int = 0
     blank: Count = field(default_factory=Count)
     noise: Count = field(default_factory=Count)
@@ -181,8 +183,11 @@ def _rewritten(
             needed.add(tried.rewriting)
             proof.excluded += 1
             continue
-        proof.rewritten.add(not why)
-        if why:
+        # What only a person can decide is not lost: no criterion of such an answer is missed.
+        open_ones = bool(why) and _undecided_at_most(results[tried])
+        proof.to_teacher += open_ones
+        proof.rewritten.add(open_ones or not why)
+        if why and not open_ones:
             proof.failures.append(f"{_called(tried)} must keep all points and loses some: {why}")
     for entry in excluded:
         if not entry.stands_in(stage.task):
@@ -195,6 +200,12 @@ def _rewritten(
                 f"excluded.toml: {entry.rewriting!r} is not needed, since no such answer loses points: "
                 "delete the entry."
             )
+
+
+def _undecided_at_most(result: Result) -> bool:
+    """Whether an answer ran, and each of its criteria is met or left to the teacher."""
+    fine = (Status.MET, Status.UNDECIDED)
+    return not result.stopped and all(one.status in fine for one in result.verdict.judgements)
 
 
 def _lost(result: Result) -> str:

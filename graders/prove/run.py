@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graders.build.layout import Lesson
@@ -13,6 +13,7 @@ from graders.prove.equivalents import read_equivalents
 from graders.prove.excluded import read_excluded
 from graders.prove.judging import Case, Judged, Judges
 from graders.prove.material import Stage, Try, stages
+from graders.prove.names import NamesProof, prove_names
 from graders.prove.proof import Proof, prove_exercise
 from graders.prove.rehearsal import CandidateLostError, Ran, Rehearsal
 
@@ -27,10 +28,12 @@ class Proved:
     Args:
         proofs: One for each exercise, in the course's order.
         cpu: Processor time of worked cells, answers and judges, in seconds.
+        names: What each lesson does with learners' own names, in the course's order.
     """
 
     proofs: list[Proof]
     cpu: float
+    names: list[NamesProof] = field(default_factory=list)
 
 
 def prove(
@@ -39,7 +42,7 @@ def prove(
     jobs: int,
     seeds: int,
     folder: Path,
-    told: Callable[[Proof], None] = lambda proof: None,
+    told: Callable[[Proof | NamesProof], None] = lambda proof: None,
 ) -> Proved:
     """Prove the hidden checks of some lessons.
 
@@ -48,7 +51,7 @@ def prove(
         jobs: How many answers are run, and how many judged, at the same time.
         seeds: With how many other seeds right answers are run.
         folder: Where results are kept from run to run.
-        told: Called with each exercise's proof as soon as it stands.
+        told: Called with each exercise's proof as soon as it stands, and with that of a lesson's names.
 
     Returns:
         The proofs, and what they cost.
@@ -58,13 +61,20 @@ def prove(
     """
     with Judges(jobs) as judges, ThreadPoolExecutor(max(1, min(jobs, len(lessons)))) as pool:
 
-        def one(lesson: Lesson) -> tuple[list[Proof], float]:
+        def one(lesson: Lesson) -> tuple[list[Proof], float, NamesProof]:
             with _LessonRun(lesson, judges, jobs=jobs, seeds=seeds, folder=folder) as run:
-                return list(run.proofs(told)), run.cpu
+                proofs, cpu = list(run.proofs(told)), run.cpu
+            names = prove_names(lesson, folder)
+            told(names)
+            return proofs, cpu, names
 
         under_way = [pool.submit(one, lesson) for lesson in lessons]
         done = [lesson.result() for lesson in under_way]
-    return Proved([proof for proofs, _ in done for proof in proofs], judges.cpu + sum(cpu for _, cpu in done))
+    return Proved(
+        [proof for proofs, _, _ in done for proof in proofs],
+        judges.cpu + sum(cpu for _, cpu, _ in done),
+        [names for _, _, names in done],
+    )
 
 
 class _LessonRun:

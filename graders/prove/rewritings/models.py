@@ -128,14 +128,22 @@ def _graphs(cell: Given) -> list[tuple[list[ast.stmt], ast.stmt, str, ast.Call]]
     return found
 
 
+def _named(call: ast.Call) -> str:
+    """Take the name off a model that goes inside another one; give it as the other one's argument."""
+    words = [word for word in call.keywords if word.arg == "name"]
+    call.keywords = [word for word in call.keywords if word.arg != "name"]
+    return _with(words)
+
+
 @rewriting("functional model in a model")
 def in_a_model(cell: Given) -> bool:
     """A functional model is called as a layer of another one, on its own inputs."""
     found = _graphs(cell)
     for block, statement, name, call in found:
-        inner = cell.fresh("inner_model")
+        inner, called = cell.fresh("inner_model"), _named(call)
         again = statements(
-            f"{inner} = {ast.unparse(call)}\n{name} = keras.Model({inner}.input, {inner}({inner}.input))"
+            f"{inner} = {ast.unparse(call)}\n"
+            f"{name} = keras.Model({inner}.input, {inner}({inner}.input){called})"
         )
         at = block.index(statement)
         block[at : at + 1] = again
@@ -147,17 +155,17 @@ def in_a_class(cell: Given) -> bool:
     """A functional model is held by a subclass of `keras.Model`, which is called once."""
     found = _graphs(cell)
     for block, statement, name, call in found:
-        made = cell.fresh("Held")
+        made, called = cell.fresh("Held"), _named(call)
         again = statements(f"""
 class {made}(keras.Model):
-    def __init__(self, graph):
-        super().__init__()
+    def __init__(self, graph, **kwargs):
+        super().__init__(**kwargs)
         self.graph = graph
 
     def call(self, inputs):
         return self.graph(inputs)
 
-{name} = {made}({ast.unparse(call)})
+{name} = {made}({ast.unparse(call)}{called})
 {name}({name}.graph.input)
 """)
         at = block.index(statement)
