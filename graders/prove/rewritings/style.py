@@ -8,6 +8,11 @@ from graders.prove.mutants.layers import is_layer
 from graders.prove.rewritings.cell import Given, dotted, rewriting, statements
 
 
+def _in_tensorflow(cell: Given) -> bool:
+    """Whether the cell uses `keras`, and of it only what `tf.keras` has as well."""
+    return _uses(cell, "keras") and not _uses(cell, "keras.saving")
+
+
 def _uses(cell: Given, prefix: str) -> bool:
     return any(
         dotted(node).startswith(f"{prefix}.")
@@ -30,7 +35,7 @@ def _renamed_module(cell: Given, old: str, new: str) -> bool:
 @rewriting("tf.keras")
 def tf_keras(cell: Given) -> bool:
     """`keras.` is `tf.keras.`"""
-    if not _uses(cell, "keras") or not _renamed_module(cell, "keras", "tf.keras"):
+    if not _in_tensorflow(cell) or not _renamed_module(cell, "keras", "tf.keras"):
         return False
     cell.first("import tensorflow as tf")
     return True
@@ -39,7 +44,7 @@ def tf_keras(cell: Given) -> bool:
 @rewriting("keras from tensorflow")
 def from_tensorflow(cell: Given) -> bool:
     """`keras` is imported from `tensorflow` in the answer's first line."""
-    if not _uses(cell, "keras"):
+    if not _in_tensorflow(cell):
         return False
     cell.first("from tensorflow import keras")
     return True
