@@ -145,7 +145,7 @@ def prove_exercise(
     for fault, answers in faults.items():
         more = f" and {len(answers) - 1} more" if len(answers) > 1 else ""
         proof.failures.append(f"{answers[0]}{more}: the check itself failed: {fault}")
-    made = [tried.mutant for tried in stage.of("mutant")]
+    made = [tried.mutant for tried in stage.of("mutant") if tried.mutant]
     for entry in unused(equivalents, made, stage.reference):
         proof.failures.append(
             f"equivalent.toml: {entry.operator!r}, {entry.what!r} fits no mutant any more: delete the entry."
@@ -156,16 +156,16 @@ def prove_exercise(
 
 
 def _enough(stage: Stage, proof: Proof) -> None:
-    bank = {group: [tried for tried in stage.of(group) if tried.answer] for group in ("right", "wrong")}
+    bank = {group: [one.answer for one in stage.of(group) if one.answer] for group in ("right", "wrong")}
     for group, least in (("right", RIGHT_AT_LEAST), ("wrong", WRONG_AT_LEAST)):
         if len(bank[group]) < least and not stage.short:
             proof.failures.append(
                 f"the bank holds {len(bank[group])} {group} answers, and at least {least} are asked for: "
                 f"add {group}_….py to {_folder(stage)}, or say in its {FEWER} why the exercise admits fewer."
             )
-    for tried in bank["wrong"]:
-        for name in sorted(set(tried.answer.loses) - _names(stage)):
-            place = f"{_folder(stage)}/{tried.answer.name}.py:{tried.answer.lines.get('loses', 1)}"
+    for answer in bank["wrong"]:
+        for name in sorted(set(answer.loses) - _names(stage)):
+            place = f"{_folder(stage)}/{answer.name}.py:{answer.lines.get('loses', 1)}"
             near = difflib.get_close_matches(name, _names(stage), n=1, cutoff=0.0)
             nearest = f"; the nearest is {near[0]!r}" if near else ""
             proof.failures.append(f"{place}: there is no criterion {name!r}{nearest}.")
@@ -226,7 +226,8 @@ def _right(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[E
 
 def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
     missed = _missed(result.verdict)
-    found, asked = {judged.name for judged in missed}, set(tried.answer.loses)
+    loses, says = (tried.answer.loses, tried.answer.says) if tried.answer else ((), ())
+    found, asked = {judged.name for judged in missed}, set(loses)
     proof.wrong.add(found == asked)
     kept = (asked - found) & _names(stage)  # a name that is no criterion's is told with its line
     if kept:
@@ -236,7 +237,7 @@ def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[E
         proof.failures.append(f"{_called(tried)} loses points it should keep: {_words(extra)}")
     # Messages of criteria that should be kept do not count: they would name another mistake.
     said = _words([judged for judged in missed if judged.name in asked]).casefold()
-    unsaid = [words for words in tried.answer.says if words.casefold() not in said]
+    unsaid = [words for words in says if words.casefold() not in said]
     proof.messages.add(not unsaid)
     if unsaid and asked <= found:
         proof.failures.append(f"{_called(tried)}: no message says {_list(unsaid)}; they say: {said}")
@@ -245,7 +246,7 @@ def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[E
 def _mutant(
     stage: Stage, proof: Proof, tried: Try, result: Result, equivalents: Sequence[Equivalent]
 ) -> None:
-    if any(entry.fits(tried.mutant, stage.reference) for entry in equivalents):
+    if tried.mutant and any(entry.fits(tried.mutant, stage.reference) for entry in equivalents):
         proof.equivalent += 1
         return
     caught = result.verdict.points < result.verdict.max_points

@@ -123,8 +123,8 @@ class _LessonRun:
             results[tried] = result.result()
             cache.put(tried, None, results[tried])
         alone = 0
-        for tried, result in results.items():
-            sound = not result.stopped and result.verdict.points == result.verdict.max_points
+        for tried, first in results.items():
+            sound = not first.stopped and first.verdict.points == first.verdict.max_points
             if tried.group == "right" and not sound and alone < _ALONE_AT_MOST:
                 # An answer of the bank is believed to be right: the copy that ran it may be what went wrong.
                 alone += 1
@@ -196,13 +196,13 @@ class _LessonRun:
 
         def finish(judged: Judged) -> None:
             ran.done()
-            seen = digest(case.document, ran.stopped, *case.answered)
+            seen = digest(case.document or b"", ran.stopped, *case.answered)
             result.set_result(Result(judged.verdict, ran.error, ran.stopped, seen, judged.scores))
 
         def judged(done: "Future[Judged]") -> None:
             if done.exception() is not None:
                 result.set_exception(done.exception())
-            elif (request := done.result().request) is None:
+            elif ran.ask is None or (request := done.result().request) is None:
                 finish(done.result())
             else:
                 ran.ask(request).add_done_callback(lambda told: answered(told, done.result()))
@@ -210,10 +210,10 @@ class _LessonRun:
         def answered(told: "Future[bytes | None]", before: Judged) -> None:
             if told.exception() is not None:
                 result.set_exception(told.exception())
-            elif told.result() is None:
+            elif (answers := told.result()) is None:
                 finish(before)
             else:
-                more = replace(case, answered=(*case.answered, told.result()))
+                more = replace(case, answered=(*case.answered, answers))
                 self._judge_in_rounds(more, ran, result)
 
         self._judges.submit(case).add_done_callback(judged)
