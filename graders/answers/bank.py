@@ -9,7 +9,7 @@ solution cell. The comment lines at the top label it:
     # loses: One output per class; Probabilities add up to one
     # says: one unit
 
-Beside the answers of an exercise may stand `equivalent.toml` and `fewer.txt`, which the proof reads.
+Beside the answers of an exercise may stand `equivalent.toml`, `excluded.toml` and `fewer.txt`, for the proof.
 """
 
 import difflib
@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BANK = ROOT / "solutions" / "answers"
 EQUIVALENT = "equivalent.toml"
 """A file in an exercise's folder that lists mutants which are right answers too."""
+EXCLUDED = "excluded.toml"
+"""A file in an exercise's folder that lists rewritings which its task's words exclude."""
 FEWER = "fewer.txt"
 """A file in an exercise's folder that says why it admits fewer answers."""
 LABELS = {"right": ("style",), "wrong": ("misconception", "loses", "says")}
@@ -181,11 +183,11 @@ def _strays(folder: Path) -> Iterator[str]:
             place = f"solutions/answers/{folder.name}/{path.name}"
             yield f"{place}: Nothing reads this file here: an answer stands in the folder of its exercise."
     for path in sorted(folder.glob("*/*")):
-        known = path.suffix == ".py" or path.name in (EQUIVALENT, FEWER)
+        known = path.suffix == ".py" or path.name in (EQUIVALENT, EXCLUDED, FEWER)
         if path.is_file() and not known and not path.name.startswith("."):
             yield (
                 f"{shown(path)}: Nothing reads this file: an exercise's folder holds right_….py, wrong_….py, "
-                f"{EQUIVALENT} and {FEWER}."
+                f"{EQUIVALENT}, {EXCLUDED} and {FEWER}."
             )
 
 

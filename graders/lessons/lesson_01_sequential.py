@@ -498,8 +498,8 @@ def _knows_logits(probability_model, logit_model):
 @MATCH_LOSSES.criterion("Both log a metric called accuracy", points=1, read=_LOGITS)
 def _logged(probability_model, logit_model):
     for name, model in (("probability_model", probability_model), ("logit_model", logit_model)):
-        metrics = model.compiled.metrics if model.compiled else None
-        names = [metric.log_name or metric.name for metric in metrics or []]
+        given = (model.compiled.metrics, model.compiled.weighted_metrics) if model.compiled else ()
+        names = [metric.log_name or metric.name for metrics in given for metric in metrics or []]
         require(
             "accuracy" in names,
             expected=f"`accuracy` among the metrics of `{name}`",

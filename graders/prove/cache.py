@@ -101,8 +101,15 @@ def basis(lesson: Lesson, stages: list[Stage], at: int) -> str:
         The digest.
     """
     worked = [cell.text for stage in stages[: at + 1] for cell in stage.before]
-    versions = [f"{name} {importlib.metadata.version(name)}" for name in _VERSIONS]
-    return digest(*worked, "", *sources(lesson), *versions, platform.python_version())
+    return digest(*worked, "", *sources(lesson), *versions())
+
+
+def versions() -> list[str]:
+    """Give the versions of the packages that results depend on, and Python's."""
+    return [
+        *(f"{name} {importlib.metadata.version(name)}" for name in _VERSIONS),
+        platform.python_version(),
+    ]
 
 
 def sources(lesson: Lesson) -> list[str]:

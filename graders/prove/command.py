@@ -10,6 +10,7 @@ from pathlib import Path
 
 from graders.build.layout import choose, find_root, lessons
 from graders.errors import CourseError
+from graders.prove.names import NamesProof
 from graders.prove.page import COUNTS, PAGE, as_data, fingerprint, page, row, totals, verdict
 from graders.prove.proof import Proof
 from graders.prove.run import prove
@@ -64,13 +65,13 @@ def run(args: argparse.Namespace) -> int:
     began = time.monotonic()
     proved = prove(chosen, jobs=args.jobs, seeds=seeds, folder=folder, told=_tell)
     proofs, seconds = proved.proofs, time.monotonic() - began
-    problems = verdict(proofs)
+    problems = verdict(proofs) + [failure for names in proved.names for failure in names.failures()]
     counts = "  ".join(f"{name} {count}" for name, count in totals(proofs).items() if name in COUNTS)
     many = "exercise" if len(proofs) == 1 else "exercises"
     print(f"\n{len(proofs)} {many} in {seconds:.0f} s ({proved.cpu:.0f} s of processor time): {counts}")
     if args.json:
         try:
-            args.json.write_text(json.dumps(as_data(proofs), indent=1), encoding="utf-8")
+            args.json.write_text(json.dumps(as_data(proofs, proved.names), indent=1), encoding="utf-8")
         except OSError as error:
             raise CourseError(
                 f"{args.json} cannot be written ({error.strerror}): name a file in a folder that exists."
@@ -79,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     if args.write:
         path = root / PAGE
         path.parent.mkdir(exist_ok=True)
-        path.write_text(page(proofs, made_from), encoding="utf-8")
+        path.write_text(page(proofs, made_from, proved.names), encoding="utf-8")
         print(f"wrote {PAGE}")
     for problem in problems:
         print(f"coursework: {problem}", file=sys.stderr)
@@ -98,7 +99,12 @@ def _refuse_strays(root: Path) -> None:
             )
 
 
-def _tell(proof: Proof) -> None:
+def _tell(proof: Proof | NamesProof) -> None:
+    if isinstance(proof, NamesProof):
+        print(proof, flush=True)
+        for failure in proof.failures():
+            print(f"    {failure}", flush=True)
+        return
     print(row(proof), flush=True)
     for name in proof.survivors:
         print(f"    not caught: {name}", flush=True)

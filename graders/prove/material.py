@@ -16,6 +16,7 @@ from graders.criteria import Exercise
 from graders.criteria.registry import exercises
 from graders.errors import CourseError
 from graders.prove.mutants import Mutant, mutants
+from graders.prove.rewritings import REWRITINGS, rewritten, style
 
 RIGHT_AT_LEAST, WRONG_AT_LEAST = 3, 4
 
@@ -40,11 +41,12 @@ class Try:
     """One answer that is run and judged.
 
     Args:
-        group: `right`, `wrong`, `mutant`, `noise` or `stub`.
+        group: `right`, `wrong`, `mutant`, `rewritten`, `noise` or `stub`.
         name: What it is called in the report.
         source: The source of the solution cell.
         answer: The bank's answer, for right and wrong ones.
         mutant: The mutant.
+        rewriting: How a right answer was rewritten.
     """
 
     group: str
@@ -52,6 +54,7 @@ class Try:
     source: str
     answer: Answer | None = None
     mutant: Mutant | None = None
+    rewriting: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Stage:
         stub: What the learner is given.
         tries: What is tried.
         short: Why the bank may hold fewer answers; empty when nobody said.
+        task: What the learner reads of the task: its text and the stub.
     """
 
     exercise: Exercise
@@ -73,6 +77,7 @@ class Stage:
     stub: str
     tries: tuple[Try, ...]
     short: str = ""
+    task: str = ""
 
     def of(self, group: str) -> list[Try]:
         """Give the tries of one group."""
@@ -107,14 +112,15 @@ def stages(lesson: Lesson) -> list[Stage]:
     found: list[Stage] = []
     before: list[Cell] = []
     names: set[str] = set()
-    for cell in cells:
+    for place, cell in enumerate(cells):
         if cell.role is Role.EXAMPLE:
             before.append(cell)
             names |= bound(cell.text)
         elif cell.role is Role.SOLUTION:
             mine = [answer for answer in bank if answer.exercise == cell.exercise]
             folder = lesson.root / "solutions" / "answers" / lesson.name / cell.exercise
-            found.append(_stage(known[cell.exercise], cell, tuple(before), mine, names, folder))
+            task = task_text(cells[:place], cell.exercise)
+            found.append(_stage(known[cell.exercise], cell, tuple(before), mine, names, folder, task))
             before = []
     return found
 
@@ -126,6 +132,7 @@ def _stage(
     bank: Sequence[Answer],
     names: set[str],
     folder: Path,
+    task: str,
 ) -> Stage:
     stub = _REGION.sub(r"\1# YOUR CODE HERE", cell.text)
     tries = [Try("right", "the lesson's own solution", cell.text)]
@@ -138,12 +145,56 @@ def _stage(
     for mutant in mutants(cell.text, names):
         name = f"line {mutant.line}, {mutant.operator}: {mutant.what}"
         tries.append(Try("mutant", name, mutant.source, mutant=mutant))
+    tries += _rewritten(exercise, [tried for tried in tries if tried.group == "right"], names)
     short = folder / FEWER
     try:
         said = " ".join(short.read_text(encoding="utf-8").split()) if short.is_file() else ""
     except UnicodeDecodeError as error:
         raise CourseError(f"{shown(short)} cannot be read as UTF-8 text ({error}): save it anew.") from error
-    return Stage(exercise, before, cell.text, stub, tuple(tries), said)
+    return Stage(exercise, before, cell.text, stub, tuple(tries), said, f"{task}\n{stub}")
+
+
+def task_text(before: Sequence[Cell], exercise: str) -> str:
+    """Give the text of a task: from the heading that names the exercise on, or else the text right above.
+
+    Args:
+        before: The lesson's cells above the solution cell.
+        exercise: The exercise's name.
+
+    Returns:
+        The text.
+    """
+    parts: list[str] = []
+    for cell in reversed(before):
+        if cell.role is Role.TEXT:
+            lines = cell.text.splitlines()
+            for number, line in enumerate(lines):
+                if line.startswith("#") and f"`{exercise}`" in line:
+                    return "\n".join([*lines[number:], *reversed(parts)])
+            parts.append(cell.text)
+        elif cell.role is not Role.EXAMPLE:
+            break
+    return parts[0] if parts else ""
+
+
+def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> list[Try]:
+    """Rewrite right answers, the same ones every time.
+
+    Each rewriting takes the first answer that it fits, the lesson's own before the bank's. All but those that
+    change nothing but the text take one more, from a place in the bank that moves on with each rewriting.
+    """
+    asked = {getattr(kind, "of", "") or name: type(kind).__name__ for name, kind in exercise.evidence.items()}
+    made = [rewritten(one.source, asked, names) for one in right]
+    tries: list[Try] = []
+    for turn, (name, one) in enumerate(REWRITINGS.items()):
+        fitting = [place for place, sources in enumerate(made) if name in sources]
+        chosen = fitting[:1]
+        if fitting[1:] and one.change.__module__ != style.__name__:
+            chosen.append(fitting[1:][turn % len(fitting[1:])])
+        for place in chosen:
+            called = f"{name}: {right[place].name}"
+            tries.append(Try("rewritten", called, made[place][name], rewriting=name))
+    return tries
 
 
 def _asked(exercise: Exercise) -> list[str]:

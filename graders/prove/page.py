@@ -9,12 +9,15 @@ from typing import Any
 from graders.build.layout import Lesson
 from graders.prove.cache import digest, sources
 from graders.prove.mutants import OPERATORS
+from graders.prove.names import NamesProof
 from graders.prove.proof import CAUGHT, DEVIATIONS, Count, Proof
+from graders.prove.rewritings import REWRITINGS
 
 PAGE = Path("docs") / "proof.md"
-COUNTS = ("right", "wrong", "messages", "mutants", "blank", "noise", "stable")
+COUNTS = ("right", "rewritten", "wrong", "messages", "mutants", "blank", "noise", "stable")
 _HEADINGS = {
     "right": "right pass",
+    "rewritten": "rewritten keep",
     "wrong": "wrong lose",
     "messages": "named",
     "mutants": "mutants caught",
@@ -27,6 +30,9 @@ _EXPLAINED = """\
 comes out otherwise. Every answer runs in the sandbox, and the hidden checks judge its evidence elsewhere.
 
 - **right pass**: right answers of different shape that get all points, the lesson's own solution among them.
+- **rewritten keep**: right answers that a program has written in another way, and that lose no point. In
+  brackets: how many of them have a criterion that only the teacher can decide. After the minus: those that
+  the task's own words exclude, listed with these words, and not counted.
 - **wrong lose**: answers with a known misconception that lose exactly the criteria that they should lose.
 - **named**: those among them whose messages name the mistake.
 - **mutants caught**: solutions with one mistake, put in by an operator, that lose points. In brackets: how
@@ -76,19 +82,21 @@ def verdict(proofs: Sequence[Proof]) -> list[str]:
     return wrong
 
 
-def as_data(proofs: Sequence[Proof]) -> dict[str, Any]:
+def as_data(proofs: Sequence[Proof], names: Sequence[NamesProof] = ()) -> dict[str, Any]:
     """Give the proof as plain data for JSON.
 
     Args:
         proofs: The exercises' proofs.
+        names: What the lessons do with learners' own names.
 
     Returns:
-        `exercises`, `totals` and `failures`.
+        `exercises`, `totals`, `names` and `failures`.
     """
     return {
         "exercises": [asdict(proof) for proof in proofs],
         "totals": {name: asdict(count) for name, count in totals(proofs).items()},
-        "failures": verdict(proofs),
+        "names": [asdict(one) for one in names],
+        "failures": verdict(proofs) + [failure for one in names for failure in one.failures()],
     }
 
 
@@ -109,12 +117,13 @@ def row(proof: Proof) -> str:
     )
 
 
-def page(proofs: Sequence[Proof], made_from: Mapping[str, str]) -> str:
+def page(proofs: Sequence[Proof], made_from: Mapping[str, str], names: Sequence[NamesProof] = ()) -> str:
     """Write docs/proof.md.
 
     Args:
         proofs: The proofs of all exercises of the course.
         made_from: For each lesson the digest of what its proof was made from.
+        names: What the lessons do with learners' own names.
 
     Returns:
         The page.
@@ -132,6 +141,8 @@ def page(proofs: Sequence[Proof], made_from: Mapping[str, str]) -> str:
         cells = {name: str(getattr(proof, name)) for name in COUNTS}
         raised = f" ({proof.raised})" if proof.raised else ""
         cells["mutants"] += raised + (f" + {proof.equivalent}" if proof.equivalent else "")
+        asking = f" ({proof.to_teacher})" if proof.to_teacher else ""
+        cells["rewritten"] += asking + (f" − {proof.excluded}" if proof.excluded else "")
         lines.append(
             f"| {proof.lesson} `{proof.exercise}` | " + " | ".join(cells[name] for name in COUNTS) + " |"
         )
@@ -163,10 +174,42 @@ def page(proofs: Sequence[Proof], made_from: Mapping[str, str]) -> str:
                 f"| {proof.lesson} `{proof.exercise}` | {margin.answer} | {margin.what} | {margin.bar:g} | "
                 f"{margin.mean:.3g} | {margin.deviation:.2g} | {margin.seeds} | {distance} |"
             )
+    lines += _names(names)
     lines += ["", "## Mistakes that are put in", "", "| operator | mistake |", "|---|---|"]
     lines += [f"| {operator.name} | {operator.description} |" for operator in OPERATORS.values()]
+    lines += [
+        "",
+        "## Ways to write a right answer differently",
+        "",
+        "| rewriting | what it does |",
+        "|---|---|",
+    ]
+    lines += [f"| {one.name} | {one.description} |" for one in REWRITINGS.values()]
     lines += [""] + [f"<!-- made from {name} {made} -->" for name, made in sorted(made_from.items())]
     return "\n".join(lines) + "\n"
+
+
+def _names(names: Sequence[NamesProof]) -> list[str]:
+    """Tell what the lessons do with learners' own names."""
+    if not names:
+        return []
+    lines = [
+        "",
+        "## Learners' own names",
+        "",
+        "Each lesson runs once more, and after every answer names that learners like to use are assigned. A",
+        "name breaks a cell that then stops, or prints something else than the lesson's notebook holds.",
+        "",
+        "| lesson | names | answers | worked cells after them | cells that a name breaks |",
+        "|---|---|---|---|---|",
+    ]
+    for one in names:
+        broken = "; ".join(
+            f"line {cell.line}: {', '.join(f'`{name}`' for name in cell.names) or 'prints something else'}"
+            for cell in one.broken
+        )
+        lines.append(f"| {one.lesson} | {one.names} | {one.answers} | {one.cells} | {broken or 'none'} |")
+    return lines
 
 
 def _code(text: str) -> str:
@@ -185,7 +228,7 @@ def fingerprint(lesson: Lesson) -> str:
     bank = lesson.root / "solutions" / "answers" / lesson.name
     files = [lesson.source, *sorted(path for path in bank.rglob("*") if path.is_file())]
     texts = [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files]
-    return digest(*texts, "", *sources(lesson), *sorted(OPERATORS))
+    return digest(*texts, "", *sources(lesson), *sorted(OPERATORS), *sorted(REWRITINGS))
 
 
 def stale(root: Path, lessons: Sequence[Lesson]) -> list[str]:

@@ -11,6 +11,7 @@ from graders.answers.bank import FEWER
 from graders.criteria.verdict import Judgement, Status, Verdict
 from graders.prove.cache import Result
 from graders.prove.equivalents import Equivalent, unused
+from graders.prove.excluded import Excluded
 from graders.prove.faults import shortly
 from graders.prove.material import RIGHT_AT_LEAST, WRONG_AT_LEAST, Stage, Try
 
@@ -83,6 +84,9 @@ class Proof:
         mutants: Mutants that were caught; those that are right answers are not counted.
         raised: Caught mutants that did not even run to their end.
         equivalent: Mutants that are listed as right answers.
+        rewritten: Rewritten right answers that lost no point; those that the task excludes are not counted.
+        to_teacher: Those among them with a criterion that only a person can decide.
+        excluded: Rewritten answers that lost points as the task's words say.
         blank: Whether the untouched stub earned nothing.
         noise: Kinds of noise that earned nothing, with a message.
         stable: Right answers that came out the same with every seed.
@@ -99,6 +103,9 @@ class Proof:
     mutants: Count = field(default_factory=Count)
     raised: int = 0
     equivalent: int = 0
+    rewritten: Count = field(default_factory=Count)
+    to_teacher: int = 0
+    excluded: int = 0
     blank: Count = field(default_factory=Count)
     noise: Count = field(default_factory=Count)
     stable: Count = field(default_factory=Count)
@@ -112,6 +119,7 @@ def prove_exercise(
     results: Mapping[Try, Result],
     seeded: Mapping[Try, Sequence[Result]],
     equivalents: Sequence[Equivalent] = (),
+    excluded: Sequence[Excluded] = (),
 ) -> Proof:
     """Say what the results of an exercise prove.
 
@@ -120,6 +128,7 @@ def prove_exercise(
         results: What came of each try.
         seeded: What came of right answers with other seeds.
         equivalents: Mutants that are right answers too.
+        excluded: Rewritings that the task's words exclude.
 
     Returns:
         The proof.
@@ -131,48 +140,94 @@ def prove_exercise(
         for judged in result.verdict.judgements:
             if judged.status is Status.UNJUDGED:
                 faults[f"criterion {judged.name!r}: {shortly(judged.fault)}"].append(_called(tried))
-        _WEIGH[tried.group](stage, proof, tried, result, equivalents)
+        if tried.group in _WEIGH:
+            _WEIGH[tried.group](stage, proof, tried, result, equivalents)
     for fault, answers in faults.items():
         more = f" and {len(answers) - 1} more" if len(answers) > 1 else ""
         proof.failures.append(f"{answers[0]}{more}: the check itself failed: {fault}")
-    made = [tried.mutant for tried in stage.of("mutant")]
+    made = [tried.mutant for tried in stage.of("mutant") if tried.mutant]
     for entry in unused(equivalents, made, stage.reference):
         proof.failures.append(
             f"equivalent.toml: {entry.operator!r}, {entry.what!r} fits no mutant any more: delete the entry."
         )
+    _rewritten(stage, proof, results, excluded)
     _stability(proof, results, seeded)
     return proof
 
 
 def _enough(stage: Stage, proof: Proof) -> None:
-    bank = {group: [tried for tried in stage.of(group) if tried.answer] for group in ("right", "wrong")}
+    bank = {group: [one.answer for one in stage.of(group) if one.answer] for group in ("right", "wrong")}
     for group, least in (("right", RIGHT_AT_LEAST), ("wrong", WRONG_AT_LEAST)):
         if len(bank[group]) < least and not stage.short:
             proof.failures.append(
                 f"the bank holds {len(bank[group])} {group} answers, and at least {least} are asked for: "
                 f"add {group}_….py to {_folder(stage)}, or say in its {FEWER} why the exercise admits fewer."
             )
-    for tried in bank["wrong"]:
-        for name in sorted(set(tried.answer.loses) - _names(stage)):
-            place = f"{_folder(stage)}/{tried.answer.name}.py:{tried.answer.lines.get('loses', 1)}"
+    for answer in bank["wrong"]:
+        for name in sorted(set(answer.loses) - _names(stage)):
+            place = f"{_folder(stage)}/{answer.name}.py:{answer.lines.get('loses', 1)}"
             near = difflib.get_close_matches(name, _names(stage), n=1, cutoff=0.0)
             nearest = f"; the nearest is {near[0]!r}" if near else ""
             proof.failures.append(f"{place}: there is no criterion {name!r}{nearest}.")
 
 
+def _rewritten(
+    stage: Stage, proof: Proof, results: Mapping[Try, Result], excluded: Sequence[Excluded]
+) -> None:
+    """A rewritten answer keeps all points, unless words of the task exclude it."""
+    listed = {entry.rewriting: entry for entry in excluded}
+    needed: set[str] = set()
+    for tried in stage.of("rewritten"):
+        why = _lost(results[tried])
+        if why and tried.rewriting in listed:
+            needed.add(tried.rewriting)
+            proof.excluded += 1
+            continue
+        # What only a person can decide is not lost: no criterion of such an answer is missed.
+        open_ones = bool(why) and _undecided_at_most(results[tried])
+        proof.to_teacher += open_ones
+        proof.rewritten.add(open_ones or not why)
+        if why and not open_ones:
+            proof.failures.append(f"{_called(tried)} must keep all points and loses some: {why}")
+    for entry in excluded:
+        if not entry.stands_in(stage.task):
+            proof.failures.append(
+                f"excluded.toml: {entry.rewriting!r}: the task does not say {entry.words!r}: "
+                "give its exact words, or mend the check."
+            )
+        elif entry.rewriting not in needed:
+            proof.failures.append(
+                f"excluded.toml: {entry.rewriting!r} is not needed, since no such answer loses points: "
+                "delete the entry."
+            )
+
+
+def _undecided_at_most(result: Result) -> bool:
+    """Whether an answer ran, and each of its criteria is met or left to the teacher."""
+    fine = (Status.MET, Status.UNDECIDED)
+    return not result.stopped and all(one.status in fine for one in result.verdict.judgements)
+
+
+def _lost(result: Result) -> str:
+    """Say why a right answer lost points; "" when it kept them."""
+    if result.verdict.points == result.verdict.max_points:
+        return ""
+    left = [judged for judged in result.verdict.judgements if judged.status is Status.UNDECIDED]
+    told = f"left to the teacher: {_words(left)}" if left else _words(_missed(result.verdict))
+    return result.stopped or result.error or told
+
+
 def _right(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
-    good = result.verdict.points == result.verdict.max_points
-    proof.right.add(good)
-    if not good:
-        left = [judged for judged in result.verdict.judgements if judged.status is Status.UNDECIDED]
-        told = f"left to the teacher: {_words(left)}" if left else _words(_missed(result.verdict))
-        why = result.stopped or result.error or told
+    why = _lost(result)
+    proof.right.add(not why)
+    if why:
         proof.failures.append(f"{_called(tried)} must get all points and loses some: {why}")
 
 
 def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:
     missed = _missed(result.verdict)
-    found, asked = {judged.name for judged in missed}, set(tried.answer.loses)
+    loses, says = (tried.answer.loses, tried.answer.says) if tried.answer else ((), ())
+    found, asked = {judged.name for judged in missed}, set(loses)
     proof.wrong.add(found == asked)
     kept = (asked - found) & _names(stage)  # a name that is no criterion's is told with its line
     if kept:
@@ -182,7 +237,7 @@ def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[E
         proof.failures.append(f"{_called(tried)} loses points it should keep: {_words(extra)}")
     # Messages of criteria that should be kept do not count: they would name another mistake.
     said = _words([judged for judged in missed if judged.name in asked]).casefold()
-    unsaid = [words for words in tried.answer.says if words.casefold() not in said]
+    unsaid = [words for words in says if words.casefold() not in said]
     proof.messages.add(not unsaid)
     if unsaid and asked <= found:
         proof.failures.append(f"{_called(tried)}: no message says {_list(unsaid)}; they say: {said}")
@@ -191,7 +246,7 @@ def _wrong(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[E
 def _mutant(
     stage: Stage, proof: Proof, tried: Try, result: Result, equivalents: Sequence[Equivalent]
 ) -> None:
-    if any(entry.fits(tried.mutant, stage.reference) for entry in equivalents):
+    if tried.mutant and any(entry.fits(tried.mutant, stage.reference) for entry in equivalents):
         proof.equivalent += 1
         return
     caught = result.verdict.points < result.verdict.max_points
@@ -279,6 +334,6 @@ def _list(names: Sequence[str] | set[str]) -> str:
 def _called(tried: Try) -> str:
     return (
         f"{tried.group} answer {tried.name}"
-        if tried.group in ("right", "wrong")
+        if tried.group in ("right", "wrong", "rewritten")
         else f"{tried.group}, {tried.name}"
     )

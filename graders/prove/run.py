@@ -3,15 +3,17 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graders.build.layout import Lesson
 from graders.errors import CourseError
 from graders.prove.cache import Cache, Result, basis, digest
 from graders.prove.equivalents import read_equivalents
+from graders.prove.excluded import read_excluded
 from graders.prove.judging import Case, Judged, Judges
 from graders.prove.material import Stage, Try, stages
+from graders.prove.names import NamesProof, prove_names
 from graders.prove.proof import Proof, prove_exercise
 from graders.prove.rehearsal import CandidateLostError, Ran, Rehearsal
 
@@ -26,10 +28,12 @@ class Proved:
     Args:
         proofs: One for each exercise, in the course's order.
         cpu: Processor time of worked cells, answers and judges, in seconds.
+        names: What each lesson does with learners' own names, in the course's order.
     """
 
     proofs: list[Proof]
     cpu: float
+    names: list[NamesProof] = field(default_factory=list)
 
 
 def prove(
@@ -38,7 +42,7 @@ def prove(
     jobs: int,
     seeds: int,
     folder: Path,
-    told: Callable[[Proof], None] = lambda proof: None,
+    told: Callable[[Proof | NamesProof], None] = lambda proof: None,
 ) -> Proved:
     """Prove the hidden checks of some lessons.
 
@@ -47,7 +51,7 @@ def prove(
         jobs: How many answers are run, and how many judged, at the same time.
         seeds: With how many other seeds right answers are run.
         folder: Where results are kept from run to run.
-        told: Called with each exercise's proof as soon as it stands.
+        told: Called with each exercise's proof as soon as it stands, and with that of a lesson's names.
 
     Returns:
         The proofs, and what they cost.
@@ -57,13 +61,20 @@ def prove(
     """
     with Judges(jobs) as judges, ThreadPoolExecutor(max(1, min(jobs, len(lessons)))) as pool:
 
-        def one(lesson: Lesson) -> tuple[list[Proof], float]:
+        def one(lesson: Lesson) -> tuple[list[Proof], float, NamesProof]:
             with _LessonRun(lesson, judges, jobs=jobs, seeds=seeds, folder=folder) as run:
-                return list(run.proofs(told)), run.cpu
+                proofs, cpu = list(run.proofs(told)), run.cpu
+            names = prove_names(lesson, folder)
+            told(names)
+            return proofs, cpu, names
 
         under_way = [pool.submit(one, lesson) for lesson in lessons]
         done = [lesson.result() for lesson in under_way]
-    return Proved([proof for proofs, _ in done for proof in proofs], judges.cpu + sum(cpu for _, cpu in done))
+    return Proved(
+        [proof for proofs, _, _ in done for proof in proofs],
+        judges.cpu + sum(cpu for _, cpu, _ in done),
+        [names for _, _, names in done],
+    )
 
 
 class _LessonRun:
@@ -112,8 +123,8 @@ class _LessonRun:
             results[tried] = result.result()
             cache.put(tried, None, results[tried])
         alone = 0
-        for tried, result in results.items():
-            sound = not result.stopped and result.verdict.points == result.verdict.max_points
+        for tried, first in results.items():
+            sound = not first.stopped and first.verdict.points == first.verdict.max_points
             if tried.group == "right" and not sound and alone < _ALONE_AT_MOST:
                 # An answer of the bank is believed to be right: the copy that ran it may be what went wrong.
                 alone += 1
@@ -122,7 +133,7 @@ class _LessonRun:
         cache.save()  # the rest may take long, and a run that is stopped here need not begin again
         seeded = {tried: self._seeded(at, stage, cache, tried, results[tried]) for tried in stage.of("right")}
         folder = self._lesson.root / "solutions" / "answers" / self._lesson.name / stage.exercise.name
-        return prove_exercise(stage, results, seeded, read_equivalents(folder))
+        return prove_exercise(stage, results, seeded, read_equivalents(folder), read_excluded(folder))
 
     def _seeded(self, at: int, stage: Stage, cache: Cache, tried: Try, first: Result) -> list[Result]:
         """Run a right answer with other seeds, unless two of them show that it draws no numbers."""
@@ -185,13 +196,13 @@ class _LessonRun:
 
         def finish(judged: Judged) -> None:
             ran.done()
-            seen = digest(case.document, ran.stopped, *case.answered)
+            seen = digest(case.document or b"", ran.stopped, *case.answered)
             result.set_result(Result(judged.verdict, ran.error, ran.stopped, seen, judged.scores))
 
         def judged(done: "Future[Judged]") -> None:
             if done.exception() is not None:
                 result.set_exception(done.exception())
-            elif (request := done.result().request) is None:
+            elif ran.ask is None or (request := done.result().request) is None:
                 finish(done.result())
             else:
                 ran.ask(request).add_done_callback(lambda told: answered(told, done.result()))
@@ -199,10 +210,10 @@ class _LessonRun:
         def answered(told: "Future[bytes | None]", before: Judged) -> None:
             if told.exception() is not None:
                 result.set_exception(told.exception())
-            elif told.result() is None:
+            elif (answers := told.result()) is None:
                 finish(before)
             else:
-                more = replace(case, answered=(*case.answered, told.result()))
+                more = replace(case, answered=(*case.answered, answers))
                 self._judge_in_rounds(more, ran, result)
 
         self._judges.submit(case).add_done_callback(judged)

@@ -312,3 +312,54 @@ def test_proof_that_cannot_be_written(course):
     status, said = course.prove("--json", "none/proof.json")
     assert status == 1
     assert "none/proof.json cannot be written (No such file or directory)" in said
+
+
+AFTER = """
+# %%
+print(result)
+
+# %%
+try:
+    print(result + 1)
+except Exception as error:
+    print("none")
+
+# %%
+model = result
+print(model)
+"""
+
+
+def test_a_learners_own_name_that_breaks_worked_cells(course):
+    course.change(f"solutions/{LESSON}.py", "ten = 10", "ten = 10\nresult = ten\nmodel = 1")
+    text = (course.root / f"solutions/{LESSON}.py").read_text(encoding="utf-8")
+    course.write(f"solutions/{LESSON}.py", text + AFTER)
+    line = text.count("\n") + 2
+    status, said = course.prove()
+    assert status == 1
+    assert "0 of 3 worked cells" not in said and "2 of 3 worked cells run and print the same" in said
+    assert f"solutions/{LESSON}.py:{line}: this worked cell needs `result` as the lesson made it" in said
+    assert "an answer to greet may have assigned it: TheirsUsedError" in said
+    assert "`model`" not in said
+
+
+def test_worked_cell_that_prints_something_else_with_a_learners_name(course):
+    import nbformat
+    from nbformat import v4
+
+    course.change(f"solutions/{LESSON}.py", "ten = 10", "ten = 10\nresult = ten")
+    text = (course.root / f"solutions/{LESSON}.py").read_text(encoding="utf-8")
+    course.write(f"solutions/{LESSON}.py", text + AFTER.replace("\n# %%\nprint(result)\n", "", 1))
+    printed = [v4.new_output("stream", name="stdout", text="11\n")]
+    cells = [v4.new_markdown_cell("x"), *(v4.new_code_cell("x") for _ in range(5))]
+    cells += [v4.new_code_cell("x", outputs=printed)]
+    cells += [v4.new_code_cell("x", outputs=[v4.new_output("stream", name="stdout", text="10\n")])]
+    notebook = f"solutions/{LESSON}/{LESSON}.ipynb"
+    course.write(notebook, nbformat.writes(v4.new_notebook(cells=cells)))
+    try:
+        status, said = course.prove()
+    finally:
+        shutil.rmtree((course.root / notebook).parent)
+    assert status == 1
+    assert "it prints something else" in said and "none" in said
+    assert "1 of 2 worked cells run and print the same" in said

@@ -1,6 +1,7 @@
 """What counts as proven: each kind of answer is weighed by its own rule, and every failure is named."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from graders.errors import CourseError
 from graders.evidence import kinds
 from graders.prove.cache import Cache, Result
 from graders.prove.equivalents import Equivalent, read_equivalents
+from graders.prove.excluded import Excluded
 from graders.prove.material import Stage, Try, bound
 from graders.prove.mutants import mutants
 from graders.prove.page import as_data, page, totals, verdict
@@ -53,9 +55,50 @@ def wrong(name, loses=("Half of ten",), says=("multiply",)):
     return Try("wrong", name, name, answer)
 
 
-def weigh(exercise, results, seeded=None, equivalents=(), short="few will do"):
-    stage = Stage(exercise, (), REFERENCE, "half = ...", tuple(results), short)
-    return prove_exercise(stage, results, seeded or {}, equivalents)
+def weigh(exercise, results, seeded=None, equivalents=(), short="few will do", excluded=()):
+    stage = Stage(exercise, (), REFERENCE, "half = ...", tuple(results), short, "Halve ten, as one\nnumber.")
+    return prove_exercise(stage, results, seeded or {}, equivalents, excluded)
+
+
+def again(name, rewriting="logits"):
+    return Try("rewritten", f"{rewriting}: {name}", name, rewriting=rewriting)
+
+
+def left_open(*names):
+    result = came(*names)
+    judgements = tuple(
+        replace(one, status=Status.UNDECIDED) if one.name in names else one
+        for one in result.verdict.judgements
+    )
+    return replace(result, verdict=replace(result.verdict, judgements=judgements))
+
+
+def test_rewritten_answer_that_loses_a_point(exercise):
+    proof = weigh(exercise, {again("right_a"): came(), again("right_b"): came("A number")})
+    assert str(proof.rewritten) == "1/2"
+    (failure,) = proof.failures
+    assert "rewritten answer logits: right_b must keep all points" in failure and "A number" in failure
+
+
+def test_rewritten_answer_that_the_teacher_decides_loses_nothing(exercise):
+    proof = weigh(exercise, {again("right_a"): left_open("A number"), again("right_b"): came("Half of ten")})
+    assert (str(proof.rewritten), proof.to_teacher) == ("1/2", 1)
+    assert len(proof.failures) == 1 and "right_b" in proof.failures[0]
+
+
+@pytest.mark.parametrize(
+    ("missed", "words", "counted", "said"),
+    [
+        (("A number",), "as one number", ("0/0", 1), ""),
+        (("A number",), "as two numbers", ("0/0", 1), "the task does not say 'as two numbers'"),
+        ((), "as one number", ("1/1", 0), "'logits' is not needed"),
+    ],
+)
+def test_excluded_rewriting(exercise, missed, words, counted, said):
+    proof = weigh(exercise, {again("right_a"): came(*missed)}, excluded=[Excluded("logits", words)])
+    assert (str(proof.rewritten), proof.excluded) == counted
+    assert len(proof.failures) == bool(said)
+    assert not said or said in proof.failures[0]
 
 
 def test_right_answer_that_loses_a_point(exercise):
@@ -229,9 +272,11 @@ def test_names_that_a_cell_binds():
 def test_page_and_data_hold_the_counts(exercise):
     made = [Try("mutant", one.what, one.source, mutant=one) for one in mutants(REFERENCE)]
     results = {right("right_a"): came(), wrong("wrong_a"): came("Half of ten")}
+    results |= {again("right_a"): came(), again("right_b", "tf.keras"): left_open("A number")}
     proof = weigh(exercise, results | {tried: came() for tried in made})
     text = page([proof, proof], {"90_tiny": "abc123"})
-    assert f"| **all** | **2/2** | **2/2** | **2/2** | **0/{2 * len(made)}** |" in text
+    assert "| 2/2 (1) |" in text and "| logits | The last layer gives logits" in text
+    assert f"| **all** | **2/2** | **4/4** | **2/2** | **2/2** | **0/{2 * len(made)}** |" in text
     assert f"`{made[0].name}`" in text
     assert "<!-- made from 90_tiny abc123 -->" in text
     data = as_data([proof])

@@ -57,7 +57,7 @@ def normal(source: str) -> str:
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and all(word.arg for word in node.keywords):
-            node.keywords.sort(key=lambda word: word.arg)
+            node.keywords.sort(key=lambda word: word.arg or "")
         if (
             isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module)
             and ast.get_docstring(node) is not None

@@ -4,13 +4,15 @@ import ast
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from graders.errors import CourseError
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 _SHOWN = 60
 Node = TypeVar("Node", bound=ast.AST)
+Placed = TypeVar("Placed", bound=ast.expr | ast.stmt | ast.keyword)
+Value = TypeVar("Value", str, int, float, bool)
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,14 @@ class Cell:
         for parent in ast.walk(self.tree):
             for child in ast.iter_child_nodes(parent):
                 self.parents[child] = parent
-        self.bound = {node.id for node in ast.walk(self.tree) if _is_stored(node)}
+        self.bound = {
+            node.id
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
         self.names = set(names) | self.bound
 
-    def find(self, *types: type[Node]) -> Iterator[Node]:
+    def find(self, *types: type[Placed]) -> Iterator[Placed]:
         """Give the nodes of some types that may be mutated, in the order in which they stand in the cell."""
         nodes = [node for node in ast.walk(self.tree) if isinstance(node, types) and self._open(node)]
         yield from sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
@@ -80,9 +86,11 @@ class Cell:
     def parent(self, node: ast.AST, *types: type[Node]) -> Node | None:
         """Give the nearest node of some type that holds this one, or None."""
         above = self.parents.get(node)
-        while above is not None and types and not isinstance(above, types):
+        while above is not None:
+            if isinstance(above, types):
+                return above
             above = self.parents.get(above)
-        return above
+        return None
 
     def blocks(self) -> Iterator[tuple[list[ast.stmt], ast.stmt]]:
         """Give each statement that may be mutated together with the list that it stands in."""
@@ -181,7 +189,7 @@ def operator(name: str) -> Callable:
     return add
 
 
-def call_name(call: ast.AST) -> str:
+def call_name(call: ast.AST | None) -> str:
     """Give the last part of a called name, `Dense` for `keras.layers.Dense(10)`; "" where there is none."""
     func = call.func if isinstance(call, ast.Call) else None
     if isinstance(func, ast.Attribute):
@@ -209,13 +217,15 @@ def expression(source: str) -> ast.expr:
     return ast.parse(source, mode="eval").body
 
 
-def constant(node: ast.AST, kind: type) -> bool:
+def constant(node: ast.AST | None, kind: type) -> TypeGuard[ast.Constant]:
     """Say whether a node is a literal of exactly this type (a bool is no int)."""
     return isinstance(node, ast.Constant) and type(node.value) is kind
 
 
-def _is_stored(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+def literal(node: ast.AST | None, kind: type[Value]) -> Value | None:
+    """Give the value of a literal of exactly this type, or None."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if type(value) is kind else None
 
 
 def _open_lines(source: str) -> set[int] | None:

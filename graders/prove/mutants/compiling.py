@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from graders.prove.mutants.cell import Cell, Change, call_name, constant, operator, text
+from graders.prove.mutants.cell import Cell, Change, call_name, literal, operator, text
 
 _OTHER_LOSS = {
     "sparse_categorical_crossentropy": "categorical_crossentropy",
@@ -63,10 +63,10 @@ def _named(cell: Cell, other: dict[str, str], module: str, keywords: tuple[str, 
             yield cell.replace(node, ast.Attribute(node.value, other[node.attr], node.ctx))
     for word in cell.find(ast.keyword):
         if word.arg in keywords:
-            for node in ast.walk(word.value):
-                is_key = isinstance(above := cell.parents.get(node), ast.Dict) and node in above.keys
-                if constant(node, str) and node.value in other and not is_key:
-                    yield cell.replace(node, ast.Constant(other[node.value]))
+            for part in ast.walk(word.value):
+                is_key = isinstance(above := cell.parents.get(part), ast.Dict) and part in above.keys
+                if (name := literal(part, str)) in other and name is not None and not is_key:
+                    yield cell.replace(part, ast.Constant(other[name]))
 
 
 @operator("swap the loss")
@@ -89,9 +89,9 @@ def learning_rate(cell: Cell) -> Iterator[Change]:
         if call_name(call) in _OTHER_OPTIMISER:
             rates += call.args[:1]
         for rate in rates:
-            if constant(rate, float):
-                yield cell.replace(rate, ast.Constant(float(f"{rate.value * 10:.10g}")))
-                yield cell.replace(rate, ast.Constant(float(f"{rate.value / 10:.10g}")))
+            if (value := literal(rate, float)) is not None:
+                yield cell.replace(rate, ast.Constant(float(f"{value * 10:.10g}")))
+                yield cell.replace(rate, ast.Constant(float(f"{value / 10:.10g}")))
 
 
 @operator("swap a metric")
@@ -104,36 +104,30 @@ def swap_metric(cell: Cell) -> Iterator[Change]:
 def monitored_name(cell: Cell) -> Iterator[Change]:
     """Training logs are watched for validation logs, or a name that no log has."""
     for word in cell.find(ast.keyword):
-        if word.arg in ("monitor", "objective") and constant(word.value, str):
-            name = word.value.value
+        name = literal(word.value, str)
+        if word.arg in ("monitor", "objective") and name is not None:
             if name in _OTHER_MONITOR:
                 yield cell.replace(word.value, ast.Constant(_OTHER_MONITOR[name]))
             short = name.replace("accuracy", "acc") if "accuracy" in name else f"{name}es"
             yield cell.replace(word.value, ast.Constant(short))
     for node in cell.find(ast.Subscript):
-        if constant(node.slice, str) and node.slice.value in _OTHER_MONITOR:
-            yield cell.replace(node.slice, ast.Constant(_OTHER_MONITOR[node.slice.value]), _read(cell, node))
+        if (name := literal(node.slice, str)) in _OTHER_MONITOR and name is not None:
+            other = _OTHER_MONITOR[name]
+            what = f"{text(node)} → {text(node.value)}[{other!r}]"
+            yield cell.replace(node.slice, ast.Constant(other), what)
     for call in cell.find(ast.Call):
-        if call_name(call) == "get" and call.args and constant(call.args[0], str):
-            other = _OTHER_MONITOR.get(call.args[0].value)
-            if other:
-                yield cell.replace(call.args[0], ast.Constant(other))
-
-
-def _read(cell: Cell, node: ast.Subscript) -> str:
-    return f"{text(node)} → {text(node.value)}['{_OTHER_MONITOR[node.slice.value]}']"
+        first = call.args[0] if call_name(call) == "get" and call.args else None
+        if first is not None and (name := literal(first, str)) in _OTHER_MONITOR and name is not None:
+            yield cell.replace(first, ast.Constant(_OTHER_MONITOR[name]))
 
 
 @operator("mode")
 def mode(cell: Cell) -> Iterator[Change]:
     """The best is taken for the worst: `max` for `min`."""
     for word in cell.find(ast.keyword):
-        if (
-            word.arg in ("mode", "direction")
-            and constant(word.value, str)
-            and word.value.value in ("min", "max")
-        ):
-            yield cell.replace(word.value, ast.Constant("min" if word.value.value == "max" else "max"))
+        way = literal(word.value, str)
+        if word.arg in ("mode", "direction") and way in ("min", "max"):
+            yield cell.replace(word.value, ast.Constant("min" if way == "max" else "max"))
 
 
 @operator("misspell a key")
@@ -141,5 +135,5 @@ def misspell_key(cell: Cell) -> Iterator[Change]:
     """A string that names an input, an output, a layer or a log is misspelt where it is a key."""
     for node in cell.find(ast.Dict):
         for key in node.keys:
-            if constant(key, str):
-                yield cell.replace(key, ast.Constant(f"{key.value}_"), f"{text(node)}: misspell {text(key)}")
+            if key is not None and (name := literal(key, str)) is not None:
+                yield cell.replace(key, ast.Constant(f"{name}_"), f"{text(node)}: misspell {text(key)}")

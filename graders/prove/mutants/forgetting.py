@@ -98,7 +98,9 @@ def misspell_method(cell: Cell) -> Iterator[Change]:
 @operator("drop a decorator")
 def drop_decorator(cell: Cell) -> Iterator[Change]:
     """A class is not registered, a function not compiled."""
-    for node in cell.find(ast.FunctionDef, ast.ClassDef):
+    decorated: list[ast.FunctionDef | ast.ClassDef]
+    decorated = [*cell.find(ast.FunctionDef), *cell.find(ast.ClassDef)]
+    for node in decorated:
         for decorator in node.decorator_list:
             yield cell.drop(node.decorator_list, decorator, f"{node.name}: drop @{text(decorator)}")
 
@@ -134,5 +136,6 @@ def empty_config(cell: Cell) -> Iterator[Change]:
 @operator("stop a loop early")
 def stop_loop(cell: Cell) -> Iterator[Change]:
     """A loop ends after its first round."""
-    for node in cell.find(ast.For, ast.While):
+    loops: list[ast.For | ast.While] = [*cell.find(ast.For), *cell.find(ast.While)]
+    for node in loops:
         yield Change(node, f"{text(node).split(':')[0]}: one round", [(node.body, [*node.body, ast.Break()])])

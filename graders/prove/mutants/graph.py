@@ -82,34 +82,31 @@ def another_tensor(cell: Cell) -> Iterator[Change]:
             for value in [*call.args, *(word.value for word in call.keywords)]:
                 places += value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
     for place in places:
-        if isinstance(place, ast.Name):
-            statement = cell.parent(place, ast.stmt)
+        if isinstance(place, ast.Name) and (statement := cell.parent(place, ast.stmt)) is not None:
             for name in [t for t in tensors(cell, statement.lineno) if t != place.id][:2]:
-                yield cell.replace(place, ast.Name(name, ast.Load()), _fed(cell, place, name))
-
-
-def _fed(cell: Cell, place: ast.Name, name: str) -> str:
-    return f"{head(cell.parent(place, ast.stmt))} {cell.owner(place)}: {place.id} → {name}"
+                what = f"{head(statement)} {cell.owner(place)}: {place.id} → {name}"
+                yield cell.replace(place, ast.Name(name, ast.Load()), what)
 
 
 @operator("swap order")
 def swap_order(cell: Cell) -> Iterator[Change]:
     """Two inputs, two outputs or two other neighbours of a list, tuple or dict change places."""
     summed = [listed for call, listed in merges(cell) if _merge(cell, call) in _ANY_ORDER]
-    for node in cell.find(ast.List, ast.Tuple):
+    rows: list[ast.List | ast.Tuple] = [*cell.find(ast.List), *cell.find(ast.Tuple)]
+    for node in rows:
         skipped = any(is_layer(cell, item) or isinstance(item, ast.Slice) for item in node.elts)
         if not isinstance(node.ctx, ast.Load) or skipped or _is_unordered(cell, node, summed):
             continue
         for first, second in zip(node.elts, node.elts[1:], strict=False):
             yield cell.exchange(first, second)
-    for node in cell.find(ast.Dict):
-        for first, second in zip(node.values, node.values[1:], strict=False):
+    for listed in cell.find(ast.Dict):
+        for first, second in zip(listed.values, listed.values[1:], strict=False):
             yield cell.exchange(first, second)
 
 
-def _is_unordered(cell: Cell, node: ast.AST, summed: list[ast.List]) -> bool:
+def _is_unordered(cell: Cell, node: ast.List | ast.Tuple, summed: list[ast.List]) -> bool:
     """Whether the order says nothing: tensors that are added, or the metrics of one output."""
-    above = cell.parent(node, ast.keyword, ast.stmt)
+    above: ast.AST | None = cell.parent(node, ast.keyword, ast.stmt)
     metrics = isinstance(above, ast.keyword) and above.arg in ("metrics", "weighted_metrics")
     of_one = not any(isinstance(item, ast.List | ast.Tuple) for item in node.elts)
     return any(node is listed for listed in summed) or (metrics and of_one)

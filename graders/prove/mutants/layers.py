@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from graders.prove.mutants.cell import Cell, Change, call_name, constant, operator, text
+from graders.prove.mutants.cell import Cell, Change, call_name, constant, literal, operator, text
 
 _SETTINGS = {
     "Dense": ("units", "activation"),
@@ -51,7 +51,7 @@ def is_layer(cell: Cell, node: ast.AST) -> bool:
     name = call_name(node)
     if not name[:1].isupper() or name in _NO_LAYERS:
         return False
-    func = node.func
+    func = node.func if isinstance(node, ast.Call) else None
     if isinstance(func, ast.Attribute):
         return isinstance(func.value, ast.Name | ast.Attribute) and text(func.value).endswith("layers")
     return name in _SETTINGS or _is_layer_class(cell, name) or name in _ONCE_IS_ENOUGH | _WRAPPERS
@@ -86,7 +86,7 @@ def sequences(cell: Cell) -> Iterator[list[ast.expr]]:
 def applications(cell: Cell) -> Iterator[tuple[ast.Call, ast.Call]]:
     """Give each call of a layer on a tensor, with the expression that made the layer."""
     for call in cell.find(ast.Call):
-        if call.args and is_layer(cell, call.func):
+        if call.args and isinstance(call.func, ast.Call) and is_layer(cell, call.func):
             yield call, call.func
         elif call.args and (made := made_by(cell, call.func)) is not None:
             yield call, made
@@ -125,12 +125,13 @@ def repeat_layer(cell: Cell) -> Iterator[Change]:
                 repeated = [*elements[: place + 1], layer, *elements[place + 1 :]]
                 yield Change(layer, f"repeat {text(layer)}", [(elements, repeated)])
     for block, statement in cell.blocks():
-        if isinstance(statement, ast.Expr) and call_name(statement.value) == "add" and statement.value.args:
-            if call_name(statement.value.args[0]) in _ONCE_IS_ENOUGH:
+        added = statement.value if isinstance(statement, ast.Expr) else None
+        if isinstance(added, ast.Call) and call_name(added) == "add" and added.args:
+            if call_name(added.args[0]) in _ONCE_IS_ENOUGH:
                 continue
             place = block.index(statement)
-            repeated = [*block[: place + 1], statement, *block[place + 1 :]]
-            yield Change(statement, f"repeat {text(statement)}", [(block, repeated)])
+            twice = [*block[: place + 1], statement, *block[place + 1 :]]
+            yield Change(statement, f"repeat {text(statement)}", [(block, twice)])
     for call, made in applications(cell):
         if call.func is made and call_name(made) not in _ONCE_IS_ENOUGH and len(call.args) == 1:
             if isinstance(call.args[0], ast.List | ast.Tuple):
@@ -146,8 +147,8 @@ def layer_size(cell: Cell) -> Iterator[Change]:
         for name, value in settings(call):
             if name in _NUMBERS:
                 for number in value.elts if isinstance(value, ast.Tuple) else [value]:
-                    if constant(number, int):
-                        yield cell.replace(number, ast.Constant(number.value + 1))
+                    if (size := literal(number, int)) is not None:
+                        yield cell.replace(number, ast.Constant(size + 1))
 
 
 @operator("stride")
@@ -158,8 +159,8 @@ def stride(cell: Cell) -> Iterator[Change]:
         if "strides" in given:
             value = given["strides"]
             for number in value.elts if isinstance(value, ast.Tuple) else [value]:
-                if constant(number, int):
-                    yield cell.replace(number, ast.Constant(1 if number.value > 1 else 2))
+                if (step := literal(number, int)) is not None:
+                    yield cell.replace(number, ast.Constant(1 if step > 1 else 2))
         elif "Conv" in call_name(call):
             yield _with_keyword(cell, call, "strides", 2)
 
@@ -170,7 +171,7 @@ def padding(cell: Cell) -> Iterator[Change]:
     for call in _layers(cell):
         given = dict(settings(call))
         if constant(given.get("padding"), str):
-            other = "valid" if given["padding"].value == "same" else "same"
+            other = "valid" if literal(given["padding"], str) == "same" else "same"
             yield cell.replace(given["padding"], ast.Constant(other))
         elif "Conv" in call_name(call) or "Pooling" in call_name(call) and "Global" not in call_name(call):
             yield _with_keyword(cell, call, "padding", "same")
@@ -181,9 +182,10 @@ def dropout_rate(cell: Cell) -> Iterator[Change]:
     """The share of units dropped is taken for the share kept, or is a tenth."""
     for call in _layers(cell):
         rate = dict(settings(call)).get("rate")
-        if constant(rate, float):
-            for other in (round(1 - rate.value, 6), rate.value / 10):
-                if other != rate.value:
+        share = literal(rate, float)
+        if rate is not None and share is not None:
+            for other in (round(1 - share, 6), share / 10):
+                if other != share:
                     yield cell.replace(rate, ast.Constant(other))
 
 
@@ -201,8 +203,9 @@ def swap_activation(cell: Cell) -> Iterator[Change]:
     """An activation is another one: softmax for sigmoid, relu for linear, and so on."""
     for call in _layers(cell):
         value = dict(settings(call)).get("activation")
-        if constant(value, str) and value.value in _OTHER_ACTIVATION:
-            yield cell.replace(value, ast.Constant(_OTHER_ACTIVATION[value.value]))
+        name = literal(value, str)
+        if value is not None and name is not None and name in _OTHER_ACTIVATION:
+            yield cell.replace(value, ast.Constant(_OTHER_ACTIVATION[name]))
     for node in cell.find(ast.Attribute):
         if text(node.value).endswith(("activations", "ops", "nn")) and node.attr in _OTHER_ACTIVATION:
             other = _OTHER_ACTIVATION[node.attr]
@@ -226,6 +229,6 @@ def unwrap_layer(cell: Cell) -> Iterator[Change]:
             yield cell.replace(call, call.args[0], f"drop {call_name(call)} from {text(call)}")
 
 
-def _with_keyword(cell: Cell, call: ast.Call, name: str, value: object) -> Change:
+def _with_keyword(cell: Cell, call: ast.Call, name: str, value: str | int) -> Change:
     more = [*call.keywords, ast.keyword(name, ast.Constant(value))]
     return Change(call, f"{text(call)}: add {name}={value!r}", [(call.keywords, more)])

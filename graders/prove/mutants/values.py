@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from graders.prove.mutants.cell import Cell, Change, call_name, constant, operator, text
+from graders.prove.mutants.cell import Cell, Change, call_name, constant, literal, operator, text
 from graders.prove.mutants.forgetting import COSMETIC
 
 _SEEDS = {"seed", "random_state", "set_random_seed", "default_rng", "RandomState"}
@@ -74,16 +74,12 @@ _SPLITS = ("train", "valid", "val", "test")
 def off_by_one(cell: Cell) -> Iterator[Change]:
     """A whole number is one too large; in a slice, a range or a comparison also one too small."""
     for node in cell.find(ast.Constant):
-        if (
-            not constant(node, int)
-            or _is_seed(cell, node)
-            or _is_sign(cell, node)
-            or _is_cosmetic(cell, node)
-        ):
+        number = literal(node, int)
+        if number is None or _is_seed(cell, node) or _is_sign(cell, node) or _is_cosmetic(cell, node):
             continue
-        yield cell.replace(node, ast.Constant(node.value + 1))
-        if node.value > 0 and _is_boundary(cell, node):
-            yield cell.replace(node, ast.Constant(node.value - 1))
+        yield cell.replace(node, ast.Constant(number + 1))
+        if number > 0 and _is_boundary(cell, node):
+            yield cell.replace(node, ast.Constant(number - 1))
 
 
 def _is_sign(cell: Cell, node: ast.Constant) -> bool:
@@ -111,8 +107,8 @@ def _is_boundary(cell: Cell, node: ast.AST) -> bool:
 def twice(cell: Cell) -> Iterator[Change]:
     """A constant with a decimal point is twice as large."""
     for node in cell.find(ast.Constant):
-        if constant(node, float) and node.value:
-            yield cell.replace(node, ast.Constant(node.value * 2))
+        if number := literal(node, float):
+            yield cell.replace(node, ast.Constant(number * 2))
 
 
 @operator("arithmetic")
@@ -122,16 +118,13 @@ def arithmetic(cell: Cell) -> Iterator[Change]:
         other = _ARITHMETIC.get(type(node.op))
         if other:
             yield cell.replace(node, ast.BinOp(node.left, other(), node.right))
-    for node in cell.find(ast.AugAssign):
-        other = _ARITHMETIC.get(type(node.op))
+    for step in cell.find(ast.AugAssign):
+        other = _ARITHMETIC.get(type(step.op))
         if other:
-            yield cell.replace(
-                node, ast.AugAssign(node.target, other(), node.value), f"{text(node)}: {_sign(other)}"
-            )
-            target = (
-                ast.Name(node.target.id, ast.Store()) if isinstance(node.target, ast.Name) else node.target
-            )
-            yield cell.replace(node, ast.Assign([target], node.value, lineno=node.lineno), f"{text(node)}: =")
+            changed = ast.AugAssign(step.target, other(), step.value)
+            yield cell.replace(step, changed, f"{text(step)}: {_sign(other)}")
+            plain = ast.Assign([step.target], step.value, lineno=step.lineno)
+            yield cell.replace(step, plain, f"{text(step)}: =")
 
 
 def _sign(kind: type[ast.operator]) -> str:
@@ -158,18 +151,19 @@ def comparison(cell: Cell) -> Iterator[Change]:
 @operator("condition")
 def condition(cell: Cell) -> Iterator[Change]:
     """A condition is the wrong way round, or holds too often: `and` for `or`, a `not` too few."""
-    for node in cell.find(ast.If, ast.IfExp, ast.While):
+    asking: list[ast.If | ast.IfExp | ast.While]
+    asking = [*cell.find(ast.If), *cell.find(ast.IfExp), *cell.find(ast.While)]
+    for node in asking:
         if not isinstance(node.test, ast.Compare):
             yield cell.replace(node.test, ast.UnaryOp(ast.Not(), node.test))
         yield cell.replace(node.test, ast.Constant(not isinstance(node, ast.While)))
-    for node in cell.find(ast.BoolOp):
-        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield cell.replace(node, ast.BoolOp(other, node.values))
-    for node in cell.find(ast.UnaryOp):
-        if isinstance(node.op, ast.Not | ast.USub | ast.Invert) and not isinstance(
-            node.operand, ast.Constant
-        ):
-            yield cell.replace(node, node.operand)
+    for joined in cell.find(ast.BoolOp):
+        other = ast.Or() if isinstance(joined.op, ast.And) else ast.And()
+        yield cell.replace(joined, ast.BoolOp(other, joined.values))
+    for turned in cell.find(ast.UnaryOp):
+        signs = isinstance(turned.op, ast.Not | ast.USub | ast.Invert)
+        if signs and not isinstance(turned.operand, ast.Constant):
+            yield cell.replace(turned, turned.operand)
 
 
 @operator("labels for probabilities")
@@ -177,8 +171,10 @@ def labels(cell: Cell) -> Iterator[Change]:
     """Classes are given where probabilities were asked for, or the other way round."""
     for call in cell.find(ast.Call):
         if call_name(call) == "argmax":
-            array = call.args[0] if call.args and _of_module(call) else call.func.value
-            yield cell.replace(call, array, f"{text(call)}: drop argmax")
+            if call.args and _of_module(call):
+                yield cell.replace(call, call.args[0], f"{text(call)}: drop argmax")
+            elif isinstance(call.func, ast.Attribute):
+                yield cell.replace(call, call.func.value, f"{text(call)}: drop argmax")
         elif call_name(call) == "predict":
             wrapped = ast.Call(
                 ast.Attribute(call, "argmax", ast.Load()),
@@ -217,9 +213,9 @@ def slices(cell: Cell) -> Iterator[Change]:
             yield cell.replace(node, ast.Slice(node.lower, None, node.step))
         if (node.lower is None) != (node.upper is None):
             yield cell.replace(node, ast.Slice(node.upper, node.lower, node.step))
-    for node in cell.find(ast.Subscript):
-        if isinstance(node.slice, ast.Slice) and isinstance(node.ctx, ast.Load):
-            yield cell.replace(node, node.value, f"{text(node)}: no slice")
+    for part in cell.find(ast.Subscript):
+        if isinstance(part.slice, ast.Slice) and isinstance(part.ctx, ast.Load):
+            yield cell.replace(part, part.value, f"{text(part)}: no slice")
 
 
 @operator("another function")

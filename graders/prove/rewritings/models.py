@@ -1,0 +1,293 @@
+"""Models: a stack, a graph, a class, a model in a model; merges as layers, functions or signs."""
+
+import ast
+import copy
+
+from graders.prove.mutants.cell import call_name, expression
+from graders.prove.rewritings.cell import Given, assigned, dotted, keyword_of, loaded, rewriting, statements
+
+
+def _stack(value: ast.expr) -> tuple[ast.expr, list[ast.expr], list[ast.keyword]] | None:
+    """Take `Sequential([Input(…), layer, …], …)` apart: input, layers, other keywords."""
+    if not isinstance(value, ast.Call) or call_name(value) != "Sequential" or len(value.args) != 1:
+        return None
+    listed = value.args[0]
+    if not isinstance(listed, ast.List) or len(listed.elts) < 3:
+        return None
+    if any(isinstance(element, ast.Starred) for element in listed.elts):
+        return None
+    first = listed.elts[0]
+    if call_name(first) != "Input":
+        return None
+    return first, listed.elts[1:], value.keywords
+
+
+def _grows(cell: Given, name: str) -> bool:
+    """Whether the cell calls `add` on a model."""
+    return any(
+        dotted(call.func) == f"{name}.add" for call in ast.walk(cell.tree) if isinstance(call, ast.Call)
+    )
+
+
+def _each_stack(cell: Given, write) -> bool:
+    """Put statements in the place of each assignment of a stack; `write` gives their source."""
+    changed = False
+    for block in cell.all_blocks():
+        longer: list[ast.stmt] = []
+        for statement in block:
+            found = assigned(statement)
+            stack = _stack(found[1]) if found else None
+            if found and stack and not _grows(cell, found[0]):
+                longer += statements(write(found[0], *stack))
+                changed = True
+            else:
+                longer.append(statement)
+        block[:] = longer
+    return changed
+
+
+def _with(words: list[ast.keyword]) -> str:
+    return "".join(f", {word.arg}={ast.unparse(word.value)}" for word in words)
+
+
+@rewriting("Sequential as functional")
+def as_functional(cell: Given) -> bool:
+    """A `Sequential` model is a functional one."""
+
+    def write(name: str, first: ast.expr, layers: list[ast.expr], words: list[ast.keyword]) -> str:
+        begin, on = cell.fresh("inputs"), cell.fresh("x")
+        lines = [f"{begin} = {ast.unparse(first)}"]
+        before = begin
+        for layer in layers:
+            lines.append(f"{on} = {ast.unparse(layer)}({before})")
+            before = on
+        return "\n".join([*lines, f"{name} = keras.Model({begin}, {on}{_with(words)})"])
+
+    return _each_stack(cell, write)
+
+
+@rewriting("layers added one by one")
+def added(cell: Given) -> bool:
+    """A `Sequential` model's layers are added one by one."""
+
+    def write(name: str, first: ast.expr, layers: list[ast.expr], words: list[ast.keyword]) -> str:
+        made = f"keras.Sequential({_with(words).removeprefix(', ')})"
+        adds = [f"{name}.add({ast.unparse(layer)})" for layer in [first, *layers]]
+        return "\n".join([f"{name} = {made}", *adds])
+
+    return _each_stack(cell, write)
+
+
+@rewriting("Sequential with a Sequential inside")
+def nested(cell: Given) -> bool:
+    """All layers of a `Sequential` model but the last stand in a model of their own inside it."""
+
+    def write(name: str, first: ast.expr, layers: list[ast.expr], words: list[ast.keyword]) -> str:
+        inside = ", ".join(ast.unparse(layer) for layer in layers[:-1])
+        end = ast.unparse(layers[-1])
+        inner = f"keras.Sequential([{inside}])"
+        return f"{name} = keras.Sequential([{ast.unparse(first)}, {inner}, {end}]{_with(words)})"
+
+    return _each_stack(cell, write)
+
+
+@rewriting("Sequential as a class")
+def as_class(cell: Given) -> bool:
+    """A `Sequential` model is a subclass of `keras.Model` that calls its layers in order."""
+
+    def write(name: str, first: ast.expr, layers: list[ast.expr], words: list[ast.keyword]) -> str:
+        made = cell.fresh("Stack")
+        listed = ", ".join(ast.unparse(layer) for layer in layers)
+        return f"""
+class {made}(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.steps = [{listed}]
+
+    def call(self, x):
+        for step in self.steps:
+            x = step(x)
+        return x
+
+{name} = {made}({_with(words).removeprefix(", ")})
+{name}({ast.unparse(first)})
+"""
+
+    return _each_stack(cell, write)
+
+
+def _graphs(cell: Given) -> list[tuple[list[ast.stmt], ast.stmt, str, ast.Call]]:
+    """Give each assignment of a functional model to a name that the exercise asks for."""
+    found = []
+    for statement in cell.body:
+        pair = assigned(statement)
+        if not pair or pair[0] not in cell.asked_of("Model") or not isinstance(pair[1], ast.Call):
+            continue
+        if dotted(pair[1].func) in ("keras.Model", "keras.models.Model"):
+            found.append((cell.body, statement, pair[0], pair[1]))
+    return found
+
+
+def _named(call: ast.Call) -> str:
+    """Take the name off a model that goes inside another one; give it as the other one's argument."""
+    words = [word for word in call.keywords if word.arg == "name"]
+    call.keywords = [word for word in call.keywords if word.arg != "name"]
+    return _with(words)
+
+
+@rewriting("functional model in a model")
+def in_a_model(cell: Given) -> bool:
+    """A functional model is called as a layer of another one, on its own inputs."""
+    found = _graphs(cell)
+    for block, statement, name, call in found:
+        inner, called = cell.fresh("inner_model"), _named(call)
+        again = statements(
+            f"{inner} = {ast.unparse(call)}\n"
+            f"{name} = keras.Model({inner}.input, {inner}({inner}.input){called})"
+        )
+        at = block.index(statement)
+        block[at : at + 1] = again
+    return bool(found)
+
+
+@rewriting("functional model in a class")
+def in_a_class(cell: Given) -> bool:
+    """A functional model is held by a subclass of `keras.Model`, which is called once."""
+    found = _graphs(cell)
+    for block, statement, name, call in found:
+        made, called = cell.fresh("Held"), _named(call)
+        again = statements(f"""
+class {made}(keras.Model):
+    def __init__(self, graph, **kwargs):
+        super().__init__(**kwargs)
+        self.graph = graph
+
+    def call(self, inputs):
+        return self.graph(inputs)
+
+{name} = {made}({ast.unparse(call)}{called})
+{name}({name}.graph.input)
+""")
+        at = block.index(statement)
+        block[at : at + 1] = again
+    return bool(found)
+
+
+@rewriting("built in a function")
+def in_a_function(cell: Given) -> bool:
+    """The answer's steps stand in a function, which is called once and returns what is asked for."""
+    from graders.build.names import names
+
+    asked = [name for name in cell.asked if name in cell.bound]
+    if not asked or any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in cell.body):
+        return False
+    reads, bound = names(cell.written())
+    if set(reads) & bound:
+        return False
+    steps = [node for node in cell.body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [node for node in cell.body if node not in steps]
+    make, listed = cell.fresh("make_answer"), ", ".join(asked)
+    (function,) = statements(f"def {make}():\n    return {listed}")
+    if not isinstance(function, ast.FunctionDef):
+        return False
+    function.body[:0] = steps
+    cell.tree.body = [*imports, function, *statements(f"{listed} = {make}()")]
+    return True
+
+
+_MERGES = {"Add": ("add", "+"), "Multiply": ("multiply", "*"), "Subtract": ("subtract", "-")}
+
+
+def _merge(node: ast.AST, *classes: str) -> tuple[str, list[ast.expr]] | None:
+    """Take `keras.layers.Add()([a, b])` apart: the class, and what is merged."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Call) or len(node.args) != 1:
+        return None
+    layer, merged = node.func, node.args[0]
+    if call_name(layer) not in classes or layer.args or layer.keywords or not isinstance(merged, ast.List):
+        return None
+    return call_name(layer), merged.elts
+
+
+@rewriting("merge as a function")
+def merge_function(cell: Given) -> bool:
+    """`Concatenate()([a, b])` is `keras.layers.concatenate([a, b])`; `Add` and others likewise."""
+
+    def change(node: ast.AST) -> ast.AST | None:
+        found = _merge(node, "Concatenate", *_MERGES)
+        if not found:
+            return None
+        return ast.Call(expression(f"keras.layers.{found[0].lower()}"), [ast.List(found[1], ast.Load())], [])
+
+    return cell.swap(change)
+
+
+@rewriting("merge as an operation")
+def merge_operation(cell: Given) -> bool:
+    """`Concatenate()([a, b])` is `keras.ops.concatenate([a, b], axis=-1)`, and `Add()([a, b])` is `a + b`."""
+
+    def change(node: ast.AST) -> ast.AST | None:
+        found = _merge(node, "Concatenate", *_MERGES)
+        if not found:
+            return None
+        if found[0] == "Concatenate":
+            axis = [ast.keyword("axis", expression("-1"))]
+            return ast.Call(expression("keras.ops.concatenate"), [ast.List(found[1], ast.Load())], axis)
+        if len(found[1]) != 2:
+            return None
+        sign = expression(f"a {_MERGES[found[0]][1]} b")
+        if not isinstance(sign, ast.BinOp):
+            return None
+        return ast.BinOp(found[1][0], sign.op, found[1][1])
+
+    return cell.swap(change)
+
+
+@rewriting("independent layers in another order")
+def other_order(cell: Given) -> bool:
+    """Two neighbouring lines that make or call layers, and do not need each other, change places."""
+    changed = False
+    for block in cell.all_blocks():
+        at = 0
+        while at + 1 < len(block):
+            one, other = assigned(block[at]), assigned(block[at + 1])
+            if one and other and _independent(one, other):
+                block[at], block[at + 1] = block[at + 1], block[at]
+                changed = True
+                at += 1
+            at += 1
+    return changed
+
+
+def _independent(one: tuple[str, ast.expr], other: tuple[str, ast.expr]) -> bool:
+    if not (_is_step(one[1]) and _is_step(other[1])) or one[0] == other[0]:
+        return False
+    return one[0] not in loaded(other[1]) and other[0] not in loaded(one[1])
+
+
+def _is_step(value: ast.expr) -> bool:
+    """Whether an expression makes an input, or calls a fresh layer on tensors."""
+    if not isinstance(value, ast.Call):
+        return False
+    made = value.func if isinstance(value.func, ast.Call) else value
+    return isinstance(made, ast.Call) and dotted(made.func).startswith(("keras.layers.", "keras.Input"))
+
+
+@rewriting("layers get names")
+def named(cell: Given) -> bool:
+    """Dense layers of a stack or a graph that have no name get one."""
+    numbers = iter(range(1, 1000))
+
+    def change(node: ast.AST) -> ast.AST | None:
+        if not isinstance(node, ast.Call) or not dotted(node.func).startswith("keras.layers.Dense"):
+            return None
+        if keyword_of(node, "name") is not None or any(word.arg is None for word in node.keywords):
+            return None
+        again = copy.copy(node)
+        again.keywords = [*node.keywords, ast.keyword("name", ast.Constant(f"step_{next(numbers)}"))]
+        return again
+
+    inside = any(
+        isinstance(node, ast.FunctionDef | ast.For | ast.ListComp | ast.Lambda)
+        for node in ast.walk(cell.tree)
+    )
+    return not inside and bool(cell.asked_of("Model")) and cell.swap(change)
