@@ -1,7 +1,7 @@
 # Keras Coursework: `make lab`, `make demo`, `make test`, `make bench`. Each sets up what it needs in .venv first.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help lab demo quick lesson check test test-pages test-browser prove bench lock setup clean
+.PHONY: help lab demo quick lesson check test test-pages test-browser prove bench timings lock setup clean
 
 # What can be done, and with what.
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test-browser   feedback pages and JupyterLab in headless Chromium"
 	@echo "make prove          every stored answer graded, and mutants of the reference answers"
 	@echo "make bench          what grading costs, beside plain nbgrader"
+	@echo "make timings        measure how long each lesson takes, and write docs/timings.md"
 	@echo "make lock           requirements.txt and environment.yml from pyproject.toml"
 
 # The first Python on this machine that the course runs on; `make PYTHON=/path/to/python3.12 …` chooses another.
@@ -97,6 +98,10 @@ prove: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# How long each lesson takes: runs all of them, one after the other, and writes docs/timings.md.
+timings: $(READY)
+	TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 $(BIN)/python -m graders.build.timings
 
 # Writes requirements.txt and environment.yml from pyproject.toml; `make lock ARGS=--upgrade` takes newer versions.
 lock: $(READY)
