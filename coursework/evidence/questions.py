@@ -18,26 +18,30 @@ import random
 import sys
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from coursework.evidence.format import MAX_BLOB_BYTES, MAX_NAME, MAX_QUESTIONS
 from coursework.evidence.script import decode
 from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy
+from coursework.plain import Json, Record
 
-_kept: dict[int, Any] = {}
+if TYPE_CHECKING:
+    import keras
+
+_captured: "dict[int, keras.layers.Layer]" = {}
 
 
 def keep(writer: Writer) -> None:
     """Keep the layers of a document that has just been written, so that they can be asked."""
-    _kept.clear()
+    _captured.clear()
     if writer.own:
         numbers = writer.layer_numbers
-        _kept.update({numbers[id(item)]: item for item in writer.kept if id(item) in numbers})
+        _captured.update({numbers[id(item)]: item for item in writer.kept if id(item) in numbers})
 
 
-def answer_questions(request: dict[str, Any]) -> bytes:
+def answer_questions(request: Json) -> bytes:
     """Put questions to the layers of the last document.
 
     Args:
@@ -48,17 +52,17 @@ def answer_questions(request: dict[str, Any]) -> bytes:
     """
     writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
     questions = list(request["questions"].items())[:MAX_QUESTIONS]
-    layers = [_kept[question["layer"]] for _, question in questions if question["layer"] in _kept]
+    layers = [_captured[question["layer"]] for _, question in questions if question["layer"] in _captured]
     with _no_trace(layers):
-        facts = {key: _answer(writer, question) for key, question in questions}
-    return writer.document(facts)
+        records: Record = {key: _answer(writer, question) for key, question in questions}
+    return writer.document(records)
 
 
-def _answer(writer: Writer, question: dict[str, Any]) -> dict[str, Any]:
+def _answer(writer: Writer, question: Json) -> Record:
     import keras
 
     blobs, size = len(writer.blobs), writer.size
-    layer = _kept.get(question["layer"])
+    layer = _captured.get(question["layer"])
     try:
         if layer is None:
             raise NotTakenError("not_captured", "the layer is not there any more")
@@ -75,21 +79,21 @@ def _answer(writer: Writer, question: dict[str, Any]) -> dict[str, Any]:
                 weight.assign(values)
         return {"arrays": [writer.array(_numbers(item)) for item in keras.tree.flatten(given)]}
     except NotTakenError as reason:
-        fact = {"type": reason.reason, "message": cut(reason.found, MAX_NAME)}
+        record = {"type": reason.reason, "message": cut(reason.found, MAX_NAME)}
     except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code are answers too
-        fact = describe_error(error)
+        record = describe_error(error)
     writer.undo(blobs, 0, size)
-    return {"error": fact}
+    return {"error": record}
 
 
-def _numbers(item: Any) -> np.ndarray:
+def _numbers(item: object) -> np.ndarray:
     if is_a(item, bool, int, float, complex, np.generic):
         return np.asarray(item)
     return to_numpy(item)
 
 
 @contextlib.contextmanager
-def _no_trace(layers: list[Any]) -> Iterator[None]:
+def _no_trace(layers: "list[keras.layers.Layer]") -> Iterator[None]:
     """Put back what questions may change besides the answer."""
     variables = {id(item): item for layer in layers for item in getattr(layer, "variables", ())}
     if generator := _global_generator():

@@ -95,11 +95,11 @@ def _names(lesson: Lesson) -> Iterator[Problem]:
         used = list(_globals(code))
         defined |= {name for stored, name, _ in used if stored}
         known = defined | set(_locals(code))
-        told = set()
+        reported = set()
         for stored, name, line in used:
-            if stored or name in defined or (name, line) in told:
+            if stored or name in defined or (name, line) in reported:
                 continue
-            told.add((name, line))
+            reported.add((name, line))
             near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.75)
             meant = f"; is `{near[0]}` meant?" if near else ": define or import it."
             yield Problem(SHOWN / path.name, line, f"The name `{name}` is not defined{meant}")
@@ -135,7 +135,8 @@ def _place(lesson: Lesson, test: Callable) -> tuple[Path, int]:
 def _line_of(lesson: Lesson, variable: str) -> int:
     """Find the line on which a module of checks first gives a name its value."""
     for statement in ast.walk(ast.parse(checks_path(lesson).read_text(encoding="utf-8"))):
-        targets = statement.targets if isinstance(statement, ast.Assign) else ()
-        if any(isinstance(target, ast.Name) and target.id == variable for target in targets):
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == variable for target in statement.targets
+        ):
             return statement.lineno
     return 1

@@ -20,7 +20,6 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from graders.build.headings import headings
 from graders.build.layout import Lesson, lessons
@@ -84,10 +83,10 @@ def read_coverage(lesson: Lesson) -> Coverage:
         CourseError: There is no such file, or an entry lacks a home: file, entry and what to do are named.
     """
     path = lesson.root / FOLDER / f"{lesson.name}.toml"
-    told = _load(path)
+    contents = _load(path)
     places, exercises = _places(lesson)
     rows = []
-    for entry in _entries(told, "row", path):
+    for entry in _entries(contents, "row", path):
         idea, taught, asked = (str(entry.get(key, "")) for key in ("idea", "taught", "asked"))
         where = f"{path}: the row {idea!r}"
         if not idea or not taught:
@@ -99,7 +98,7 @@ def read_coverage(lesson: Lesson) -> Coverage:
         if asked and asked not in exercises:
             raise CourseError(f"{where} is asked for by {asked!r}, which is no exercise of {lesson.name}.")
         rows.append(Row(idea, taught, places[taught], asked))
-    likely_wrong = " ".join(str(told.get("likely_wrong", "")).split())
+    likely_wrong = " ".join(str(contents.get("likely_wrong", "")).split())
     if not likely_wrong:
         raise CourseError(f"{path}: say as `likely_wrong` what a learner is likely to get wrong first.")
     return Coverage(lesson.name, likely_wrong, tuple(rows))
@@ -120,8 +119,8 @@ def read_misconceptions(root: Path) -> Mapping[str, Sequence[str]]:
     path = root / MISCONCEPTIONS
     found = {}
     for entry in _entries(_load(path), "misconception", path):
-        idea, answers = str(entry.get("idea", "")), list(entry.get("answers", ()))
-        if not idea or not answers:
+        idea, answers = str(entry.get("idea", "")), entry.get("answers")
+        if not idea or not answers or not isinstance(answers, list):
             raise CourseError(f"{path}: {idea!r} has no wrong answer in the bank: write one and name it.")
         for answer in answers:
             if not (root / "solutions" / "answers" / f"{answer}.py").is_file():
@@ -162,7 +161,7 @@ def page(root: Path) -> str:
     return "\n".join(parts)
 
 
-def _load(path: Path) -> Mapping[str, Any]:
+def _load(path: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -171,8 +170,8 @@ def _load(path: Path) -> Mapping[str, Any]:
         raise CourseError(f"{path} is not TOML: {error}.") from error
 
 
-def _entries(told: Mapping[str, Any], key: str, path: Path) -> Sequence[Mapping[str, Any]]:
-    entries = told.get(key, [])
+def _entries(contents: Mapping[str, object], key: str, path: Path) -> Sequence[Mapping[str, object]]:
+    entries = contents.get(key, [])
     if not isinstance(entries, list) or not entries or not all(isinstance(each, dict) for each in entries):
         raise CourseError(f"{path} has no [[{key}]].")
     return entries

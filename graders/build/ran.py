@@ -1,6 +1,7 @@
 """What only a run can tell: cells that fail, answers that earn too little, outputs that differ."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graders.build.outputs import complaints, shows_picture
@@ -99,10 +100,10 @@ def _missed(draft: Draft, ran: "NotebookNode") -> str:
     shown = "\n".join(output.get("data", {}).get("text/plain", "") for output in ran.outputs)
     missed = [repr(name) for sign, name in _MISSED.findall(shown) if sign == " "]
     failed = [repr(name) for sign, name in _MISSED.findall(shown) if sign == "?"]
-    said = f": it misses {', '.join(missed)}" if missed else ""
+    sentence = f": it misses {', '.join(missed)}" if missed else ""
     if failed:
-        said += f"{';' if missed else ':'} the check of {', '.join(failed)} itself fails"
-    return said and f"{said} (`coursework prove {draft.name}` says why)"
+        sentence += f"{';' if missed else ':'} the check of {', '.join(failed)} itself fails"
+    return sentence and f"{sentence} (`coursework prove {draft.name}` says why)"
 
 
 def _outputs(draft: Draft, notebook: "NotebookNode") -> list[Problem]:
@@ -122,7 +123,7 @@ def _outputs(draft: Draft, notebook: "NotebookNode") -> list[Problem]:
     return found
 
 
-def _is_read(after: list[Cell]) -> bool:
+def _is_read(after: Sequence[Cell]) -> bool:
     """Tell whether what follows a picture is prose: a line of five words that is no heading."""
     if not after or after[0].role is not Role.TEXT:
         return False

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from coursework.evidence.format import MAX_QUESTION_BYTES, MAX_QUESTIONS
+from coursework.plain import Json
 from graders.evidence.document import Document, EvidenceError, mapping, sequence, text
 from graders.evidence.scenario import Tensor, encode
 
@@ -75,7 +76,7 @@ class Watch:
 
     parts: list[Part] = field(default_factory=list)
     asked: list[Part] = field(default_factory=list)
-    questions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    questions: dict[str, Json] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     size: int = 0
 
@@ -136,8 +137,8 @@ class Asker:
         self,
         number: int,
         part: Part,
-        args: Sequence[Any],
-        kwargs: Mapping[str, Any],
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
         specs: Sequence[Spec] | None,
     ) -> list[np.ndarray]:
         """Ask a layer for its outputs.
@@ -194,32 +195,30 @@ def read_answers(documents: Sequence[bytes]) -> dict[str, "list[np.ndarray] | st
     for data in documents:
         try:
             document = Document(data)
-            for key, fact in list(document.evidence.items())[:MAX_QUESTIONS]:
-                found[key] = _read_answer(document, fact, f"evidence.{key[:40]}")
+            for key, record in list(document.evidence.items())[:MAX_QUESTIONS]:
+                found[key] = _read_answer(document, record, f"evidence.{key[:40]}")
         except (EvidenceError, RecursionError):
             continue  # what is not answered stays undecided
     return found
 
 
-def _read_answer(document: Document, fact: Any, path: str) -> "list[np.ndarray] | str":
-    fact = mapping(fact, path)
-    if "error" in fact:
-        error = mapping(fact["error"], path, {"type", "message"})
+def _read_answer(document: Document, record: object, path: str) -> "list[np.ndarray] | str":
+    record = mapping(record, path)
+    if "error" in record:
+        error = mapping(record["error"], path, {"type", "message"})
         return f"{text(error['type'], path, 300)}: {text(error['message'], path)[:300]}"
-    arrays = sequence(mapping(fact, path, {"arrays"})["arrays"], path, 1_000)
+    arrays = sequence(mapping(record, path, {"arrays"})["arrays"], path, 1_000)
     return [document.array(item, path, MAX_ANSWER) for item in arrays]
 
 
 def _fitting(answer: "list[np.ndarray] | str", part: Part, specs: Sequence[Spec] | None) -> list[np.ndarray]:
     """Give an answer when it has the shapes and kinds of numbers that it must have."""
-    if specs is None and not isinstance(answer, str):
+    if isinstance(answer, str):
+        looked_for(part)
+        raise UndecidedError(part)
+    if specs is None:
         specs = [(array.shape, "string" if array.dtype == object else array.dtype.name) for array in answer]
-    fits = (
-        not isinstance(answer, str)
-        and len(answer) == len(specs)
-        and all(_fits(array, spec) for array, spec in zip(answer, specs, strict=True))
-    )
-    if not fits:
+    if len(answer) != len(specs) or not all(map(_fits, answer, specs)):
         looked_for(part)
         raise UndecidedError(part)
     return [
@@ -238,7 +237,7 @@ def _fits(array: np.ndarray, spec: Spec) -> bool:
     )
 
 
-def _zeros(specs: Sequence[Spec], given: Sequence[Any]) -> list[np.ndarray] | None:
+def _zeros(specs: Sequence[Spec], given: Sequence[object]) -> list[np.ndarray] | None:
     """Make what stands for an answer that is still to come; None when that is too large."""
     lengths = [len(item) for item in _arrays(given) if item.ndim]
     shapes = [
@@ -258,18 +257,18 @@ def _zeros(specs: Sequence[Spec], given: Sequence[Any]) -> list[np.ndarray] | No
     ]
 
 
-def _dtype(name: str) -> Any:
+def _dtype(name: str) -> str:
     return "float32" if name == "bfloat16" else name
 
 
-def _arrays(item: Any) -> list[np.ndarray]:
+def _arrays(item: object) -> list[np.ndarray]:
     if isinstance(item, np.ndarray):
         return [item]
     parts = item.values() if isinstance(item, Mapping) else item if isinstance(item, (list, tuple)) else ()
     return [array for part in parts for array in _arrays(part)]
 
 
-def _encoded(item: Any) -> Any:
+def _encoded(item: object) -> Any:
     if isinstance(item, np.ndarray):
         return encode(item if item.dtype.kind in "OUS" else Tensor(item))
     if isinstance(item, Mapping):
@@ -279,9 +278,9 @@ def _encoded(item: Any) -> Any:
     return encode(item)
 
 
-def _size(question: Mapping[str, Any]) -> int:
+def _size(question: Mapping[str, object]) -> int:
     return len(json.dumps(question))
 
 
-def _key(question: Mapping[str, Any], times: int) -> str:
+def _key(question: Mapping[str, object], times: int) -> str:
     return hashlib.sha256(json.dumps([question, times], sort_keys=True).encode()).hexdigest()[:32]

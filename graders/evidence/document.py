@@ -7,7 +7,7 @@ whatever is not exactly of the format is refused.
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,23 +93,23 @@ class Document:
         self.layers = sequence(self.head["layers"], "layers", MAX_LAYERS)
         self.evidence = mapping(self.head["evidence"], "evidence")
 
-    def blob(self, number: Any, path: str) -> memoryview:
+    def blob(self, number: object, path: str) -> memoryview:
         """Give the bytes of a blob."""
         start, size = self._places[integer(number, path, 0, len(self._places) - 1)]
         return self._data[start : start + size]
 
-    def array(self, fact: Any, path: str, max_elements: int = MAX_ELEMENTS) -> np.ndarray:
+    def array(self, record: object, path: str, max_elements: int = MAX_ELEMENTS) -> np.ndarray:
         """Read an array; it is a copy that belongs to the reader."""
-        fact = mapping(fact, path, {"dtype", "shape", "blob"})
+        record = mapping(record, path, {"dtype", "shape", "blob"})
         shape = [
             integer(size, f"{path}.shape", 0, max_elements)
-            for size in sequence(fact["shape"], f"{path}.shape", MAX_DIMENSIONS)
+            for size in sequence(record["shape"], f"{path}.shape", MAX_DIMENSIONS)
         ]
         count = math.prod(shape)
         if count > max_elements:
             raise EvidenceError(f"an array of more than {max_elements} elements", path)
-        data = self.blob(fact["blob"], f"{path}.blob")
-        name = fact["dtype"]
+        data = self.blob(record["blob"], f"{path}.blob")
+        name = record["dtype"]
         if name == "str":
             return _texts(bytes(data), shape, count, path)
         if not isinstance(name, str) or name not in DTYPES:
@@ -122,9 +122,9 @@ class Document:
             raise EvidenceError("a boolean that is neither true nor false", path)
         return values
 
-    def value(self, fact: Any, path: str) -> Any:
+    def value(self, record: object, path: str) -> Any:
         """Read a plain value."""
-        return _Values(self).read(fact, path, 0)
+        return _Values(self).read(record, path, 0)
 
 
 class _Values:
@@ -134,38 +134,38 @@ class _Values:
         self.document = document
         self.left = MAX_ITEMS
 
-    def read(self, fact: Any, path: str, depth: int) -> Any:
+    def read(self, record: object, path: str, depth: int) -> Any:
         self.left -= 1
         if self.left < 0:
             raise EvidenceError(f"more than {MAX_ITEMS} values", path)
         if depth > MAX_DEPTH:
             raise EvidenceError(f"values nested more than {MAX_DEPTH} deep", path)
-        if fact is None or isinstance(fact, bool):
-            return fact
-        if isinstance(fact, int):
-            if fact.bit_length() > MAX_LONG_INTEGER_BITS:
+        if record is None or isinstance(record, bool):
+            return record
+        if isinstance(record, int):
+            if record.bit_length() > MAX_LONG_INTEGER_BITS:
                 raise EvidenceError("a very long integer", path)
-            return fact
-        if isinstance(fact, float):
-            if not math.isfinite(fact):
+            return record
+        if isinstance(record, float):
+            if not math.isfinite(record):
                 raise EvidenceError("a float that JSON has no word for", path)
-            return fact
-        if isinstance(fact, str):
-            return text(fact, path)
-        if not isinstance(fact, dict) or len(fact) != 1:
+            return record
+        if isinstance(record, str):
+            return text(record, path)
+        if not isinstance(record, dict) or len(record) != 1:
             raise EvidenceError("not a plain value", path)
-        ((tag, inner),) = fact.items()
+        ((tag, inner),) = record.items()
         reader = self.TAGS.get(tag)
         if reader is None:
             raise EvidenceError("not a plain value", path)
         return reader(self, inner, f"{path}.{tag}", depth)
 
-    def _float(self, inner: Any, path: str, depth: int) -> float:
+    def _float(self, inner: object, path: str, depth: int) -> float:
         if inner not in ("nan", "inf", "-inf") or not isinstance(inner, str):
             raise EvidenceError("not nan, inf or -inf", path)
         return float(inner)
 
-    def _complex(self, inner: Any, path: str, depth: int) -> complex:
+    def _complex(self, inner: object, path: str, depth: int) -> complex:
         parts = [self.read(item, path, depth) for item in sequence(inner, path, 2)]
         if len(parts) != 2 or not all(isinstance(part, (int, float)) for part in parts):
             raise EvidenceError("not a complex number", path)
@@ -174,19 +174,19 @@ class _Values:
         except OverflowError:
             raise EvidenceError("not a complex number", path) from None
 
-    def _list(self, inner: Any, path: str, depth: int) -> list:
+    def _list(self, inner: object, path: str, depth: int) -> list:
         return [
             self.read(item, f"{path}[{number}]", depth + 1)
             for number, item in enumerate(sequence(inner, path, MAX_ITEMS))
         ]
 
-    def _tuple(self, inner: Any, path: str, depth: int) -> tuple:
+    def _tuple(self, inner: object, path: str, depth: int) -> tuple:
         return tuple(self._list(inner, path, depth))
 
-    def _set(self, inner: Any, path: str, depth: int) -> set:
+    def _set(self, inner: object, path: str, depth: int) -> set:
         return {_key(item, path) for item in self._list(inner, path, depth)}
 
-    def _dict(self, inner: Any, path: str, depth: int) -> dict:
+    def _dict(self, inner: object, path: str, depth: int) -> dict:
         found = {}
         for number, pair in enumerate(sequence(inner, path, MAX_ITEMS)):
             place = f"{path}[{number}]"
@@ -196,13 +196,13 @@ class _Values:
             found[key] = self.read(pair[1], place, depth + 1)
         return found
 
-    def _bytes(self, inner: Any, path: str, depth: int) -> bytes:
+    def _bytes(self, inner: object, path: str, depth: int) -> bytes:
         return bytes(self.document.blob(inner, path))
 
-    def _array(self, inner: Any, path: str, depth: int) -> np.ndarray:
+    def _array(self, inner: object, path: str, depth: int) -> np.ndarray:
         return self.document.array(inner, path)
 
-    def _object(self, inner: Any, path: str, depth: int) -> Any:
+    def _object(self, inner: object, path: str, depth: int) -> Any:
         name = text(inner, path, MAX_TYPE_NAME)
         return ... if name == "ellipsis" else Other(name)
 
@@ -219,7 +219,7 @@ class _Values:
     }
 
 
-def _key(item: Any, path: str) -> Any:
+def _key(item: object, path: str) -> Any:
     try:
         hash(item)
     except TypeError:
@@ -252,50 +252,52 @@ def _texts(data: bytes, shape: list[int], count: int, path: str) -> np.ndarray:
     return values.reshape(shape)
 
 
-def mapping(fact: Any, path: str, keys: set[str] | None = None, optional: set[str] = frozenset()) -> dict:
-    """Check that a fact is an object with exactly these keys (and perhaps the optional ones)."""
-    if not isinstance(fact, dict):
+def mapping(
+    record: object, path: str, keys: Set[str] | None = None, optional: Set[str] = frozenset()
+) -> dict[str, object]:
+    """Check that a record is an object with exactly these keys (and perhaps the optional ones)."""
+    if not isinstance(record, dict):
         raise EvidenceError("an object is needed", path)
     if keys is not None:
-        missing = keys - fact.keys()
+        missing = keys - record.keys()
         if missing:
             raise EvidenceError(f"{sorted(missing)[0]!r} is missing", path)
-        if fact.keys() - keys - set(optional):
+        if record.keys() - keys - optional:
             raise EvidenceError("there is a key that the schema does not know", path)
-    return fact
+    return record
 
 
-def sequence(fact: Any, path: str, most: int) -> list:
-    """Check that a fact is a list of at most so many items."""
-    if not isinstance(fact, list):
+def sequence(record: object, path: str, most: int) -> list:
+    """Check that a record is a list of at most so many items."""
+    if not isinstance(record, list):
         raise EvidenceError("a list is needed", path)
-    if len(fact) > most:
+    if len(record) > most:
         raise EvidenceError(f"more than {most} items", path)
-    return fact
+    return record
 
 
-def integer(fact: Any, path: str, least: int, most: int) -> int:
-    """Check that a fact is an integer in a range."""
-    if not isinstance(fact, int) or isinstance(fact, bool) or not least <= fact <= most:
+def integer(record: object, path: str, least: int, most: int) -> int:
+    """Check that a record is an integer in a range."""
+    if not isinstance(record, int) or isinstance(record, bool) or not least <= record <= most:
         raise EvidenceError(f"an integer from {least} to {most} is needed", path)
-    return fact
+    return record
 
 
-def boolean(fact: Any, path: str) -> bool:
-    """Check that a fact is true or false."""
-    if not isinstance(fact, bool):
+def boolean(record: object, path: str) -> bool:
+    """Check that a record is true or false."""
+    if not isinstance(record, bool):
         raise EvidenceError("true or false is needed", path)
-    return fact
+    return record
 
 
-def text(fact: Any, path: str, most: int = MAX_TEXT) -> str:
-    """Check that a fact is a string of at most so many characters that UTF-8 can carry."""
-    if not isinstance(fact, str):
+def text(record: object, path: str, most: int = MAX_TEXT) -> str:
+    """Check that a record is a string of at most so many characters that UTF-8 can carry."""
+    if not isinstance(record, str):
         raise EvidenceError("a string is needed", path)
-    if len(fact) > most:
+    if len(record) > most:
         raise EvidenceError(f"a string longer than {most} characters", path)
     try:
-        fact.encode("utf-8")
+        record.encode("utf-8")
     except UnicodeEncodeError:
         raise EvidenceError("a string that is no valid Unicode", path) from None
-    return fact
+    return record

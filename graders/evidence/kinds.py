@@ -20,9 +20,10 @@ object: `{"model": kinds.Model(), "file": kinds.File("model.keras"), "again": ki
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from coursework.evidence.format import MAX_BLOB_BYTES
+from coursework.plain import Json
 from graders.evidence.scenario import (
     Call,
     Made,
@@ -41,6 +42,9 @@ from graders.evidence.scenario import (
     seed,
     tensor,
 )
+
+if TYPE_CHECKING:
+    pass
 
 __all__ = [
     "Array",
@@ -89,11 +93,16 @@ class Kind:
     """
 
     of: str | None = None
-    what: ClassVar[str] = "something"
-    taker: ClassVar[str] = ""
+    words: ClassVar[str] = ""
+    capturer: ClassVar[str] = ""
 
-    def options(self) -> dict[str, Any]:
-        """What the candidate is told, as plain data for JSON. Never an expected answer."""
+    @property
+    def what(self) -> str:
+        """The words for what is expected."""
+        return self.words
+
+    def options(self) -> dict[str, object]:
+        """What the candidate is asked for, as plain data for JSON. Never an expected answer."""
         return {item.name: getattr(self, item.name) for item in fields(self) if item.name != "of"}
 
     def expected(self, name: str) -> str:
@@ -109,8 +118,8 @@ class Value(Kind):
     is none of these, inside a container, comes as an `Other` that knows the name of its type.
     """
 
-    what: ClassVar[str] = "a plain value (a number, a text, a list …)"
-    taker: ClassVar[str] = "Value"
+    words: ClassVar[str] = "a plain value (a number, a text, a list …)"
+    capturer: ClassVar[str] = "Value"
 
 
 @dataclass(frozen=True)
@@ -125,24 +134,24 @@ class Array(Kind):
 
     rows: int | None = None
     lists: bool = False
-    what: ClassVar[str] = "a NumPy array or tensor"
-    taker: ClassVar[str] = "Array"
+    words: ClassVar[str] = "a NumPy array or tensor"
+    capturer: ClassVar[str] = "Array"
 
 
 @dataclass(frozen=True)
 class Table(Kind):
     """A pandas data frame, column by column; its index does not cross."""
 
-    what: ClassVar[str] = "a pandas data frame"
-    taker: ClassVar[str] = "Table"
+    words: ClassVar[str] = "a pandas data frame"
+    capturer: ClassVar[str] = "Table"
 
 
 @dataclass(frozen=True)
 class History(Kind):
     """The `History` object that `fit` returns, or its `history` dict."""
 
-    what: ClassVar[str] = "the history that `fit` returns"
-    taker: ClassVar[str] = "History"
+    words: ClassVar[str] = "the history that `fit` returns"
+    capturer: ClassVar[str] = "History"
 
 
 @dataclass(frozen=True)
@@ -162,11 +171,11 @@ class Model(Kind):
     weights: bool = True
     compiled: bool = True
     questions: Sequence[Call] = ()
-    what: ClassVar[str] = "a Keras model"
-    taker: ClassVar[str] = "Model"
+    words: ClassVar[str] = "a Keras model"
+    capturer: ClassVar[str] = "Model"
 
-    def options(self) -> dict[str, Any]:
-        """What the candidate is told."""
+    def options(self) -> dict[str, object]:
+        """What the candidate is asked for."""
         return {
             "weights": self.weights,
             "compiled": self.compiled,
@@ -183,11 +192,11 @@ class Layer(Kind):
     """
 
     questions: Sequence[Call] = ()
-    what: ClassVar[str] = "a Keras layer"
-    taker: ClassVar[str] = "Layer"
+    words: ClassVar[str] = "a Keras layer"
+    capturer: ClassVar[str] = "Layer"
 
-    def options(self) -> dict[str, Any]:
-        """What the candidate is told."""
+    def options(self) -> dict[str, object]:
+        """What the candidate is asked for."""
         return {"steps": [step.encoded() for step in _calls(self.questions, "subject")]}
 
 
@@ -207,12 +216,12 @@ class Asked(Kind):
     needs: str | None = None
     silent: bool = True
     more: Sequence[Step] = ()
-    taker: ClassVar[str] = "Script"
+    capturer: ClassVar[str] = "Script"
 
     @property
     def what(self) -> str:
         """The words for what is expected."""
-        return {"class": "a class", "function": "a function"}.get(self.needs or "", "an object")
+        return self.words or {"class": "a class", "function": "a function"}.get(self.needs or "", "an object")
 
     def own_steps(self) -> list[Step]:
         """The kind's own steps."""
@@ -222,8 +231,8 @@ class Asked(Kind):
         """All steps, in order."""
         return [*self.own_steps(), *self.more]
 
-    def options(self) -> dict[str, Any]:
-        """What the candidate is told."""
+    def options(self) -> dict[str, object]:
+        """What the candidate is asked for."""
         return {
             "steps": [step.encoded() for step in self.all_steps()],
             "folder": self.folder,
@@ -288,11 +297,7 @@ class Metric(Asked):
 
     epochs: Sequence[Sequence[tuple]] = ()
     arguments: Call = Call()
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a metric"
+    words: ClassVar[str] = "a metric"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -330,11 +335,7 @@ class Loss(Asked):
 
     batches: Sequence[tuple] = ()
     arguments: Call = Call()
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a loss"
+    words: ClassVar[str] = "a loss"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -361,15 +362,11 @@ class LayerClass(Asked):
         seed: Seeded before it is made and before each call in training.
     """
 
-    inputs: Sequence[Any] = ()
+    inputs: Sequence[object] = ()
     arguments: Call = Call()
     seed: int = 1
     needs: str | None = "class"
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a class of layers"
+    words: ClassVar[str] = "a class of layers"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -395,11 +392,7 @@ class ModelClass(LayerClass):
     """
 
     folder: bool = True
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a class of models"
+    words: ClassVar[str] = "a class of models"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -419,13 +412,13 @@ def small_model(units: int = 1, inputs: int = 3, **compiled: Any) -> list[Step]:
     Args:
         units: Units of its only layer.
         inputs: Length of its inputs.
-        compiled: What `compile` is told; mean squared error and SGD at 0.1 by default.
+        compiled: Arguments of `compile`; mean squared error and SGD at 0.1 by default.
     """
     layers = [made("keras.Input", (inputs,)), made("keras.layers.Dense", units)]
-    told = {"optimizer": made("keras.optimizers.SGD", 0.1), "loss": "mse", **compiled}
+    compiled = {"optimizer": made("keras.optimizers.SGD", 0.1), "loss": "mse", **compiled}
     return [
         ask("model", "keras.Sequential", layers, store="model", take=False),
-        ask("model compiled", "model.compile", take=False, **told),
+        ask("model compiled", "model.compile", take=False, **compiled),
     ]
 
 
@@ -456,11 +449,7 @@ class Callback(Asked):
     attributes: Sequence[str] = ()
     model: Sequence[Step] = ()
     folder: bool = True
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a callback"
+    words: ClassVar[str] = "a callback"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -472,7 +461,7 @@ class Callback(Asked):
                 played("played", self.logs, callbacks=[ref("made")], model=ref("model"), batches=self.batches)
             )
         if self.data is not None:
-            valid = {"validation_data": self.data[2:]} if len(self.data) == 4 else {}
+            valid: Json = {"validation_data": self.data[2:]} if len(self.data) == 4 else {}
             steps.append(
                 ask(
                     "trained",
@@ -500,7 +489,7 @@ class File(Kind):
 
     pattern: str = ""
     most: int = 50
-    taker: ClassVar[str] = "File"
+    capturer: ClassVar[str] = "File"
 
     def expected(self, name: str) -> str:
         """Say what the exercise asked for."""
@@ -511,8 +500,8 @@ def _calls(calls: Sequence[Call], what: str) -> list[Step]:
     return [ask(str(number), what, *item.args, **item.kwargs) for number, item in enumerate(calls)]
 
 
-def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) -> dict[str, Any]:
-    """Make the request that tells a candidate what to take down.
+def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) -> dict[str, object]:
+    """Make the request of what a candidate has to capture.
 
     Args:
         evidence: The exercise's names, each with its kind.
@@ -530,7 +519,7 @@ def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) ->
     return {
         "max_bytes": max_bytes,
         "evidence": {
-            label: {"kind": kind.taker, "of": kind.of, "options": kind.options()}
+            label: {"kind": kind.capturer, "of": kind.of, "options": kind.options()}
             for label, kind in evidence.items()
         },
     }

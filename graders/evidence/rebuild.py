@@ -15,12 +15,13 @@ import importlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NESTING, SCHEMA, VERSION
+from coursework.plain import Json
 from graders.evidence import allowlist
 from graders.evidence.asking import Asker, Part, UndecidedError, unwatched
 from graders.evidence.document import (
@@ -32,6 +33,11 @@ from graders.evidence.document import (
     sequence,
     text,
 )
+
+if TYPE_CHECKING:
+    import keras
+
+_Made = TypeVar("_Made")
 
 MAX_WEIGHTS = 150_000_000
 """Most numbers that all weights of one document may hold."""
@@ -77,7 +83,7 @@ class RefusedError(Exception):
         self.opaque = opaque
 
 
-class Table:
+class LayerTable:
     """The layers of one document, each built at most once.
 
     Args:
@@ -92,8 +98,10 @@ class Table:
         self.document = document
         self.asker = asker
         self.hidden: dict[int, Part] = {}
-        self.weights: dict[int, Any] = {}
-        self.entries = [self._entry(fact, f"layers[{number}]") for number, fact in enumerate(document.layers)]
+        self.weights: dict[int, keras.Variable] = {}
+        self.entries = [
+            self._entry(record, f"layers[{number}]") for number, record in enumerate(document.layers)
+        ]
         held = Counter(
             weight["number"]
             for entry in self.entries
@@ -101,13 +109,13 @@ class Table:
             if "number" in weight
         )
         self.shared = {number for number, count in held.items() if count > 1}
-        self.made: dict[int, Any] = {}
+        self.made: dict[int, keras.layers.Layer] = {}
         self.making: set[int] = set()
         self.numbers = 0
         self.calls = 0
 
     @classmethod
-    def of_entries(cls, entries: list[dict[str, Any]]) -> "Table":
+    def of_entries(cls, entries: list[Json]) -> "LayerTable":
         """Make a table of entries that come from a file and refer to no blobs."""
         head = {
             "schema": SCHEMA,
@@ -118,9 +126,9 @@ class Table:
         }
         return cls(Document(json.dumps(head).encode("ascii") + b"\n"))
 
-    def _entry(self, fact: Any, path: str) -> dict[str, Any]:
+    def _entry(self, record: object, path: str) -> Json:
         """Check everything about an entry that needs no Keras."""
-        entry = mapping(fact, path, _ENTRY, _ENTRY_OPTIONAL)
+        entry = mapping(record, path, _ENTRY, _ENTRY_OPTIONAL)
         text(entry["class"], f"{path}.class", 300)
         text(entry["name"], f"{path}.name", 600)
         for number, base in enumerate(sequence(entry["bases"], f"{path}.bases", 8)):
@@ -195,7 +203,7 @@ class Table:
                 return f"`{entry['class']}` is a class with code of its own: {entry['reason']}"
         return None
 
-    def build(self, number: int) -> Any:
+    def build(self, number: int) -> "keras.layers.Layer":
         """Build a layer or model, and everything in it.
 
         Args:
@@ -214,7 +222,7 @@ class Table:
         with unwatched(), _names_kept(), self._counted_weights():
             return self._make(number, 0)
 
-    def build_model(self, number: int) -> Any:
+    def build_model(self, number: int) -> "keras.Model":
         """Build a model; one that is a stand-in as a whole gets inputs and outputs.
 
         Args:
@@ -227,7 +235,7 @@ class Table:
         import keras
 
         made = self.build(number)
-        if number not in self.hidden or isinstance(made, keras.Model):
+        if number not in self.hidden or self.asker is None or isinstance(made, keras.Model):
             return made
         from graders.evidence.standin import asking
 
@@ -248,7 +256,7 @@ class Table:
                 f"`{entry['name']}`",
             )
             model.trainable = entry["trainable"]
-            asking(model, number, self.hidden[number], self.asker, spread="arguments" in entry)
+            asking(model, number, self.hidden[number], self.asker, unpacks="arguments" in entry)
         self.made[number] = model
         return model
 
@@ -282,7 +290,7 @@ class Table:
             if "inner" in entry:
                 waiting.append(entry["inner"])
 
-    def build_layer(self, number: int) -> Any:
+    def build_layer(self, number: int) -> "keras.layers.Layer":
         """Build a layer that stands by itself, with its weights when it has them.
 
         Args:
@@ -304,11 +312,11 @@ class Table:
         self._fill(number, layer)
         return layer
 
-    def fresh(self) -> "Table":
+    def fresh(self) -> "LayerTable":
         """Give the same table with nothing built yet, so that what is built is not shared with what was."""
-        return Table(self.document, self.asker)
+        return LayerTable(self.document, self.asker)
 
-    def _make(self, number: int, depth: int) -> Any:
+    def _make(self, number: int, depth: int) -> "keras.layers.Layer":
         if number in self.made:
             return self.made[number]
         path = f"layers[{number}]"
@@ -327,10 +335,10 @@ class Table:
         if "graph" in entry and self.asker is not None and (part := self.part(number)) is not None:
             from graders.evidence.standin import asking
 
-            asking(made, number, part, self.asker, spread="arguments" in entry)
+            asking(made, number, part, self.asker, unpacks="arguments" in entry)
         return made
 
-    def _layer_or_stand_in(self, number: int, entry: dict[str, Any], path: str, depth: int) -> Any:
+    def _layer_or_stand_in(self, number: int, entry: Json, path: str, depth: int) -> "keras.layers.Layer":
         if self.asker is None:
             return self._layer(entry, entry["config"], path, depth)
         if "reason" in entry:
@@ -352,7 +360,7 @@ class Table:
             made.__dict__["_hidden_settings"] = (_part(entry, hidden), hidden)
         return made
 
-    def _hidden_settings(self, entry: dict[str, Any], path: str) -> frozenset[str]:
+    def _hidden_settings(self, entry: Json, path: str) -> frozenset[str]:
         """Give the names of settings that hold what is not on the list."""
         found = set()
         for key, item in entry["config"].items():
@@ -366,14 +374,14 @@ class Table:
     def _stand_in(
         self,
         number: int,
-        entry: dict[str, Any],
+        entry: Json,
         path: str,
         depth: int,
-        config: dict[str, Any],
+        config: Json,
         hidden: frozenset[str] | None,
     ) -> Any:
         """Make a stand-in, with the weights that the document tells of."""
-        from graders.evidence.standin import fingerprint, stand_in
+        from graders.evidence.standin import stand_in, weights_digest
 
         part = self.hidden[number] = _part(entry, hidden)
         made = stand_in(
@@ -384,46 +392,46 @@ class Table:
             name=_scope_name(entry["name"]),
             config=config,
             hidden=hidden,
-            spread="arguments" in entry,
+            unpacks="arguments" in entry,
         )
         self._hold(number, made, shared=False)
         if depth == 0:
             self._hold(number, made, shared=True)
         made.trainable = entry["trainable"]
-        made._print = fingerprint(made)
+        made._weights_digest = weights_digest(made)
         if "spec" in entry:
-            made.gives(self._structure(entry["spec"]["outputs"], f"{path}.spec.outputs", 0))
+            made.set_outputs(self._structure(entry["spec"]["outputs"], f"{path}.spec.outputs", 0))
         return made
 
-    def _hold(self, number: int, made: Any, *, shared: bool) -> None:
+    def _hold(self, number: int, made: "keras.layers.Layer", *, shared: bool) -> None:
         """Give a stand-in weights: its own at once, and those that other layers hold when these are there."""
         path, entry = f"layers[{number}]", self.entries[number]
-        for place, fact in enumerate(entry.get("weights", [])):
-            at = fact.get("number")
+        for place, record in enumerate(entry.get("weights", [])):
+            at = record.get("number")
             if (at in self.shared) is not shared:
                 continue
             if at in self.weights:
                 if not any(weight is self.weights[at] for weight in made.weights):
                     made._track_variable(self.weights[at])
                 continue
-            values = self.document.array(fact["array"], f"{path}.weights[{place}]", MAX_WEIGHTS)
+            values = self.document.array(record["array"], f"{path}.weights[{place}]", MAX_WEIGHTS)
             if values.dtype.kind in "OcUS":
                 continue
-            name = _scope_name(fact["path"].rpartition("/")[2])
+            name = _scope_name(record["path"].rpartition("/")[2])
             weight = made.add_weight(
-                shape=values.shape, dtype=values.dtype.name, trainable=fact["trainable"], name=name
+                shape=values.shape, dtype=values.dtype.name, trainable=record["trainable"], name=name
             )
             weight.assign(values)
             if at is not None:
                 self.weights[at] = weight
 
-    def _structure(self, fact: Any, path: str, depth: int) -> Any:
+    def _structure(self, record: object, path: str, depth: int) -> Any:
         """Read shapes and dtypes in their structure, as symbolic tensors."""
         import keras
 
-        if depth > MAX_NESTING or not isinstance(fact, dict) or len(fact) != 1:
+        if depth > MAX_NESTING or not isinstance(record, dict) or len(record) != 1:
             raise EvidenceError("not shapes in a structure", path)
-        ((tag, inner),) = fact.items()
+        ((tag, inner),) = record.items()
         if tag == "tensor":
             shape, dtype, name = sequence(inner, path, 3)
             _check_output([shape, dtype], path)
@@ -439,14 +447,14 @@ class Table:
             return parts if tag == "list" else tuple(parts)
         raise EvidenceError("not shapes in a structure", path)
 
-    def _tell_outputs(self, layer: Any, outputs: Any, path: str) -> None:
+    def _set_outputs(self, layer: "keras.layers.Layer", outputs: Any, path: str) -> None:
         """Tell a stand-in what its next call gives."""
         if outputs and hasattr(type(layer), "gives"):
-            facts = [{"tensor": [shape, dtype, "output"]} for shape, dtype in outputs]
-            structure = {"list": facts} if len(facts) > 1 else facts[0]
-            layer.gives(self._structure(structure, path, 0))
+            records = [{"tensor": [shape, dtype, "output"]} for shape, dtype in outputs]
+            structure = {"list": records} if len(records) > 1 else records[0]
+            layer.set_outputs(self._structure(structure, path, 0))
 
-    def _layer(self, entry: dict[str, Any], config: dict[str, Any], path: str, depth: int) -> Any:
+    def _layer(self, entry: Json, config: Json, path: str, depth: int) -> "keras.layers.Layer":
         import keras
 
         name, module = entry["class"], entry.get("module", "")
@@ -475,13 +483,13 @@ class Table:
         layer.trainable = entry["trainable"]
         return layer
 
-    def _checked(self, check: Any, *arguments: Any) -> None:
+    def _checked(self, check: Callable[..., None], *arguments: object) -> None:
         try:
             check(*arguments)
         except EvidenceError as error:
             raise RefusedError(error.reason, opaque=True) from None
 
-    def _try(self, make: Any, what: str) -> Any:
+    def _try(self, make: Callable[..., _Made], what: str) -> _Made:
         """Let Keras make something; what it does not accept is refused."""
         try:
             return make()
@@ -494,7 +502,7 @@ class Table:
                 f"Keras does not accept {what} as it is written down ({type(error).__name__})", opaque=True
             ) from error
 
-    def _sequential(self, entry: dict[str, Any], path: str, depth: int) -> Any:
+    def _sequential(self, entry: Json, path: str, depth: int) -> "keras.Sequential":
         import keras
 
         graph = entry["graph"]
@@ -514,7 +522,7 @@ class Table:
         for number, given in zip(graph["layers"], outputs, strict=True):
             layer = self._make(number, depth + 1)
             self._call_once()
-            self._tell_outputs(layer, given, path)
+            self._set_outputs(layer, given, path)
             if not isinstance(layer, keras.layers.Layer):
                 raise EvidenceError("a Sequential model holds layers", path)
             self._unrolled(layer, getattr(model, "output_shape", ()) if model.built else ())
@@ -531,11 +539,11 @@ class Table:
             self._trainable(number, layer)
         return model
 
-    def _functional(self, entry: dict[str, Any], path: str, depth: int) -> Any:
+    def _functional(self, entry: Json, path: str, depth: int) -> "keras.Model":
         import keras
 
         graph = entry["graph"]
-        tensors: list[list[Any]] = []
+        tensors: list[list[keras.KerasTensor]] = []
         layers = []
         for number, call in enumerate(graph["nodes"]):
             place = f"{path}.graph.nodes[{number}]"
@@ -556,7 +564,7 @@ class Table:
                 raise EvidenceError("a call that takes no tensor", place)
             shapes = [x.shape for x in keras.tree.flatten([args, kwargs]) if isinstance(x, keras.KerasTensor)]
             self._unrolled(layer, shapes[0])
-            self._tell_outputs(layer, call["outputs"], place)
+            self._set_outputs(layer, call["outputs"], place)
             if (names := self.entries[call["layer"]].get("arguments")) and "graph" in self.entries[
                 call["layer"]
             ]:
@@ -586,11 +594,13 @@ class Table:
             self._trainable(number, layer)
         return model
 
-    def _argument(self, fact: Any, tensors: list[list[Any]], path: str, depth: int) -> Any:
+    def _argument(
+        self, record: object, tensors: "list[list[keras.KerasTensor]]", path: str, depth: int
+    ) -> Any:
         if depth > 14:
             raise EvidenceError("arguments nested too deep", path)
-        if isinstance(fact, dict) and len(fact) == 1:
-            ((tag, inner),) = fact.items()
+        if isinstance(record, dict) and len(record) == 1:
+            ((tag, inner),) = record.items()
             if tag == "tensor":
                 if not isinstance(inner, list) or len(inner) != 2:
                     raise EvidenceError("a tensor is a node and an output", path)
@@ -615,7 +625,7 @@ class Table:
                 return slice(*parts)
             if tag == "ellipsis":
                 return ...
-        value = self.document.value(fact, path)
+        value = self.document.value(record, path)
         if isinstance(value, (bool, int, float, str, type(None))):
             if isinstance(value, (int, float)) and 1e12 < abs(value) != math.inf:
                 raise RefusedError(f"the number {str(value)[:20]} is larger than any lesson needs")
@@ -636,7 +646,7 @@ class Table:
             if math.prod(1 if size is None else size for size in shape) > MAX_OUTPUT:
                 raise RefusedError(f"a layer of it gives more than {MAX_OUTPUT} numbers for one sample")
 
-    def _unrolled(self, layer: Any, shape: Any) -> None:
+    def _unrolled(self, layer: "keras.layers.Layer", shape: Any) -> None:
         """An unrolled recurrent layer makes a copy of its step for each time step."""
         inner = getattr(layer, "layer", layer)
         if (getattr(inner, "unroll", False) or getattr(layer, "unroll", False)) and len(shape) > 1:
@@ -644,18 +654,18 @@ class Table:
             if steps is None or steps > MAX_UNROLLED:
                 raise RefusedError(f"it unrolls a recurrent layer over more than {MAX_UNROLLED} steps")
 
-    def _fill(self, number: int, layer: Any) -> None:
+    def _fill(self, number: int, layer: "keras.layers.Layer") -> None:
         """Give a built layer the weights that the document has for it."""
         entry = self.entries[number]
         if "inner" in entry:
             self._fill(entry["inner"], self.made[entry["inner"]])
             return
         if number in self.hidden:
-            from graders.evidence.standin import fingerprint
+            from graders.evidence.standin import weights_digest
 
             if "graph" not in entry:
                 self._hold(number, layer, shared=True)
-                layer._print = fingerprint(layer)
+                layer._weights_digest = weights_digest(layer)
             return
         if "weights" not in entry:
             return
@@ -666,21 +676,21 @@ class Table:
             raise RefusedError(
                 f"the layer `{entry['name']}` needs {len(weights)} weights and has {len(written)}"
             )
-        for place, (fact, weight) in enumerate(zip(written, weights, strict=True)):
+        for place, (record, weight) in enumerate(zip(written, weights, strict=True)):
             path = f"layers[{number}].weights[{place}]"
-            values = self.document.array(fact["array"], f"{path}.array", MAX_WEIGHTS)
+            values = self.document.array(record["array"], f"{path}.array", MAX_WEIGHTS)
             if values.shape != tuple(weight.shape) or values.dtype.kind in "OcUS":
                 raise RefusedError(
                     f"the weights of the layer `{entry['name']}` do not have the shapes it needs"
                 )
             weight.assign(values)
-            if "number" in fact:
-                self.weights[fact["number"]] = weight
+            if "number" in record:
+                self.weights[record["number"]] = weight
         finish = getattr(layer, "finalize_state", None)
         if finish is not None and type(layer).__name__ == "Normalization" and layer.built:
             finish()
 
-    def _trainable(self, number: int, layer: Any) -> None:
+    def _trainable(self, number: int, layer: "keras.layers.Layer") -> None:
         """Setting a model's `trainable` sets it on all layers; put back what each of them had."""
         import keras
 
@@ -738,24 +748,26 @@ def _scope_name(name: str) -> str:
     return name.replace("/", "_") or "unnamed"
 
 
-def shape_of(fact: Any, path: str) -> tuple[int | None, ...]:
+def shape_of(record: object, path: str) -> tuple[int | None, ...]:
     """Read a shape: a list of positive integers, None where a size is open."""
-    return tuple(None if size is None else integer(size, path, 0, 10**8) for size in sequence(fact, path, 16))
+    return tuple(
+        None if size is None else integer(size, path, 0, 10**8) for size in sequence(record, path, 16)
+    )
 
 
-def _check_output(output: Any, path: str) -> None:
+def _check_output(output: object, path: str) -> None:
     if not isinstance(output, list) or len(output) != 2:
         raise EvidenceError("an output is a shape and a dtype", path)
     shape_of(output[0], path)
     text(output[1], path, 50)
 
 
-def is_model(entry: dict[str, Any]) -> bool:
+def is_model(entry: Json) -> bool:
     """Whether an entry of the table says that it is a model."""
     return bool({"Model", "Sequential", "Functional"} & set(entry["bases"]))
 
 
-def _part(entry: dict[str, Any], hidden: frozenset[str] | None) -> Part:
+def _part(entry: Json, hidden: frozenset[str] | None) -> Part:
     """Say in a learner's words what cannot be looked into."""
     what = "model" if is_model(entry) else "layer"
     called = f"The {what} `{entry['class'][:80]}` called `{entry['name'][:80]}`"

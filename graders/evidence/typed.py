@@ -11,7 +11,7 @@ import numpy as np
 from graders.evidence.architecture import Architecture
 from graders.evidence.asking import Part, UndecidedError, looked_for, unwatched
 from graders.evidence.compiled import Compiled
-from graders.evidence.rebuild import RefusedError, Table
+from graders.evidence.rebuild import LayerTable, RefusedError
 
 _NUMBERS_AT_ONCE = 100_000_000
 
@@ -29,7 +29,7 @@ class ArrayEvidence(np.ndarray):
     rows: np.ndarray | None
     type: str
 
-    def __array_finalize__(self, source: Any) -> None:
+    def __array_finalize__(self, source: object) -> None:
         self.full_shape = getattr(source, "full_shape", None) or self.shape
         self.rows = getattr(source, "rows", None)
         self.type = getattr(source, "type", "ndarray")
@@ -154,9 +154,9 @@ class LayerEvidence:
     name: str
     built: bool
     trainable: bool
-    config: dict[str, Any]
+    config: dict[str, object]
     reason: str | None
-    layer: Any = field(repr=False)
+    layer: object = field(repr=False)
     weights: tuple[Weight, ...] = field(repr=False)
     answers: "tuple[Answer, ...]" = ()
 
@@ -196,7 +196,7 @@ class ModelEvidence:
     overrides: tuple[str, ...]
     answers: "tuple[Answer, ...]"
     _reason: str | None = field(repr=False)
-    _table: Table = field(repr=False)
+    _table: LayerTable = field(repr=False)
     _number: int = field(repr=False)
     _weights: tuple[Weight, ...] = field(repr=False)
 
@@ -241,7 +241,7 @@ class ModelEvidence:
         """
         return self._built(self._table.fresh())
 
-    def _built(self, table: Table) -> Any:
+    def _built(self, table: LayerTable) -> Any:
         try:
             return table.build_model(self._number)
         except RefusedError:
@@ -259,7 +259,7 @@ class ModelEvidence:
         """
         return Architecture(self.keras)
 
-    def predict(self, inputs: Any, *, training: bool = False, batch_size: int = 256) -> Any:
+    def predict(self, inputs: object, *, training: bool = False, batch_size: int = 256) -> Any:
         """Compute the model's outputs.
 
         Args:
@@ -282,7 +282,7 @@ class ModelEvidence:
                 with unwatched():
                     model = self.keras
             except NotRebuiltError:
-                return self._asked(inputs, training)
+                return self._asked(self.part, inputs, training)
             result = model(inputs, training=training)
             return keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
         arrays = keras.tree.flatten(inputs)
@@ -298,11 +298,14 @@ class ModelEvidence:
             )
         return keras.tree.map_structure(lambda *pieces: np.concatenate(pieces), *parts)
 
-    def _asked(self, inputs: Any, training: bool) -> Any:
+    def _asked(self, part: Part, inputs: Any, training: bool) -> Any:
         """Ask a model of which not even the shapes are known."""
-        given = list(inputs) if self._table.takes_several(self._number) else [inputs]
-        told = {"training": True} if training else {}
-        found = self._table.asker.ask(self._number, self.part, given, told, None)
+        asker = self._table.asker
+        if asker is None:
+            looked_for(part)
+            raise UndecidedError(part)
+        args = list(inputs) if self._table.takes_several(self._number) else [inputs]
+        found = asker.ask(self._number, part, args, {"training": True} if training else {}, None)
         return found[0] if len(found) == 1 else found
 
     @cached_property
@@ -338,7 +341,7 @@ class Answer:
     """
 
     label: str
-    value: Any = None
+    value: object = None
     error: "Raised | None" = None
     printed: str = ""
     skipped: str | None = None

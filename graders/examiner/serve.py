@@ -23,12 +23,13 @@ from dataclasses import asdict
 from typing import Any
 
 from coursework import frames
+from coursework.plain import Json
 from graders.criteria import Verdict, beyond_limits, is_untouched, judge_one, unattempted, unjudged
 from graders.criteria.exercise import Criterion, Exercise
 from graders.criteria.verdict import Judgement, Status
 from graders.errors import CourseError
-from graders.examiner.children import Child, Message, Parent, Work, reap
 from graders.examiner.limits import JudgingLimits
+from graders.examiner.workers import Message, Parent, Work, Worker, reap
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 READ_STEP = -1
@@ -39,7 +40,7 @@ SENT_BYTES = 2**24
 """The largest evidence that a waiting child is sent; one forked for it has it in its memory already."""
 
 
-def main(fd: int, limits: dict[str, float] | None = None, preload: Iterable[str] = ("keras",)) -> None:
+def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",)) -> None:
     """Serve requests until the other side closes the connection.
 
     Args:
@@ -96,7 +97,7 @@ class Judges:
 
     def __init__(self, limits: JudgingLimits) -> None:
         self.limits = limits
-        self._waiting: dict[str, Child] = {}
+        self._waiting: dict[str, Worker] = {}
 
     def describe(self, head: Message, body: bytes) -> Message:
         """Tell a lesson's exercises: criteria with their points, and what to ask the candidate for.
@@ -104,12 +105,12 @@ class Judges:
         Raises:
             CourseError: The lesson's checks cannot be loaded.
         """
-        child = Child(_describing(head), self.limits)
-        told, stopped = child.watch(time.monotonic() + self.limits.wall_seconds)
-        if not told:
+        worker = Worker(_describing(head), self.limits)
+        messages, stopped = worker.watch(time.monotonic() + self.limits.wall_seconds)
+        if not messages:
             raise _not_loaded(head, stopped)
-        child.end()
-        return told[-1]
+        worker.end()
+        return messages[-1]
 
     def judge(self, head: Message, body: bytes) -> Message:
         """Judge one answer, criterion by criterion, going on after each that has to be stopped.
@@ -119,21 +120,21 @@ class Judges:
         """
         deadline = time.monotonic() + self.limits.exercise_seconds
         criteria: list[Criterion] = []
-        done: dict[int, dict[str, Any]] = _judged_before(head)
+        done: dict[int, Json] = _judged_before(head)
         faults: list[str] = []
-        told, stopped = self._ask_again(head, body, deadline)
+        messages, stopped = self._ask_again(head, body, deadline)
         while True:
-            if not told:
-                told, stopped = self._ask_anew(head, body, done, deadline)
-            for message in told:
+            if not messages:
+                messages, stopped = self._ask_anew(head, body, done, deadline)
+            for message in messages:
                 if "verdict" in message or "request" in message:
                     return {**message, "faults": faults}
                 if "judgement" in message:
                     done[message["step"]] = message["judgement"]
                 criteria = _without_tests(message) or criteria
-            if not told:
+            if not messages:
                 raise _not_loaded(head, stopped)
-            step = told[-1]["step"]
+            step = messages[-1]["step"]
             faults.append(
                 f"{head['lesson']}/{head['exercise']}: judging was stopped at step {step}: {stopped}"
             )
@@ -144,40 +145,40 @@ class Judges:
                 ]
                 return {"verdict": _verdict(head, judgements).to_dict(), "faults": faults}
             done[step] = asdict(beyond_limits(criteria[step], stopped))
-            told = []
+            messages = []
 
     def finish(self, head: Message, body: bytes) -> Message:
         """Let go of the child that waits for a submission's next answer."""
-        if child := self._waiting.pop(head["submission"], None):
-            child.end()
+        if worker := self._waiting.pop(head["submission"], None):
+            worker.end()
         return {}
 
     def _ask_again(self, head: Message, body: bytes, deadline: float) -> tuple[list[Message], str]:
         """Ask the child that judged the submission's last answer, if it waits for one like this."""
-        child = self._waiting.pop(head["submission"], None)
-        if child is None:
+        worker = self._waiting.pop(head["submission"], None)
+        if worker is None:
             return [], ""
-        if len(body) > SENT_BYTES or not child.ask(head, body):
-            child.end()
+        if len(body) > SENT_BYTES or not worker.ask(head, body):
+            worker.end()
             return [], ""
-        return self._watch(child, head, deadline)
+        return self._watch(worker, head, deadline)
 
     def _ask_anew(
-        self, head: Message, body: bytes, done: dict[int, dict[str, Any]], deadline: float
+        self, head: Message, body: bytes, done: dict[int, Json], deadline: float
     ) -> tuple[list[Message], str]:
         """Ask a new child."""
-        return self._watch(Child(_judging(head, body, done), self.limits), head, deadline)
+        return self._watch(Worker(_judging(head, body, done), self.limits), head, deadline)
 
-    def _watch(self, child: Child, head: Message, deadline: float) -> tuple[list[Message], str]:
-        told, stopped = child.watch(deadline)
-        if told and {"verdict", "request"} & set(told[-1]):
+    def _watch(self, worker: Worker, head: Message, deadline: float) -> tuple[list[Message], str]:
+        messages, stopped = worker.watch(deadline)
+        if messages and {"verdict", "request"} & set(messages[-1]):
             if head["submission"]:
-                self._waiting[head["submission"]] = child
+                self._waiting[head["submission"]] = worker
             else:
-                child.end()
+                worker.end()
             if len(self._waiting) > WAITING:
                 self._waiting.pop(next(iter(self._waiting))).end()
-        return told, stopped
+        return messages, stopped
 
 
 def _not_loaded(head: Message, stopped: str) -> CourseError:
@@ -193,17 +194,17 @@ def _describing(head: Message) -> Work:
 
         try:
             found = exercises(head["lesson"])
-            parent.tell({"exercises": {name: _describe(each, request) for name, each in found.items()}})
+            parent.send({"exercises": {name: _describe(each, request) for name, each in found.items()}})
         except CourseError as error:
-            parent.tell({"error": str(error)})
+            parent.send({"error": str(error)})
         except Exception:
             why = traceback.format_exc()
-            parent.tell({"error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{why}"})
+            parent.send({"error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{why}"})
 
     return work
 
 
-def _describe(exercise: Exercise, request: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def _describe(exercise: Exercise, request: Callable[[Any], Json]) -> Json:
     return {
         "names": list(exercise.evidence),
         "request": request(exercise.evidence),
@@ -211,7 +212,7 @@ def _describe(exercise: Exercise, request: Callable[[Any], dict[str, Any]]) -> d
     }
 
 
-def _criteria(exercise: Exercise) -> list[dict[str, Any]]:
+def _criteria(exercise: Exercise) -> list[Json]:
     return [
         {"name": criterion.name, "points": criterion.points, "read": criterion.read}
         for criterion in exercise.criteria
@@ -219,7 +220,7 @@ def _criteria(exercise: Exercise) -> list[dict[str, Any]]:
 
 
 def _without_tests(message: Message) -> list[Criterion]:
-    """Read what a child told of an exercise's criteria."""
+    """Read what a worker sent of an exercise's criteria."""
     return [Criterion(**each, test=_never) for each in message.get("criteria", ())]
 
 
@@ -228,13 +229,13 @@ def _never() -> None:
     raise NotImplementedError("criteria are judged in a child")
 
 
-def _find(head: dict[str, Any]) -> Exercise:
+def _find(head: Json) -> Exercise:
     from graders.criteria.registry import exercise
 
     return exercise(head["lesson"], head["exercise"])
 
 
-def _judging(head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> Work:
+def _judging(head: Message, body: bytes, done: dict[int, Json]) -> Work:
     """Make the work of a child: judge an answer but for what is done already, then others whole."""
 
     def work(parent: Parent) -> None:
@@ -253,7 +254,7 @@ def _tidy() -> None:
     gc.collect()
 
 
-def _judged_before(head: Message) -> dict[int, dict[str, Any]]:
+def _judged_before(head: Message) -> dict[int, Json]:
     """Give what was judged in earlier rounds of the same answer."""
     return {int(step): judgement for step, judgement in head["judged"].items()}
 
@@ -268,7 +269,7 @@ def _bodies(head: Message, body: bytes) -> tuple[bytes, list[bytes]]:
     return document, answered
 
 
-def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> None:
+def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, Json]) -> None:
     """Judge what is not done yet, and tell when each step begins and ends.
 
     What could not be decided without questions is not done; they are told, unless this is the last round.
@@ -277,37 +278,37 @@ def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str,
     from graders.examiner.judging import evidence_of, questions_of
 
     exercise, note = _find(head), head["note"]
-    parent.tell({"step": READ_STEP, "criteria": _criteria(exercise)})
+    parent.send({"step": READ_STEP, "criteria": _criteria(exercise)})
     if head["attempted"] is False:
-        parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
+        parent.send({"verdict": unattempted(exercise, note=note).to_dict()})
         return
     try:
         document, answered = _bodies(head, body)
         evidence = evidence_of(exercise, document, head["absent"], answered)
     except Exception:
-        parent.tell({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
+        parent.send({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
         return
     if head["attempted"] is None and is_untouched(exercise, evidence):
-        parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
+        parent.send({"verdict": unattempted(exercise, note=note).to_dict()})
         return
     judgements, open_ = dict(done), set()
     with watching() as round_:
         for step, criterion in enumerate(exercise.criteria):
             if step not in judgements:
-                parent.tell({"step": step})
+                parent.send({"step": step})
                 with watching() as watch:
                     judgements[step] = asdict(judge_one(criterion, evidence))
                 if watch.questions:
                     open_.add(step)
-                parent.tell({"step": step, "judgement": judgements[step]})
+                parent.send({"step": step, "judgement": judgements[step]})
     if round_.questions and not head["last"]:
         judged = {step: judgement for step, judgement in judgements.items() if step not in open_}
-        parent.tell({"request": questions_of(round_.questions), "judged": judged})
+        parent.send({"request": questions_of(round_.questions), "judged": judged})
         return
-    parent.tell({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
+    parent.send({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
 
 
-def _verdict(head: dict[str, Any], judgements: list[dict[str, Any]]) -> Verdict:
+def _verdict(head: Json, judgements: list[Json]) -> Verdict:
     made = tuple(Judgement(**{**each, "status": Status(each["status"])}) for each in judgements)
     return Verdict(head["lesson"], head["exercise"], made, head["note"])
 

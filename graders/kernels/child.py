@@ -18,11 +18,15 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from coursework.data import writable_keras_home
+from coursework.plain import Json
 from graders.kernels import confine, syscalls, wire
 from graders.kernels.sandbox import Sandbox, SandboxUnavailable
+
+if TYPE_CHECKING:
+    pass
 
 _ABOVE = 64  # open files are kept above this while 0, 1, 2 … are put in place
 
@@ -128,7 +132,7 @@ def _place_files(task: Task) -> None:
         os.close(fd)
 
 
-def _read_payload(fd: int) -> dict[str, Any]:
+def _read_payload(fd: int) -> Json:
     os.lseek(fd, 0, os.SEEK_SET)
     with open(fd, "rb") as file:
         return json.load(file)
@@ -141,9 +145,9 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
         An open file of the candidate's work folder, or ``None`` without a sandbox.
     """
     start = socket.socket(fileno=task.start)
-    rooms = None
+    prepared = None
     if sandbox is not None:
-        rooms = confine.build(sandbox)
+        prepared = confine.build(sandbox)
         inside = os.fork()
         if inside:
             start.send(str(inside).encode())
@@ -152,7 +156,7 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
     if start.recv(1) != b"g":
         os._exit(1)  # the forkserver is gone, or the client lost interest
     start.close()
-    work = rooms.enter() if rooms is not None else None
+    work = prepared.enter() if prepared is not None else None
     # A change of rights takes this setting away, so it comes after the sandbox; and it works only from then.
     syscalls.die_with_parent(signal.SIGKILL)
     if select.select([task.lifeline], [], [], 0)[0]:
@@ -161,7 +165,7 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
     return work
 
 
-def _reset(request: dict[str, Any], sandbox: Sandbox | None) -> None:
+def _reset(request: Json, sandbox: Sandbox | None) -> None:
     """Make the copied process what a fresh one would be: environment, folder, seeds, configuration."""
     os.environ.clear()
     os.environ.update(request["env"])
@@ -185,7 +189,7 @@ def _reset_keras() -> None:
     cell.
     """
     if config := sys.modules.get("keras.src.backend.config"):
-        config.keras_home = _keras_home
+        vars(config)["keras_home"] = _keras_home
 
 
 def _keras_home() -> str:
@@ -232,7 +236,7 @@ def _exit_code(result: object) -> int:
 def _finish(code: int) -> NoReturn:
     """End as a program ends, but leave out the interpreter's teardown, which TensorFlow is slow at."""
     try:
-        threading._shutdown()
+        threading._shutdown()  # type: ignore[attr-defined]  # what the interpreter itself calls
         atexit._run_exitfuncs()
     except BaseException:
         traceback.print_exc()

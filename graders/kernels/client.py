@@ -13,10 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, cast
 
+from coursework.plain import Json
 from graders.kernels import environment, wire
 from graders.kernels.sandbox import LimitHit, Sandbox, SandboxUnavailable
 
@@ -41,7 +42,7 @@ def available() -> str | None:
     return None
 
 
-class Child:
+class ForkedProcess:
     """A process that was forked for us; it is killed when this object is closed or its process ends.
 
     Attributes:
@@ -186,7 +187,7 @@ class Child:
             os.close(self._work)
             self._work = None
 
-    def __enter__(self) -> Child:
+    def __enter__(self) -> ForkedProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -199,7 +200,7 @@ class Child:
 
 def spawn(
     target: str,
-    args: Mapping[str, Any] | None = None,
+    args: Mapping[str, object] | None = None,
     *,
     fds: Mapping[int, int] | None = None,
     env: Mapping[str, str] | None = None,
@@ -212,7 +213,7 @@ def spawn(
     detach: bool = False,
     idle: float | None = None,
     owner: int | None = None,
-) -> Child:
+) -> ForkedProcess:
     """Fork a child from the warm parent and have it call a function.
 
     Args:
@@ -249,7 +250,11 @@ def spawn(
         "rlimits": dict(rlimits or {}),
         "sandbox": sandbox.as_dict() if sandbox else None,
     }
-    request: dict[str, Any] = {"fds": sorted(fds or {}), "detach": detach, "sandboxed": sandbox is not None}
+    request: Json = {
+        "fds": sorted(fds or {}),
+        "detach": detach,
+        "sandboxed": sandbox is not None,
+    }
     if sandbox is not None:
         request["limits"] = {
             "wall": sandbox.wall_seconds,
@@ -272,17 +277,17 @@ def spawn(
             except wire.ClosedError:
                 connection.close()
                 if started or attempt == 2:
-                    raise ForkserverError(_obituary(environ, role, owner)) from None
+                    raise ForkserverError(_why_it_ended(environ, role, owner)) from None
             except BaseException:
                 connection.close()
                 raise
     raise AssertionError("unreachable")
 
 
-def _file(content: Any) -> Any:
+def _file(content: object) -> BinaryIO:
     """An anonymous file with JSON in it."""
     fd = os.memfd_create("request", os.MFD_CLOEXEC) if hasattr(os, "memfd_create") else None
-    file = open(fd, "w+b") if fd is not None else tempfile.TemporaryFile()  # noqa: SIM115
+    file = cast(BinaryIO, open(fd, "w+b") if fd is not None else tempfile.TemporaryFile())  # noqa: SIM115
     file.write(json.dumps(content).encode("utf-8", "surrogatepass"))
     file.flush()
     return file
@@ -303,7 +308,7 @@ def _sandbox_environment(sandbox: Sandbox) -> dict[str, str]:
     return ours | dict(sandbox.env)
 
 
-def _request(connection: socket.socket, request: dict[str, Any], files: list[int]) -> Child:
+def _request(connection: socket.socket, request: Json, files: list[int]) -> ForkedProcess:
     wire.send(connection, {"spawn": request}, files)
     receiver = wire.Receiver(connection)
     pid = None
@@ -316,7 +321,7 @@ def _request(connection: socket.socket, request: dict[str, Any], files: list[int
         if "pid" in message:
             pid = int(message["pid"])
         elif "ready" in message and pid is not None:
-            return Child(connection, receiver, pid, fds[0] if fds else None)
+            return ForkedProcess(connection, receiver, pid, fds[0] if fds else None)
         elif "sandbox" in message:
             raise SandboxUnavailable(message["sandbox"])
         elif "error" in message:
@@ -364,7 +369,7 @@ def _try(connection: socket.socket, path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Any:
+def _locked(folder: Path) -> Iterator[None]:
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX)
@@ -411,7 +416,7 @@ main()
 """
 
 
-def _obituary(environ: Mapping[str, str], role: str, owner: int | None) -> str:
+def _why_it_ended(environ: Mapping[str, str], role: str, owner: int | None) -> str:
     """What is known about a forkserver that died."""
     _, path = _paths(environ, role, owner)
     tail = ""

@@ -23,8 +23,8 @@ import time
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from coursework.plain import Json
 from graders.kernels import child, environment, syscalls, warm, watch, wire
 from graders.kernels.relay import Relay, listener_fds
 from graders.kernels.sandbox import LimitHit
@@ -44,7 +44,7 @@ class _Client:
     start: socket.socket | None = None
     sandboxed: bool = False
     detached: bool = False
-    limits: dict[str, float | None] = field(default_factory=dict)
+    limits: dict[str, float] = field(default_factory=dict)
     deadline: float | None = None
     usage: watch.Usage | None = None
     relay: Relay | None = None
@@ -215,7 +215,7 @@ class ForkServer:
             client.receiver.discard()
             self._disconnected(client)
 
-    def _handle(self, client: _Client, message: dict[str, Any], fds: list[int]) -> None:
+    def _handle(self, client: _Client, message: Json, fds: list[int]) -> None:
         if "signal" in message:
             self._signal(client, int(message["signal"]))
         elif "spawn" in message and client.pid is None and client.starter is None:
@@ -226,7 +226,7 @@ class ForkServer:
                     for fd in fds:
                         os.close(fd)
 
-    def _tell(self, client: _Client, message: dict[str, Any]) -> None:
+    def _send(self, client: _Client, message: Json) -> None:
         if client.gone:
             return
         client.connection.settimeout(5)
@@ -261,7 +261,7 @@ class ForkServer:
 
     # --- children
 
-    def _spawn(self, client: _Client, request: dict[str, Any], fds: list[int]) -> None:
+    def _spawn(self, client: _Client, request: Json, fds: list[int]) -> None:
         client.sandboxed = bool(request.get("sandboxed"))
         client.detached = bool(request.get("detach"))
         client.limits = {k: v for k, v in (request.get("limits") or {}).items() if v is not None}
@@ -271,7 +271,7 @@ class ForkServer:
                     self.path.parent / os.path.basename(name),
                     self.selector,
                     client.limits.get("output"),
-                    lambda: self._over(client, "output"),
+                    lambda: self._stop_at_limit(client, "output"),
                 )
             ours, theirs = socket.socketpair()
         except OSError as error:
@@ -314,7 +314,7 @@ class ForkServer:
             self._started(client, pid)
 
     def _refuse(self, client: _Client, error: OSError) -> None:
-        self._tell(client, {"error": f"No process could be started: {error.strerror}."})
+        self._send(client, {"error": f"No process could be started: {error.strerror}."})
         self._disconnected(client)
 
     def _adopt(self, change: int) -> None:
@@ -325,7 +325,7 @@ class ForkServer:
     def _started(self, client: _Client, pid: int) -> None:
         client.pid = pid
         client.usage = watch.Usage(pid)
-        self._tell(client, {"pid": pid})
+        self._send(client, {"pid": pid})
         if not client.gone:
             assert client.start is not None
             with contextlib.suppress(OSError):  # it has ended already; its end is told like any other
@@ -409,7 +409,7 @@ class ForkServer:
         client.pid = None
         client.limits = {}
         hit = client.limit_hit
-        self._tell(client, {"exit": code, "limit": [hit.kind, hit.limit] if hit else None})
+        self._send(client, {"exit": code, "limit": [hit.kind, hit.limit] if hit else None})
         self._forget_child(client)
 
     def _forget_child(self, client: _Client) -> None:
@@ -421,7 +421,7 @@ class ForkServer:
 
     # --- limits
 
-    def _over(self, client: _Client, kind: str) -> None:
+    def _stop_at_limit(self, client: _Client, kind: str) -> None:
         if client.limit_hit is None:
             client.limit_hit = LimitHit(kind, client.limits[kind])
         self._kill(client)
@@ -431,15 +431,19 @@ class ForkServer:
         running = [client for client in self.clients if client.limits and (client.pid or client.starter)]
         for client in running:
             if client.deadline is not None and now > client.deadline:
-                self._over(client, "wall")
-        counted = [client for client in running if client.usage and {"memory", "cpu"} & set(client.limits)]
+                self._stop_at_limit(client, "wall")
+        counted = [
+            (client, client.usage)
+            for client in running
+            if client.usage and {"memory", "cpu"} & set(client.limits)
+        ]
         if not counted:
             return
         table = watch.process_table()
-        for client in counted:
-            kind = client.usage.over(table, client.limits.get("memory"), client.limits.get("cpu"))
+        for client, usage in counted:
+            kind = usage.exceeds(table, client.limits.get("memory"), client.limits.get("cpu"))
             if kind:
-                self._over(client, kind)
+                self._stop_at_limit(client, kind)
 
 
 def main(argv: list[str] | None = None) -> None:

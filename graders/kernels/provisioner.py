@@ -9,7 +9,7 @@ import secrets
 import shutil
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict
 
+from coursework.plain import Json
 from graders.kernels import client, environment
 from graders.kernels.sandbox import LimitHit, Sandbox, SandboxUnavailable
 
-_told_cold = False
+_warned_of_cold_start = False
 
 
 class CourseworkProvisioner(LocalProvisioner):
@@ -38,7 +39,7 @@ class CourseworkProvisioner(LocalProvisioner):
         help="Where this machine cannot give a sandbox, run without one; on purpose only."
     ).tag(config=True)
 
-    _child: client.Child | None = None
+    _child: client.ForkedProcess | None = None
     _limit_hit: LimitHit | None = None
     _folder: str | None = None
     _waited = False  # a sandbox's results can be read after its kernel has ended
@@ -71,17 +72,17 @@ class CourseworkProvisioner(LocalProvisioner):
         return self._results().list_files()
 
     def read_file(self, name: str, max_bytes: int) -> bytes:
-        """The content of a file in the work folder; see ``graders.kernels.client.Child.read_file``."""
+        """The content of a file in the work folder; see ``client.ForkedProcess.read_file``."""
         return self._results().read_file(name, max_bytes)
 
-    def _results(self) -> client.Child:
+    def _results(self) -> client.ForkedProcess:
         if self._child is None or not self._child.sandboxed:
             raise FileNotFoundError("There is no sandboxed kernel whose files could be read.")
         return self._child
 
     # --- starting
 
-    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+    async def pre_launch(self, **kwargs: Any) -> Json:
         """Settle how the kernel will run, before its connection file is written."""
         given = kwargs.pop("sandbox", None)
         sandbox = self._settle_sandbox(given, kwargs.get("cwd"))
@@ -96,7 +97,9 @@ class CourseworkProvisioner(LocalProvisioner):
         kwargs["sandbox"] = sandbox
         return kwargs
 
-    def _settle_sandbox(self, given: Sandbox | Mapping[str, Any] | None, cwd: str | None) -> Sandbox | None:
+    def _settle_sandbox(
+        self, given: Sandbox | Mapping[str, object] | None, cwd: str | None
+    ) -> Sandbox | None:
         if not self.sandboxed and given is None:
             return None
         why = client.available()
@@ -125,10 +128,10 @@ class CourseworkProvisioner(LocalProvisioner):
         self._limit_hit = None
         arguments = _kernel_arguments(cmd)
         why = client.available()
-        if why is None and arguments is None:
-            why = "its kernelspec starts another program than this Python's ipykernel"
-        if why is not None:
-            self._tell_cold(why)
+        if why is not None or arguments is None:
+            self._warn_of_cold_start(
+                why or "its kernelspec starts another program than this Python's ipykernel"
+            )
             return await super().launch_kernel(cmd, **kwargs)
         if sandbox is not None:
             try:
@@ -168,6 +171,7 @@ class CourseworkProvisioner(LocalProvisioner):
 
     async def _own_folder(self) -> None:
         """Make the folder of the kernel's sockets, which the forkserver makes for a sandboxed kernel only."""
+        assert self.parent is not None
         folder = Path(self.parent.ip).parent
         for _ in range(100):
             with contextlib.suppress(FileExistsError):
@@ -182,10 +186,10 @@ class CourseworkProvisioner(LocalProvisioner):
         self.cwd = cwd
         self._waited = False
 
-    def _tell_cold(self, why: str) -> None:
-        global _told_cold
-        if not _told_cold:
-            _told_cold = True
+    def _warn_of_cold_start(self, why: str) -> None:
+        global _warned_of_cold_start
+        if not _warned_of_cold_start:
+            _warned_of_cold_start = True
             self.log.warning("Starting an ordinary kernel, which takes longer than a warm one: %s.", why)
 
     # --- a running kernel
@@ -224,18 +228,18 @@ class CourseworkProvisioner(LocalProvisioner):
         sandboxed = self._child is not None and self._child.sandboxed
         await self._stop(signal.SIGKILL if sandboxed else signal.SIGTERM, super().terminate, restart)
 
-    async def _stop(self, number: int, cold: Any, restart: bool) -> None:
+    async def _stop(self, number: int, cold: Callable[..., Awaitable[None]], restart: bool) -> None:
         if self._child is None:
             await cold(restart=restart)
         else:
             self._child.send_signal(number)
             if number == signal.SIGKILL:
-                await self._over_soon()
+                await self._await_end()
 
-    async def _over_soon(self) -> None:
+    async def _await_end(self) -> None:
         """Give a killed kernel the moment it takes to end; Jupyter would look ten times a second."""
         for _ in range(100):
-            if self._child.poll() is not None:
+            if self._child is None or self._child.poll() is not None:
                 return
             await asyncio.sleep(0.005)
 

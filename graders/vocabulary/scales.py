@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import keras
 
 _SMALLEST = 1e-12
 
@@ -37,7 +40,7 @@ class Scale:
         return cls(raw.mean(axis=0) - deviation * scaled.mean(axis=0), deviation)
 
     @classmethod
-    def in_layer(cls, layer: Any, width: int) -> "Scale":
+    def in_layer(cls, layer: "keras.layers.Layer", width: int) -> "Scale":
         """Read the scale of a layer by what it makes of rows of zeros and of ones.
 
         Args:
@@ -45,8 +48,8 @@ class Scale:
             width: How many columns it takes.
         """
         zero, one = (np.asarray(layer(np.full((1, width), value, "float32")))[0] for value in (0, 1))
-        slope = np.where(np.abs(one - zero) < _SMALLEST, _SMALLEST, one - zero).astype("float64")
-        return cls(-zero.astype("float64") / slope, 1 / slope, not zero.any() and np.allclose(slope, 1))
+        factor = np.where(np.abs(one - zero) < _SMALLEST, _SMALLEST, one - zero).astype("float64")
+        return cls(-zero.astype("float64") / factor, 1 / factor, not zero.any() and np.allclose(factor, 1))
 
     def near(self, other: "Scale") -> bool:
         """Whether both turn a raw value into the same number, to two thousandths of a deviation.
