@@ -3,6 +3,7 @@
 import ast
 import difflib
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,13 @@ from graders.criteria import Exercise
 from graders.criteria.registry import exercises
 from graders.errors import CourseError
 from graders.prove.mutants import Mutant, mutants
-from graders.prove.rewritings import REWRITINGS, rewritten, style
+from graders.prove.rewritings import REWRITINGS, Rewriter, compiling, models, style
 
 RIGHT_AT_LEAST, WRONG_AT_LEAST = 3, 4
+_TWICE = (models.__name__, compiling.__name__)
+"""Families of rewritings that take two answers of an exercise."""
+_STYLES = 3
+"""Of so many rewritings of style an exercise gets one."""
 
 _REGION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[^\n]*", re.MULTILINE | re.DOTALL)
 
@@ -178,22 +183,27 @@ def task_text(before: Sequence[Cell], exercise: str) -> str:
 
 
 def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> list[Try]:
-    """Rewrite right answers, the same ones every time.
+    """Rewrite right answers: the same ones every time, and so few that proving the course stays affordable.
 
-    Each rewriting takes the first answer that it fits, the lesson's own before the bank's. All but those that
-    change nothing but the text take one more, from a place in the bank that moves on with each rewriting.
+    Each rewriting takes the first answer that it fits, the lesson's own before the bank's. Those of models
+    and of what is compiled take one more, from a place in the bank that moves on with each rewriting. Of
+    those that change nothing but the text, each exercise gets one in three, other ones than its neighbours.
     """
     asked = {getattr(kind, "of", "") or name: type(kind).__name__ for name, kind in exercise.evidence.items()}
-    made = [rewritten(one.source, asked, names) for one in right]
+    rewriters = [(one.name, Rewriter(one.source, asked, names)) for one in right]
+    turn_of_exercise = zlib.crc32(exercise.name.encode())
     tries: list[Try] = []
     for turn, (name, one) in enumerate(REWRITINGS.items()):
-        fitting = [place for place, sources in enumerate(made) if name in sources]
-        chosen = fitting[:1]
-        if fitting[1:] and one.change.__module__ != style.__name__:
-            chosen.append(fitting[1:][turn % len(fitting[1:])])
-        for place in chosen:
-            called = f"{name}: {right[place].name}"
-            tries.append(Try("rewritten", called, made[place][name], rewriting=name))
+        if one.change.__module__ == style.__name__ and (turn + turn_of_exercise) % _STYLES:
+            continue
+        wanted, waiting = 2 if one.change.__module__ in _TWICE else 1, list(rewriters)
+        while wanted and waiting:
+            answer, rewriter = waiting.pop(0)
+            if (source := rewriter.rewritten(name)) is not None:
+                tries.append(Try("rewritten", f"{name}: {answer}", source, rewriting=name))
+                wanted -= 1
+                moved = turn % len(waiting) if waiting else 0
+                waiting = waiting[moved:] + waiting[:moved]
     return tries
 
 
