@@ -75,6 +75,9 @@ def test_rewritten_answers_differ_from_the_answer_and_from_each_other(before):
         ("optimizer by its name", "m.compile(**settings)"),
         # On Keras's symbolic tensors TensorFlow's operations do not work.
         ("operations of TensorFlow", "def block(x):\n    return keras.ops.square(x)"),
+        # A model around it has neither its layers nor the names of its outputs.
+        ("functional model in a class", "m = keras.Model(a, b)\nm.get_layer('one').trainable = False"),
+        ("functional model in a model", "m = keras.Model(a, [b, c])"),
         # `tf.keras` has no `saving`.
         ("tf.keras", "make = keras.saving.register_keras_serializable()"),
         ("keras from tensorflow", "make = keras.saving.register_keras_serializable()"),
