@@ -139,7 +139,7 @@ def _stage(
     folder: Path,
     task: str,
 ) -> Stage:
-    stub = _REGION.sub(r"\1# YOUR CODE HERE", cell.text)
+    stub = stub_of(cell.text)
     tries = [Try("right", "the lesson's own solution", cell.text)]
     tries += [Try("right" if one.right else "wrong", one.name, one.source, answer=one) for one in bank]
     tries.append(Try("stub", "the untouched stub", stub))
@@ -157,6 +157,18 @@ def _stage(
     except UnicodeDecodeError as error:
         raise CourseError(f"{shown(short)} cannot be read as UTF-8 text ({error}): save it anew.") from error
     return Stage(exercise, before, cell.text, stub, tuple(tries), said, f"{task}\n{stub}")
+
+
+def stub_of(solution: str) -> str:
+    """Give what the learner finds in a solution cell.
+
+    Args:
+        solution: The cell with the author's answer.
+
+    Returns:
+        The cell without it.
+    """
+    return _REGION.sub(r"\1# YOUR CODE HERE", solution)
 
 
 def task_text(before: Sequence[Cell], exercise: str) -> str:
