@@ -3,6 +3,7 @@
 import ast
 import difflib
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,13 @@ from graders.criteria import Exercise
 from graders.criteria.registry import exercises
 from graders.errors import CourseError
 from graders.prove.mutants import Mutant, mutants
-from graders.prove.rewritings import REWRITINGS, rewritten, style
+from graders.prove.rewritings import REWRITINGS, Rewriter, compiling, models, style
 
 RIGHT_AT_LEAST, WRONG_AT_LEAST = 3, 4
+_TWICE = (models.__name__, compiling.__name__)
+"""Families of rewritings that take two answers of an exercise."""
+_STYLES = 3
+"""Of so many rewritings of style an exercise gets one."""
 
 _REGION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION[^\n]*", re.MULTILINE | re.DOTALL)
 
@@ -134,7 +139,7 @@ def _stage(
     folder: Path,
     task: str,
 ) -> Stage:
-    stub = _REGION.sub(r"\1# YOUR CODE HERE", cell.text)
+    stub = stub_of(cell.text)
     tries = [Try("right", "the lesson's own solution", cell.text)]
     tries += [Try("right" if one.right else "wrong", one.name, one.source, answer=one) for one in bank]
     tries.append(Try("stub", "the untouched stub", stub))
@@ -152,6 +157,18 @@ def _stage(
     except UnicodeDecodeError as error:
         raise CourseError(f"{shown(short)} cannot be read as UTF-8 text ({error}): save it anew.") from error
     return Stage(exercise, before, cell.text, stub, tuple(tries), said, f"{task}\n{stub}")
+
+
+def stub_of(solution: str) -> str:
+    """Give what the learner finds in a solution cell.
+
+    Args:
+        solution: The cell with the author's answer.
+
+    Returns:
+        The cell without it.
+    """
+    return _REGION.sub(r"\1# YOUR CODE HERE", solution)
 
 
 def task_text(before: Sequence[Cell], exercise: str) -> str:
@@ -178,22 +195,27 @@ def task_text(before: Sequence[Cell], exercise: str) -> str:
 
 
 def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> list[Try]:
-    """Rewrite right answers, the same ones every time.
+    """Rewrite right answers: the same ones every time, and so few that proving the course stays affordable.
 
-    Each rewriting takes the first answer that it fits, the lesson's own before the bank's. All but those that
-    change nothing but the text take one more, from a place in the bank that moves on with each rewriting.
+    Each rewriting takes the first answer that it fits, the lesson's own before the bank's. Those of models
+    and of what is compiled take one more, from a place in the bank that moves on with each rewriting. Of
+    those that change nothing but the text, each exercise gets one in three, other ones than its neighbours.
     """
     asked = {getattr(kind, "of", "") or name: type(kind).__name__ for name, kind in exercise.evidence.items()}
-    made = [rewritten(one.source, asked, names) for one in right]
+    rewriters = [(one.name, Rewriter(one.source, asked, names)) for one in right]
+    turn_of_exercise = zlib.crc32(exercise.name.encode())
     tries: list[Try] = []
     for turn, (name, one) in enumerate(REWRITINGS.items()):
-        fitting = [place for place, sources in enumerate(made) if name in sources]
-        chosen = fitting[:1]
-        if fitting[1:] and one.change.__module__ != style.__name__:
-            chosen.append(fitting[1:][turn % len(fitting[1:])])
-        for place in chosen:
-            called = f"{name}: {right[place].name}"
-            tries.append(Try("rewritten", called, made[place][name], rewriting=name))
+        if one.change.__module__ == style.__name__ and (turn + turn_of_exercise) % _STYLES:
+            continue
+        wanted, waiting = 2 if one.change.__module__ in _TWICE else 1, list(rewriters)
+        while wanted and waiting:
+            answer, rewriter = waiting.pop(0)
+            if (source := rewriter.rewritten(name)) is not None:
+                tries.append(Try("rewritten", f"{name}: {answer}", source, rewriting=name))
+                wanted -= 1
+                moved = turn % len(waiting) if waiting else 0
+                waiting = waiting[moved:] + waiting[:moved]
     return tries
 
 

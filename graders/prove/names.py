@@ -5,6 +5,7 @@ what stands behind them raises when it is used. A cell that uses one is broken: 
 the name is given back to the lesson, and the cell runs again, so that one broken cell hides no other.
 """
 
+import ast
 import contextlib
 import json
 import tempfile
@@ -18,12 +19,14 @@ from graders.build.execute import CELL_TIMEOUT, kernel_name
 from graders.build.layout import Lesson
 from graders.build.make import read_draft
 from graders.build.names import names as names_of
+from graders.build.names import parse
 from graders.build.outputs import normalised
 from graders.build.release import copy_extra_files
 from graders.build.source import Cell, Role
 from graders.criteria.registry import exercises
 from graders.errors import CourseError
 from graders.prove.cache import digest, versions
+from graders.prove.material import bound, stub_of
 
 COMMON = (
     *("model", "net", "base", "encoder", "head", "layer", "layers", "dense", "hidden", "first", "second"),
@@ -209,10 +212,11 @@ class _Run:
             self._answers.append(cell.exercise)
 
     def _needed(self, cell: Cell) -> set[str]:
-        """Give the names that an answer itself needs: what it reads and makes, and what it is asked for."""
-        reads, bound = names_of(cell.text)
+        """Give the names that an answer itself needs after it ran, and that are no learner's choice."""
+        reads, _ = names_of(cell.text)
         asked = self._asked[cell.exercise].evidence
-        return set(reads) | bound | set(asked) | {getattr(kind, "of", "") or "" for kind in asked.values()}
+        chosen = set(asked) | {getattr(kind, "of", "") or "" for kind in asked.values()}
+        return set(reads) | chosen | bound(stub_of(cell.text)) | read_later(cell.text)
 
     def _run(self, place: int, cell: Cell) -> str:
         """Run a cell; say in one line what goes another way than in the stored notebook, "" for nothing."""
@@ -246,6 +250,20 @@ class _Run:
             raise CourseError(
                 f"{self._lesson.name}: learners' names could not be assigned: {outputs}."
             ) from error
+
+
+def read_later(source: str) -> set[str]:
+    """Give the names that the functions, classes and lambdas of a cell read, perhaps long after it ran.
+
+    Args:
+        source: The cell.
+
+    Returns:
+        The names, those of their own arguments and variables too.
+    """
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+    inside = [node for node in ast.walk(parse(source)) if isinstance(node, kinds)]
+    return {node.id for one in inside for node in ast.walk(one) if isinstance(node, ast.Name)}
 
 
 def _outputs_by_cell(text: str, count: int) -> list[list[Any] | None]:

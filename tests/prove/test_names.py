@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from graders.prove import theirs
-from graders.prove.names import COMMON, Broken, NamesProof
+from graders.prove.names import COMMON, Broken, NamesProof, read_later
 from graders.prove.page import page
 from graders.prove.theirs import Theirs, TheirsUsedError
 
@@ -75,6 +75,11 @@ def test_common_names_are_names_once_each():
     assert all(name.isidentifier() for name in COMMON)
     assert len(COMMON) == len(set(COMMON))
     assert {"model", "x", "y", "inputs", "outputs", "hidden", "history", "layers", "names", "i"} < set(COMMON)
+
+
+def test_what_a_cells_functions_read_is_needed_later():
+    source = "x = 3\ndef f(y):\n    return y + x\nz = [a for a in x]\ng = lambda: h\n"
+    assert read_later(source) == {"x", "y", "h"}
 
 
 def test_broken_cells_are_told_and_stand_on_the_page():

@@ -123,9 +123,22 @@ def _graphs(cell: Given) -> list[tuple[list[ast.stmt], ast.stmt, str, ast.Call]]
         pair = assigned(statement)
         if not pair or pair[0] not in cell.asked_of("Model") or not isinstance(pair[1], ast.Call):
             continue
-        if dotted(pair[1].func) in ("keras.Model", "keras.models.Model"):
+        graph = dotted(pair[1].func) in ("keras.Model", "keras.models.Model")
+        if graph and not _is_looked_into(cell, pair[0]):
             found.append((cell.body, statement, pair[0], pair[1]))
     return found
+
+
+def _is_looked_into(cell: Given, name: str) -> bool:
+    """Whether the cell asks a model for its layers or tensors, which another model around it has not."""
+    parts = {"get_layer", "layers", "input", "inputs", "output", "outputs", "output_names", "input_names"}
+    return any(dotted(node) in {f"{name}.{part}" for part in parts} for node in ast.walk(cell.tree))
+
+
+def _names_its_outputs(call: ast.Call) -> bool:
+    """Whether a model's outputs go by their layers' names: those of a model around it would not."""
+    outputs = keyword_of(call, "outputs") or (call.args[1] if len(call.args) > 1 else None)
+    return isinstance(outputs, ast.List | ast.Tuple)
 
 
 def _named(call: ast.Call) -> str:
@@ -138,7 +151,7 @@ def _named(call: ast.Call) -> str:
 @rewriting("functional model in a model")
 def in_a_model(cell: Given) -> bool:
     """A functional model is called as a layer of another one, on its own inputs."""
-    found = _graphs(cell)
+    found = [one for one in _graphs(cell) if not _names_its_outputs(one[3])]
     for block, statement, name, call in found:
         inner, called = cell.fresh("inner_model"), _named(call)
         again = statements(
