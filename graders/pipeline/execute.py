@@ -12,14 +12,13 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, SaveAutoGrades
 from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
-from graders.criteria.verdict import FOR_TEACHER
 from graders.errors import CourseError
 from graders.examiner import Examiner, JudgingLimits
 from graders.examiner.client import shared_examiner
 from graders.kernels import Sandbox
 from graders.kernels.environment import ONE_THREAD
 from graders.pipeline.candidate import Candidate
-from graders.pipeline.merge import MARK
+from graders.pipeline.marks import CellMark
 from graders.pipeline.run import RunLimits, SubmissionRun
 
 SANDBOXED, PLAIN = "coursework-candidate", "python3"
@@ -168,8 +167,8 @@ class SaveVerdicts(SaveAutoGrades):
 
     def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
         super()._add_score(cell, resources)
-        verdict = cell.metadata.get(MARK, {}).get("verdict", {})
-        if any(judgement["status"] in FOR_TEACHER for judgement in verdict.get("judgements", [])):
+        verdict = CellMark.read(cell).read_verdict()
+        if verdict is not None and verdict.needs_teacher:
             grade = self.gradebook.find_grade(
                 cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
             )

@@ -25,7 +25,7 @@ from graders.errors import CourseError
 from graders.pipeline.execute import SealedExecute
 from graders.pipeline.faults import sentence
 from graders.pipeline.interrupt import Interruptible
-from graders.pipeline.merge import MARK
+from graders.pipeline.marks import NotebookMark
 from graders.pipeline.submission import ask_for_teacher, fingerprint
 
 STOP_SECONDS = 1.5
@@ -196,10 +196,10 @@ class ParallelAutograde(Autograde):
         for filename in submission.notebooks:
             graded = Path(self._format_dest(submission.lesson, submission.student), Path(filename).name)
             try:
-                mark = nbformat.read(graded, as_version=4).metadata.get(MARK, {})
+                mark = NotebookMark.read(nbformat.read(graded, as_version=4))
             except (OSError, ValueError):
                 return False
-            if not mark.get("graded") or mark.get("fingerprint") != fingerprint(
+            if not mark.graded or mark.fingerprint != fingerprint(
                 Path(filename), self.exporter.source_folder(submission.lesson)
             ):
                 return False
@@ -245,7 +245,9 @@ class ParallelAutograde(Autograde):
             self._init_preprocessors()
             for path, notebook in notebooks:
                 self.log.info("Saving %s", path)
-                notebook.metadata[MARK]["graded"] = True
+                mark = NotebookMark.read(notebook)
+                mark.graded = True
+                mark.write(notebook)
                 resources = self.init_single_notebook_resources(path)
                 resources["metadata"] = ResourcesDict(name=Path(path).stem, path=os.path.dirname(path))
                 with setenv(NBGRADER_EXECUTION="autograde"):

@@ -23,7 +23,8 @@ from graders.examiner.client import LessonDescription
 from graders.kernels import SandboxUnavailable
 from graders.pipeline.candidate import Candidate, CellRun, Ending
 from graders.pipeline.demonstrations import left_out
-from graders.pipeline.merge import MARK, as_plain_markdown
+from graders.pipeline.marks import CellMark, NotebookMark
+from graders.pipeline.merge import as_plain_markdown
 from graders.pipeline.outputs import Room, display, printable, safe_outputs
 
 ABANDONMENTS = 3
@@ -103,8 +104,8 @@ class SubmissionRun:
             CourseError: Notebook and checks differ in exercises or points, or no candidate can be had.
         """
         self._check_master()
-        mark = self.notebook.metadata.get(MARK, {})
-        runs = mark.get("readable", True)
+        mark = NotebookMark.read(self.notebook)
+        runs = mark.runs
         if runs and not self.demonstrations:
             asked = (name for exercise in self.exercises.values() for name in exercise.names)
             self._left_out = left_out(self.notebook, asked)
@@ -117,7 +118,7 @@ class SubmissionRun:
         finally:
             self.examiner.finish(self._name)
             self._drop()
-        return self._write(mark.get("notes", []))
+        return self._write(mark.notes or [])
 
     def _run_cells(self, runs: bool) -> None:
         for index, cell in enumerate(self.notebook.cells):
@@ -230,9 +231,9 @@ class SubmissionRun:
         name = _exercise(cell)
         exercise = self.exercises[name]
         submit = partial(self.examiner.submit, self.lesson, name, submission=self._name)
-        mark = self.notebook.metadata.get(MARK, {})
-        if not mark.get("readable", True):
-            return submit(None, attempted=False, note=next(iter(mark.get("notes", [])), ""))
+        mark = NotebookMark.read(self.notebook)
+        if not mark.runs:
+            return submit(None, attempted=False, note=next(iter(mark.notes or []), ""))
         if not self._attempted(exercise):
             return submit(None, attempted=False)
         note = self._note(exercise)
@@ -284,9 +285,9 @@ class SubmissionRun:
     def _attempted(self, exercise: ExerciseDescription) -> bool:
         """Whether the learner's cell differs from the stub, or a cell of their own binds a name asked for."""
         cell = self._solution(exercise)
-        if cell is not None and self.notebook.cells[cell].metadata.get(MARK, {}).get("attempted", True):
+        if cell is not None and CellMark.read(self.notebook.cells[cell]).attempted is not False:
             return True
-        own = self.notebook.metadata.get(MARK, {}).get("own_names", [])
+        own = NotebookMark.read(self.notebook).own_names or []
         return any(name in own for name in exercise.names)
 
     def _solution(self, exercise: ExerciseDescription) -> int | None:
@@ -329,7 +330,7 @@ class SubmissionRun:
                 verdict = verdicts[_exercise(cell)] = self._verdicts[index].result()
                 self._tell_faults(verdict)
                 cell.outputs = _graded_outputs(verdict, cell.outputs, count)
-                cell.metadata[MARK] = {"verdict": verdict.to_dict()}
+                CellMark(verdict=verdict.to_dict()).write(cell)
         if notes:
             text = "**About the notebook that you handed in**\n\n" + as_plain_markdown("\n".join(notes))
             self.notebook.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="about-the-submission"))

@@ -30,8 +30,9 @@ from graders.errors import CourseError
 from graders.pipeline.assignment import ensure_assignment
 from graders.pipeline.extra_files import as_pattern, refused_files
 from graders.pipeline.faults import SentencesForTracebacks
+from graders.pipeline.marks import NotebookMark
 from graders.pipeline.master import read_master
-from graders.pipeline.merge import MARK, merge
+from graders.pipeline.merge import merge
 from graders.pipeline.reading import UnreadableSubmissionError, read_submission
 
 TIMESTAMP = "timestamp.txt"
@@ -149,16 +150,16 @@ class SubmissionExporter(NotebookExporter):
         try:
             merged = merge(master, read_submission(path))
             notebook, notes = merged.notebook, merged.notes
-            readable = bool(notebook.metadata[MARK]["found"])
+            readable = bool(NotebookMark.read(notebook).found)
         except UnreadableSubmissionError as error:
             notebook, notes, readable = merge(master, []).notebook, [str(error)], False
         for note in notes:
             self.log.warning("%s/%s: %s", who, lesson, note)
-        notebook.metadata[MARK].update(
-            notes=notes + getattr(self, "_file_notes", []),
-            readable=readable,
-            fingerprint=fingerprint(path, self.source_folder(lesson)),
-        )
+        mark = NotebookMark.read(notebook)
+        mark.notes = notes + getattr(self, "_file_notes", [])
+        mark.readable = readable
+        mark.fingerprint = fingerprint(path, self.source_folder(lesson))
+        mark.write(notebook)
         return notebook
 
     def _compare_with_gradebook(self, master: NotebookNode, names: dict[str, str]) -> None:
