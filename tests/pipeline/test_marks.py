@@ -1,4 +1,4 @@
-"""The engine's entries in a notebook: those of older notebooks are read, and new ones are written the same."""
+"""The entries of the engine in a notebook: older ones are read, and new ones are written the same."""
 
 import json
 from pathlib import Path
