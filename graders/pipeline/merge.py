@@ -235,9 +235,11 @@ def same_code(one: str, other: str) -> bool:
     """
     if one.strip() == other.strip():
         return True
-    trees = [parse(source) for source in (one, other)]
+    tree, other_tree = parse(one), parse(other)
+    if tree is None or other_tree is None:
+        return False
     try:
-        return None not in trees and ast.dump(trees[0]) == ast.dump(trees[1])
+        return ast.dump(tree) == ast.dump(other_tree)
     except RecursionError:  # an expression of a thousand terms, which no stub has
         return False
 
