@@ -49,13 +49,14 @@ c.IgnorePattern.pattern = r"(?s)."
 
 # Sealed grading: the notebook to grade starts from the teacher's; hidden checks never meet learners' code.
 c.Autograde.exporter_class = "graders.pipeline.submission.SubmissionExporter"
-c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.CheckCellMetadata"]
+# Nothing is sanitised: what is graded is the teacher's notebook with the answers in it.
+c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
     "graders.pipeline.execute.SealedExecute",
     "nbgrader.preprocessors.LimitOutput",
     "graders.pipeline.execute.SaveVerdicts",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
+    "graders.pipeline.execute.CheckMetadataOnce",
 ]
 
 # Feedback pages by the course's own template, whoever makes them: nbgrader's command or Formgrader.

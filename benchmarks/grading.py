@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks.course import BenchmarkError, Course, Finished
 from benchmarks.sampling import in_turn, ratio, rounded
 
-FIRST_STEP = "Creating/updating student"
-"""What both ways log when they turn to the first submission."""
+FIRST_STEP, FIRST_STEP_SEALED = "Creating/updating student", "Making "
+"""What the two ways log when they turn to the first submission."""
 Sample = dict[str, float]
 
 
@@ -65,7 +65,7 @@ def sealed_way(course: Course, lesson: str, students: Sequence[str], workers: in
 def _first_logged(log: Path) -> float:
     """Tell when the first line of a log was written, in seconds since 1970."""
     with log.open(encoding="utf-8") as lines:
-        day, clock, *_ = next(line for line in lines if FIRST_STEP in line).split()
+        day, clock, *_ = next(line for line in lines if FIRST_STEP_SEALED in line).split()
     return datetime.fromisoformat(f"{day} {clock.replace(',', '.')}").timestamp()
 
 

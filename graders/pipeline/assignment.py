@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from traitlets.config import Config
 
 from graders.errors import CourseError
 from graders.pipeline.faults import sentence
+from graders.pipeline.nbgrader_adapter import take_over
 
 
 class AssignmentExporter(NotebookExporter):
@@ -37,29 +39,29 @@ class AssignmentExporter(NotebookExporter):
     def __init__(self, config: Any = None, **kwargs: Any) -> None:
         super().__init__(config=config, **kwargs)
         if isinstance(self.parent, GenerateAssignment) and not isinstance(self.parent, _InFolder):
-            # This is the only place where a setting reaches nbgrader's loop over lessons.
-            self.parent.convert_notebooks = self.convert_notebooks
+            take_over(self.parent, partial(self._convert_notebooks, self.parent))
 
-    def convert_notebooks(self) -> None:
+    def _convert_notebooks(self, converter: GenerateAssignment) -> None:
         """Release what nbgrader found, one lesson after the other.
+
+        Args:
+            converter: nbgrader's converter.
 
         Raises:
             NbGraderException: A lesson could not be released; the log says why.
         """
-        converter = self.parent
         failures = []
         for notebooks in converter.assignments.values():
             names = converter.init_single_notebook_resources(notebooks[0])["nbgrader"]
             try:
-                self._release(names["assignment"])
+                self._release(converter, names["assignment"])
             except CourseError as error:
                 converter.log.error("%s", error)
                 failures.append(str(error))
         if failures:
             raise NbGraderException(" ".join(failures))
 
-    def _release(self, lesson: str) -> None:
-        converter = self.parent
+    def _release(self, converter: GenerateAssignment, lesson: str) -> None:
         folder = Path(converter.coursedir.format_path(converter.coursedir.release_directory, ".", lesson))
         overwrite = converter.force or not folder.exists()
         settings = converter.config, converter.coursedir, converter.log

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nbgrader.api import Grade
     from tqdm import tqdm
 
-    from graders.pipeline.parallel import Outcome, ParallelAutograde
+    from graders.pipeline.coordinator import ClassAutograde, Outcome
 
 INTERRUPTED = 130
 """What a shell gives for a program that Ctrl-C ended."""
@@ -87,9 +87,7 @@ def run(args: argparse.Namespace) -> int:
         count = len(feedback.written)
         print(f"wrote {count} feedback page{'' if count == 1 else 's'}: {feedback.place}")
     print(f"wrote {log}: what happened, and what needs a teacher")
-    failures = {
-        outcome.submission.student: outcome.why for outcome in converter.outcomes if outcome.state == "failed"
-    }
+    failures = {outcome.student: outcome.why for outcome in converter.outcomes if outcome.state == "failed"}
     for student, why in failures.items():
         print(f"coursework: {student} was not graded: {why}", file=sys.stderr)
     pages_missing = feedback.missing if feedback is not None else {}
@@ -98,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failures or pages_missing else 0
 
 
-def _counted(converter: "ParallelAutograde", started: float) -> str:
+def _counted(converter: "ClassAutograde", started: float) -> str:
     """Say how many submissions came to which end."""
     counts = Counter(outcome.state for outcome in converter.outcomes)
     parts = [
@@ -172,7 +170,7 @@ def grade(
     student: str = "*",
     force: bool = False,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
-) -> "ParallelAutograde":
+) -> "ClassAutograde":
     """Grade a lesson's submissions, several at a time, with a progress bar on a terminal.
 
     Args:
@@ -204,12 +202,12 @@ def make_converter(
     student: str = "*",
     force: bool = False,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
-) -> "ParallelAutograde":
+) -> "ClassAutograde":
     """Make nbgrader's converter for a lesson's submissions. Arguments as in `grade`."""
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config.loader import Config, PyFileConfigLoader
 
-    from graders.pipeline.parallel import ParallelAutograde
+    from graders.pipeline.coordinator import ClassAutograde
 
     # nbgrader calls `alembic` by name when it makes a gradebook.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
@@ -219,12 +217,12 @@ def make_converter(
     config.merge(Config(settings or {}))
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = lesson, student
-    converter = ParallelAutograde(coursedir=coursedir, config=config, workers=workers)
+    converter = ClassAutograde(coursedir=coursedir, config=config, workers=workers)
     converter.force = force
     return converter
 
 
-def grade_all(converter: "ParallelAutograde", logger: logging.Logger) -> None:
+def grade_all(converter: "ClassAutograde", logger: logging.Logger) -> None:
     """Grade what was handed in.
 
     Args:
@@ -256,10 +254,10 @@ def grade_all(converter: "ParallelAutograde", logger: logging.Logger) -> None:
 def _tell(outcome: "Outcome", bar: "tqdm") -> None:
     bar.update()
     if bar.disable:
-        print(f"{outcome.submission.student}: {outcome.state}", flush=True)
+        print(f"{outcome.student}: {outcome.state}", flush=True)
 
 
-def scores_table(converter: "ParallelAutograde", lesson: str, student: str = "*") -> str:
+def scores_table(converter: "ClassAutograde", lesson: str, student: str = "*") -> str:
     """Lay out what everybody got in each exercise.
 
     Args:

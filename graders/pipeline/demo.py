@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -134,12 +135,15 @@ class DemoCourse:
             CourseError: A submission could not be graded.
         """
         log = self.folder / f"grade_{lesson}.log"
-        settings = {"CourseDirectory": self.places, "SealedExecute": {"timeout": CELL_SECONDS}}
+        settings: dict[str, dict[str, Any]] = {
+            "CourseDirectory": self.places,
+            "SealedExecute": {"timeout": CELL_SECONDS},
+        }
         with logging_to(log) as logger:
             graded = grade(ROOT, lesson, logger, workers=os.cpu_count() or 1, settings=settings)
         failed = [outcome for outcome in graded.outcomes if outcome.state == "failed"]
         if failed:
-            whose = ", ".join(outcome.submission.student for outcome in failed)
+            whose = ", ".join(outcome.student for outcome in failed)
             raise CourseError(f"{lesson} of {whose} could not be graded: see {_shown(log)}.")
 
     def nbgrader(self, *command: str) -> None:
@@ -202,8 +206,10 @@ def table(grades: Path, students: list[Student], lessons: list[str]) -> str:
         fields = [student.name]
         for lesson in lessons:
             row = scores.get((student.id, lesson))
-            handed_in = row is not None and lesson in student.lessons
-            fields.append(f"{float(row['score']):g} of {float(row['max_score']):g}" if handed_in else "–")
+            if row is not None and lesson in student.lessons:
+                fields.append(f"{float(row['score']):g} of {float(row['max_score']):g}")
+            else:
+                fields.append("–")
         rows.append(fields)
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 
-from graders.pipeline.submission import TIMESTAMP
+from graders.pipeline.intake import TIMESTAMP
 
 SECRET = "submission_secret.txt"
 """What the exchange writes beside a submission, and by which a learner's fetch finds the page."""

@@ -1,26 +1,28 @@
-"""nbgrader's steps of sealed grading: running a submission, and saving its scores."""
+"""nbgrader's steps of sealed grading: the settings of running a submission, and saving its scores."""
 
+import json
 import os
 import subprocess
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from jupyter_client.kernelspec import KernelSpecManager
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.preprocessors import Execute, SaveAutoGrades
+from nbgrader.preprocessors import CheckCellMetadata, Execute, SaveAutoGrades
 from traitlets import Bool, Dict, Float, Integer, List, Unicode
 
-from graders.criteria.verdict import FOR_TEACHER
 from graders.errors import CourseError
 from graders.examiner import Examiner, JudgingLimits
 from graders.examiner.client import shared_examiner
 from graders.kernels import Sandbox
 from graders.kernels.environment import ONE_THREAD
 from graders.pipeline.candidate import Candidate
-from graders.pipeline.merge import MARK
-from graders.pipeline.run import RunLimits, SubmissionRun
+from graders.pipeline.grading import Engine, run_merged
+from graders.pipeline.marks import CellMark
+from graders.pipeline.run import RunLimits
 
 SANDBOXED, PLAIN = "coursework-candidate", "python3"
 CHANNEL_BYTES = 768 * 2**20
@@ -56,23 +58,20 @@ class SealedExecute(Execute):
         Unicode(), default_value=["keras"], help="Modules that the examiner imports before it judges."
     ).tag(config=True)
 
-    _stopped = False
-    _candidate: Candidate | None = None
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._stopped = False
+        self._candidates: WeakSet[Candidate] = WeakSet()
 
     def preprocess(
-        self,
-        nb: NotebookNode,
-        resources: ResourcesDict,
-        km: Any = None,
-        turn: AbstractContextManager[Any] | None = None,
+        self, nb: NotebookNode, resources: ResourcesDict, km: Any = None
     ) -> tuple[NotebookNode, ResourcesDict]:
-        """Run and judge one submission.
+        """Run and judge one notebook, for whoever applies this step by itself.
 
         Args:
-            nb: The notebook that `SubmissionExporter` made.
+            nb: A notebook that `merge` made.
             resources: nbgrader's.
             km: Not used: a candidate may have to be replaced.
-            turn: Entered while the cells run, so that only so many submissions run at once.
 
         Returns:
             The notebook with outputs and verdicts, and the resources.
@@ -80,29 +79,27 @@ class SealedExecute(Execute):
         Raises:
             CourseError: No candidate or examiner can be had, or the lesson's notebook and its checks differ.
         """
-        names = resources["nbgrader"]
-        lesson, folder = names["assignment"], Path(resources["metadata"]["path"])
-        start = self.starter(folder)
-        examiner = self.examiner()
-        SubmissionRun(
-            notebook=nb,
-            lesson=lesson,
-            exercises=examiner.describe(lesson),
-            examiner=examiner,
-            start=start,
-            limits=RunLimits(self.timeout, self.capture_timeout, self.notebook_timeout, self.restarts),
-            log=self.log,
-            whose=f"{names['student']}/{lesson}",
-            turn=turn or nullcontext(),
-            demonstrations=self.demonstrations,
-        ).go()
+        names, folder = resources["nbgrader"], Path(resources["metadata"]["path"])
+        label = f"{names['student']}/{names['assignment']}"
+        run_merged(nb, names["assignment"], folder, self.engine(), label=label)
         return nb, resources
+
+    def engine(self) -> Engine:
+        """Give what these settings grade with."""
+        return Engine(
+            examiner=self.examiner(),
+            starter=self.starter,
+            limits=RunLimits(self.timeout, self.capture_timeout, self.notebook_timeout, self.restarts),
+            demonstrations=self.demonstrations,
+            config=self.config,
+            log=self.log,
+        )
 
     def examiner(self) -> Examiner:
         """Give this process's examiner, which may have to be started."""
         return shared_examiner(JudgingLimits(**self.judging_limits), self.examiner_preload, self.log)
 
-    def starter(self, folder: Path) -> Any:
+    def starter(self, folder: Path) -> Callable[[], Candidate]:
         """Find out how candidates are started.
 
         Args:
@@ -134,16 +131,17 @@ class SealedExecute(Execute):
     def _start(self, name: str, **settings: Any) -> Candidate:
         if self._stopped:
             raise CourseError("Grading was stopped.")
-        self._candidate = Candidate(name, **settings)
+        candidate = Candidate(name, **settings)
+        self._candidates.add(candidate)
         if self._stopped:
-            self._candidate.kill()
-        return self._candidate
+            candidate.kill()
+        return candidate
 
     def stop(self) -> None:
-        """End the candidate, from another thread, and start no other."""
+        """End all candidates, from another thread, and start no other."""
         self._stopped = True
-        if self._candidate is not None:
-            self._candidate.kill()
+        for candidate in list(self._candidates):
+            candidate.kill()
 
     def _course(self, folder: Path) -> Path:
         """Find the folder with the course's data; a submission may stand outside the course."""
@@ -166,12 +164,57 @@ class SealedExecute(Execute):
 class SaveVerdicts(SaveAutoGrades):
     """Saves scores as nbgrader does, and asks for the teacher where no check could judge."""
 
-    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
-        super()._add_score(cell, resources)
-        verdict = cell.metadata.get(MARK, {}).get("verdict", {})
-        if any(judgement["status"] in FOR_TEACHER for judgement in verdict.get("judgements", [])):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Save what a cell got.
+
+        Args:
+            cell: A cell of a graded notebook.
+            resources: nbgrader's.
+            cell_index: Where it stands.
+
+        Returns:
+            Both as they were.
+        """
+        cell, resources = super().preprocess_cell(cell, resources, cell_index)
+        verdict = CellMark.read(cell).read_verdict()
+        if verdict is not None and verdict.needs_teacher:
             grade = self.gradebook.find_grade(
                 cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
             )
             grade.needs_manual_grade = True
             self.gradebook.db.commit()
+        return cell, resources
+
+
+class CheckMetadataOnce(CheckCellMetadata):
+    """Checks nbgrader's metadata as nbgrader does, once for all submissions whose metadata is the same.
+
+    A graded notebook has its metadata from the teacher's, so that it is the same for a class; nbgrader's
+    check compiles a schema for each cell.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Check a notebook.
+
+        Args:
+            nb: The notebook.
+            resources: nbgrader's.
+
+        Returns:
+            Both as they were.
+
+        Raises:
+            ValidationError: Its metadata is not what nbgrader can work with.
+        """
+        marked = [cell for cell in nb.cells if "nbgrader" in cell.metadata]
+        said = json.dumps([[cell.cell_type, cell.metadata.nbgrader] for cell in marked])
+        if said not in _sound:
+            super().preprocess(nb, resources)
+            _sound.add(said)
+        return nb, resources
+
+
+_sound: set[str] = set()
+"""Metadata that passed nbgrader's check in this process."""

@@ -1,8 +1,6 @@
 """One clear sentence for what can go wrong on the teacher's side: a folder, a file, the gradebook."""
 
-import logging
 import os
-import sys
 
 from nbgrader.api import InvalidEntry
 from nbgrader.converters.base import NbGraderException
@@ -42,18 +40,3 @@ def sentence(error: BaseException, folder: str = "") -> str:
 
 def _first_line(error: object) -> str:
     return next(iter(str(error).splitlines()), "")
-
-
-class SentencesForTracebacks(logging.Filter):
-    """Puts an error's own words in the place of its traceback in nbgrader's log, for what a person can mend.
-
-    nbgrader logs the traceback of whatever its converters raise; for `CourseError` and its own
-    `NbGraderException` that hides what they say.
-    """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Change the record, and keep it."""
-        error = sys.exc_info()[1]
-        if isinstance(error, CourseError | NbGraderException) and record.getMessage().startswith("Traceback"):
-            record.msg, record.args = str(error), ()
-        return True

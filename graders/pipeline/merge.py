@@ -10,10 +10,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
+from graders.pipeline.marks import CellMark, NotebookMark
 from graders.pipeline.reading import SubmittedCell, UnreadableSubmissionError
-
-MARK = "coursework"
-"""Key of the engine's own entries in the metadata of a notebook and of its cells."""
 
 MAX_READING_COST = 1_000_000
 """Characters that may be read for magics, each as often as IPython reads it; some ten seconds at the most."""
@@ -71,7 +69,9 @@ def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
     own_code += [placed.answers[index] for index in changed if not is_solution(master.cells[index])]
     _mark_attempts(master, {index: index in changed for index in solutions}, own_code)
     for index in changed:
-        master.cells[index].metadata.setdefault(MARK, {})["changed"] = True
+        mark = CellMark.read(master.cells[index])
+        mark.changed = True
+        mark.write(master.cells[index])
     for index, source in placed.answers.items():
         cell = master.cells[index]
         cell.source = source if cell.cell_type == "code" else as_plain_markdown(source)
@@ -181,16 +181,17 @@ def _is_learners(cell: NotebookNode) -> bool:
 
 def written_by_learner(cell: NotebookNode) -> bool:
     """Tell whether a learner wrote or changed a cell of a merged notebook."""
-    mark = cell.metadata.get(MARK, {})
-    return any(mark.get(way) for way in ("attempted", "added", "changed"))
+    return CellMark.read(cell).written_by_learner
 
 
 def _added(cell: SubmittedCell, behind: int, at: int) -> NotebookNode:
     made_id = hashlib.sha256(f"{behind}/{at}".encode()).hexdigest()[:12]
-    metadata = {MARK: {"added": True}}
     if cell.kind == "code":
-        return nbformat.v4.new_code_cell(cell.source, id=made_id, metadata=metadata)
-    return nbformat.v4.new_markdown_cell(as_plain_markdown(cell.source), id=made_id, metadata=metadata)
+        made = nbformat.v4.new_code_cell(cell.source, id=made_id)
+    else:
+        made = nbformat.v4.new_markdown_cell(as_plain_markdown(cell.source), id=made_id)
+    CellMark(added=True).write(made)
+    return made
 
 
 def as_plain_markdown(text: str) -> str:
@@ -218,8 +219,8 @@ def _mark_attempts(master: NotebookNode, changed: dict[int, bool], own_code: lis
     bound = sorted({name for source in own_code for name in bound_names(source)})
     for index, cell in enumerate(master.cells):
         if is_solution(cell):
-            cell.metadata[MARK] = {"attempted": changed.get(index, False)}
-    master.metadata[MARK] = {"own_names": bound, "found": bool(changed)}
+            CellMark(attempted=changed.get(index, False)).write(cell)
+    NotebookMark(own_names=bound, found=bool(changed)).write(master)
 
 
 def same_code(one: str, other: str) -> bool:
@@ -234,9 +235,11 @@ def same_code(one: str, other: str) -> bool:
     """
     if one.strip() == other.strip():
         return True
-    trees = [parse(source) for source in (one, other)]
+    tree, other_tree = parse(one), parse(other)
+    if tree is None or other_tree is None:
+        return False
     try:
-        return None not in trees and ast.dump(trees[0]) == ast.dump(trees[1])
+        return ast.dump(tree) == ast.dump(other_tree)
     except RecursionError:  # an expression of a thousand terms, which no stub has
         return False
 

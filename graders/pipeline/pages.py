@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from graders.pipeline.faults import sentence
 from graders.pipeline.interrupt import Interruptible
+from graders.pipeline.nbgrader_adapter import folder_written
 
 
 class FreshFeedback(GenerateFeedback):
@@ -39,7 +40,7 @@ class FreshFeedback(GenerateFeedback):
     def place(self) -> str:
         """Where the pages stand, with a word for each name that differs."""
         lesson = self.coursedir.assignment_id
-        return self._format_dest(lesson, "<student>") + f"/{lesson}.html"
+        return folder_written(self, lesson, "<student>") + f"/{lesson}.html"
 
     def convert_notebooks(self) -> None:
         """Write a page wherever one is due; one that fails keeps no other from being written.
@@ -56,7 +57,7 @@ class FreshFeedback(GenerateFeedback):
     def _write(self) -> None:
         names = self.init_single_notebook_resources(self.notebooks[0])["nbgrader"]
         lesson, student = names["assignment"], names["student"]
-        folder = Path(self._format_dest(lesson, student))
+        folder = Path(folder_written(self, lesson, student))
         if student in self.failed:
             return
         if student not in self.graded and all(_current(Path(each), folder) for each in self.notebooks):

@@ -52,7 +52,21 @@ def read_submission(path: Path) -> list[SubmittedCell]:
     Raises:
         UnreadableSubmissionError: It is no notebook; the sentence says what it is.
     """
-    content = _content(path)
+    return cells_in(read_file(path))
+
+
+def cells_in(content: bytes) -> list[SubmittedCell]:
+    """Read the cells of a submitted notebook from the bytes of its file.
+
+    Args:
+        content: The file.
+
+    Returns:
+        Its cells, in order. Outputs and all other metadata are left behind.
+
+    Raises:
+        UnreadableSubmissionError: It is no notebook; the sentence says what it is.
+    """
     try:
         notebook = json.loads(content)
     except RecursionError:
@@ -66,7 +80,18 @@ def read_submission(path: Path) -> list[SubmittedCell]:
     return _cells(notebook)
 
 
-def _content(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Read a submitted file, if it is one: links are not followed, and pipes are not waited for.
+
+    Args:
+        path: The file.
+
+    Returns:
+        What it holds.
+
+    Raises:
+        UnreadableSubmissionError: It is no file, too large, or empty.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:

@@ -10,7 +10,7 @@ import nbformat
 from graders.build.layout import choose, find_root
 from graders.criteria import Status, Verdict
 from graders.errors import CourseError
-from graders.pipeline.merge import MARK
+from graders.pipeline.marks import CellMark
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,8 +62,8 @@ def read_verdicts(folder: Path, lesson: str) -> dict[str, list[Verdict]]:
     found: dict[str, list[Verdict]] = {}
     for path in sorted(folder.glob(f"*/{lesson}/{lesson}.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
-        told = [cell.metadata.get(MARK, {}).get("verdict") for cell in cells]
-        found[path.parent.parent.name] = [Verdict.from_dict(verdict) for verdict in told if verdict]
+        verdicts = [CellMark.read(cell).read_verdict() for cell in cells]
+        found[path.parent.parent.name] = [verdict for verdict in verdicts if verdict]
     return {student: verdicts for student, verdicts in found.items() if verdicts}
 
 

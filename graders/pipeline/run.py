@@ -1,15 +1,15 @@
-"""One submission, run and judged: what nbgrader's step does, without nbgrader."""
+"""One notebook, run and judged."""
 
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 import nbformat.v4
 from nbformat import NotebookNode
@@ -18,12 +18,13 @@ from nbgrader.utils import is_grade
 from coursework.evidence.format import may_ask
 from graders.criteria import Verdict
 from graders.errors import CourseError
-from graders.examiner import Examiner, ExerciseDescription
-from graders.examiner.client import LessonDescription
+from graders.examiner import ExerciseDescription
+from graders.examiner.client import Ask, LessonDescription
 from graders.kernels import SandboxUnavailable
-from graders.pipeline.candidate import Candidate, CellRun, Ending
+from graders.pipeline.candidate import CellRun, Ending
 from graders.pipeline.demonstrations import left_out
-from graders.pipeline.merge import MARK, as_plain_markdown
+from graders.pipeline.marks import CellMark, NotebookMark
+from graders.pipeline.merge import as_plain_markdown
 from graders.pipeline.outputs import Room, display, printable, safe_outputs
 
 ABANDONMENTS = 3
@@ -46,6 +47,43 @@ class RunLimits:
     capture_seconds: float = 120
     notebook_seconds: float = 900
     restarts: int = 2
+
+
+class RunsCells(Protocol):
+    """What a submission's cells run in: a `Candidate`, or what stands in for one."""
+
+    def run(self, source: str, seconds: float) -> CellRun:
+        """Run some code to its end."""
+
+    def capture(self, request: Mapping[str, Any], seconds: float) -> CellRun:
+        """Take evidence."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Judges(Protocol):
+    """What judges: an `Examiner`, or what stands in for one."""
+
+    def describe(self, lesson: str) -> LessonDescription:
+        """Tell a lesson's exercises."""
+
+    def submit(
+        self,
+        lesson: str,
+        exercise: str,
+        document: bytes | None,
+        *,
+        attempted: bool | None = None,
+        note: str = "",
+        absent: str = "",
+        submission: str = "",
+        ask: Ask | None = None,
+    ) -> "Future[Verdict]":
+        """Have one exercise judged."""
+
+    def finish(self, submission: str) -> None:
+        """Let go of a submission."""
 
 
 class OutOfTimeError(Exception):
@@ -72,8 +110,8 @@ class SubmissionRun:
     notebook: NotebookNode
     lesson: str
     exercises: LessonDescription
-    examiner: Examiner
-    start: Callable[[], Candidate]
+    examiner: Judges
+    start: Callable[[], RunsCells]
     limits: RunLimits = field(default_factory=RunLimits)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger(__name__))
     whose: str = ""
@@ -81,7 +119,7 @@ class SubmissionRun:
     demonstrations: bool = False
 
     def __post_init__(self) -> None:
-        self._candidate: Candidate | None = None
+        self._candidate: RunsCells | None = None
         self._started = 0
         self._abandonments = 0
         self._deadline = time.monotonic() + self.limits.notebook_seconds
@@ -103,8 +141,8 @@ class SubmissionRun:
             CourseError: Notebook and checks differ in exercises or points, or no candidate can be had.
         """
         self._check_master()
-        mark = self.notebook.metadata.get(MARK, {})
-        runs = mark.get("readable", True)
+        mark = NotebookMark.read(self.notebook)
+        runs = mark.runs
         if runs and not self.demonstrations:
             asked = (name for exercise in self.exercises.values() for name in exercise.names)
             self._left_out = left_out(self.notebook, asked)
@@ -117,7 +155,7 @@ class SubmissionRun:
         finally:
             self.examiner.finish(self._name)
             self._drop()
-        return self._write(mark.get("notes", []))
+        return self._write(mark.notes or [])
 
     def _run_cells(self, runs: bool) -> None:
         for index, cell in enumerate(self.notebook.cells):
@@ -164,16 +202,16 @@ class SubmissionRun:
         if run.candidate_lost:
             self._lose(index)
 
-    def _ready(self, index: int) -> Candidate:
+    def _ready(self, index: int) -> RunsCells:
         """Give a candidate in which all cells before this one have run, but those that ended a candidate."""
         while self._candidate is None:
             if self._started > self.limits.restarts:
                 raise OutOfTimeError("it ended the Python process too many times")
-            self._start()
+            candidate = self._start()
             for before, cell in enumerate(self.notebook.cells[:index]):
                 if before not in self._runs or before in self._lost_at or is_grade(cell):
                     continue
-                again = self._candidate.run(cell.source, min(self.limits.cell_seconds, self._left()))
+                again = candidate.run(cell.source, min(self.limits.cell_seconds, self._left()))
                 if again.ending is Ending.ABANDONED:
                     self._abandoned()
                     break
@@ -182,7 +220,7 @@ class SubmissionRun:
                     break
         return self._candidate
 
-    def _start(self) -> None:
+    def _start(self) -> RunsCells:
         self._started += 1
         while self._candidate is None:
             try:
@@ -193,6 +231,7 @@ class SubmissionRun:
                 # A kernel that never answered has run no learner's code.
                 self.log.warning("%s: no candidate could be started: %s", self.whose, error)
                 self._replace()
+        return self._candidate
 
     def _abandoned(self) -> None:
         """Let go of a candidate that ended through no fault of the submission."""
@@ -230,9 +269,9 @@ class SubmissionRun:
         name = _exercise(cell)
         exercise = self.exercises[name]
         submit = partial(self.examiner.submit, self.lesson, name, submission=self._name)
-        mark = self.notebook.metadata.get(MARK, {})
-        if not mark.get("readable", True):
-            return submit(None, attempted=False, note=next(iter(mark.get("notes", [])), ""))
+        mark = NotebookMark.read(self.notebook)
+        if not mark.runs:
+            return submit(None, attempted=False, note=next(iter(mark.notes or []), ""))
         if not self._attempted(exercise):
             return submit(None, attempted=False)
         note = self._note(exercise)
@@ -284,9 +323,9 @@ class SubmissionRun:
     def _attempted(self, exercise: ExerciseDescription) -> bool:
         """Whether the learner's cell differs from the stub, or a cell of their own binds a name asked for."""
         cell = self._solution(exercise)
-        if cell is not None and self.notebook.cells[cell].metadata.get(MARK, {}).get("attempted", True):
+        if cell is not None and CellMark.read(self.notebook.cells[cell]).attempted is not False:
             return True
-        own = self.notebook.metadata.get(MARK, {}).get("own_names", [])
+        own = NotebookMark.read(self.notebook).own_names or []
         return any(name in own for name in exercise.names)
 
     def _solution(self, exercise: ExerciseDescription) -> int | None:
@@ -298,7 +337,8 @@ class SubmissionRun:
 
     def _note(self, exercise: ExerciseDescription) -> str:
         """Say in one sentence what went wrong when the answer's own cell ran."""
-        run = self._runs.get(self._solution(exercise))
+        solution = self._solution(exercise)
+        run = None if solution is None else self._runs.get(solution)
         if run is None:
             return ""
         if run.why:
@@ -329,7 +369,7 @@ class SubmissionRun:
                 verdict = verdicts[_exercise(cell)] = self._verdicts[index].result()
                 self._tell_faults(verdict)
                 cell.outputs = _graded_outputs(verdict, cell.outputs, count)
-                cell.metadata[MARK] = {"verdict": verdict.to_dict()}
+                CellMark(verdict=verdict.to_dict()).write(cell)
         if notes:
             text = "**About the notebook that you handed in**\n\n" + as_plain_markdown("\n".join(notes))
             self.notebook.cells.insert(0, nbformat.v4.new_markdown_cell(text, id="about-the-submission"))

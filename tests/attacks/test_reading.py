@@ -1,5 +1,6 @@
 """What a submission brings is read within bounds, before any candidate starts."""
 
+import logging
 import os
 
 import nbformat.v4
@@ -10,12 +11,13 @@ from attacked_course import LESSON
 from graders.criteria import Status, Verdict
 from graders.criteria.verdict import Judgement
 from graders.pipeline.extra_files import refused_files
+from graders.pipeline.intake import read_timestamp
 from graders.pipeline.merge import merge, same_code
 from graders.pipeline.outputs import Room, clean_html, safe_outputs
 from graders.pipeline.reading import SubmittedCell, UnreadableSubmissionError, read_submission
 from graders.pipeline.report import report
-from graders.pipeline.submission import SubmissionExporter
 
+LOG = logging.getLogger("reading")
 BOMBS = {
     "nested": "<div>" * 300_000,
     "never closed": "<b></x>" * 10_000,
@@ -111,7 +113,7 @@ def test_links_that_look_like_notebooks_are_refused(tmp_path):
 )
 def test_only_times_are_times(tmp_path, written, read):
     (tmp_path / "timestamp.txt").write_text(written, encoding="utf-8")
-    assert (SubmissionExporter().timestamp_of(str(tmp_path)) is not None) is read
+    assert (read_timestamp(tmp_path, LOG) is not None) is read
 
 
 def test_endless_and_waiting_times_are_none(tmp_path):
@@ -119,9 +121,9 @@ def test_endless_and_waiting_times_are_none(tmp_path):
         (tmp_path / name).mkdir()
     (tmp_path / "link" / "timestamp.txt").symlink_to("/dev/zero")
     os.mkfifo(tmp_path / "pipe" / "timestamp.txt")
-    assert SubmissionExporter().timestamp_of(str(tmp_path / "link")) is None
-    assert SubmissionExporter().timestamp_of(str(tmp_path / "pipe")) is None
-    assert SubmissionExporter().timestamp_of(str(tmp_path / "nowhere")) is None
+    assert read_timestamp(tmp_path / "link", LOG) is None
+    assert read_timestamp(tmp_path / "pipe", LOG) is None
+    assert read_timestamp(tmp_path / "nowhere", LOG) is None
 
 
 def test_the_report_does_not_act_on_the_terminal():

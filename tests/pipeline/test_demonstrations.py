@@ -5,7 +5,7 @@ import pytest
 
 from graders.pipeline.demonstrations import left_out, names_changed, names_read
 from graders.pipeline.inprocess import InProcessCandidate, InProcessExaminer
-from graders.pipeline.merge import MARK
+from graders.pipeline.marks import MARK
 from graders.pipeline.run import SubmissionRun
 
 

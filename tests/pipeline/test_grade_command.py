@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from unittest.mock import Mock
 
 import pytest
 from submissions import ANSWERS, BAD, CHANGES, POINTS, bad_files, extra_files
@@ -100,7 +101,7 @@ def test_the_report_counts_each_criterion(course):
 
 def test_candidates_work_in_one_thread_each(monkeypatch, tmp_path):
     given = []
-    monkeypatch.setattr(execute, "Candidate", lambda name, **settings: given.append(settings))
+    monkeypatch.setattr(execute, "Candidate", lambda name, **settings: given.append(settings) or Mock())
     execute.SealedExecute(kernel_name=execute.SANDBOXED).starter(tmp_path)()
     assert given[0]["options"]["sandbox"].env == ONE_THREAD
 

@@ -85,17 +85,9 @@ class FeedbackExporter(HTMLExporter):
         )
         return MarkdownWithMath(renderer=renderer).render(source)
 
-    def _init_resources(self, resources: ResourcesDict | None) -> ResourcesDict:
-        resources = super()._init_resources(resources)
-        resources["code_styles"] = {
-            scheme: HtmlFormatter(style=style).get_style_defs(".highlight")
-            for scheme, style in STYLES.items()
-        }
-        return resources
-
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: ResourcesDict | None = None, **kw: Any
-    ) -> tuple[str, ResourcesDict]:
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's own differ in what they give
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         """Write a graded notebook as a page.
 
         Args:
@@ -108,6 +100,10 @@ class FeedbackExporter(HTMLExporter):
         """
         resources = ResourcesDict() if resources is None else resources
         resources["lesson_title"] = title(nb)
+        resources["code_styles"] = {
+            scheme: HtmlFormatter(style=style).get_style_defs(".highlight")
+            for scheme, style in STYLES.items()
+        }
         return super().from_notebook_node(nb, resources, **kw)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from typing import Any
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
@@ -52,7 +53,7 @@ class PageRenderer(IPythonRenderer):
         """Write an environment such as `align*`."""
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
 
-    def heading(self, text: str, level: int, **attrs: object) -> str:
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
         """Write a heading one level lower: the page's title is its only first one."""
         return super().heading(text, min(level + 1, _DEEPEST_HEADING), **attrs)
 

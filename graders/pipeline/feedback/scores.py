@@ -8,8 +8,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 
-from graders.criteria.verdict import Verdict
-from graders.pipeline.merge import MARK
+from graders.pipeline.marks import CellMark
 
 
 class Scores(Protocol):
@@ -146,9 +145,8 @@ class GetScores(GetGrades):
         )
         said = decision(grade)
         cell.metadata.nbgrader["decided"] = bool(said)
-        told = cell.metadata.get(MARK, {}).get("verdict")
-        if told is not None:
-            verdict = Verdict.from_dict(told)
+        verdict = CellMark.read(cell).read_verdict()
+        if verdict is not None:
             # The first output is the verdict as it was graded, with its points as the text.
             first = NotebookNode(output_type="display_data", metadata=NotebookNode())
             first.data = NotebookNode({"text/html": verdict.to_html(grade.score, said)})

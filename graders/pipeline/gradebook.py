@@ -1,0 +1,206 @@
+"""The gradebook during a grading: opened once, and one transaction for all rows of a submission."""
+
+import contextlib
+import datetime
+import logging
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from nbgrader.api import (
+    Assignment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.converters.base import NbGraderException
+
+from graders.pipeline.nbgrader_adapter import commit_held, hold_commits, sharing
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook holds on a student's submission.
+
+    Args:
+        complete: Whether every exercise has a score of the checks.
+        scored: Whether any has.
+    """
+
+    complete: bool
+    scored: bool
+
+
+class Book:
+    """The gradebook, for the one process that writes a class's grades.
+
+    Args:
+        db_url: Where it is.
+        course_id: The course's id in it.
+    """
+
+    def __init__(self, db_url: str, course_id: str) -> None:
+        self.db_url = db_url
+        self._gradebook = Gradebook(db_url, course_id)
+        hold_commits(self._gradebook)
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._gradebook.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Gradebook]:
+        """Write rows that belong together: all of them are kept, or none.
+
+        Yields:
+            The gradebook. Its commits wait for the end, and those of nbgrader's steps with them.
+
+        Raises:
+            SQLAlchemyError: The rows cannot be written; none of them was.
+        """
+        gradebook = self._gradebook
+        try:
+            with sharing(gradebook, self.db_url):
+                yield gradebook
+            commit_held(gradebook)
+        except BaseException:
+            with contextlib.suppress(Exception):  # the first error is the one to tell
+                gradebook.db.rollback()
+            # A connection that failed is not used again.
+            gradebook.engine.dispose()
+            raise
+        finally:
+            gradebook.db.remove()
+
+    def exercises(self, lesson: str) -> dict[str, dict[str, float]]:
+        """Give what the gradebook knows of a lesson: notebook → name of each grade cell → points.
+
+        Args:
+            lesson: The lesson's name.
+
+        Returns:
+            All its notebooks.
+
+        Raises:
+            NbGraderException: It knows no such lesson.
+        """
+        with self.transaction() as gradebook:
+            try:
+                assignment = gradebook.find_assignment(lesson)
+            except MissingEntry as error:
+                raise NbGraderException(f"No assignment with ID '{lesson}' exists in the database") from error
+            return {
+                notebook.name: {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+                for notebook in assignment.notebooks
+            }
+
+    def knows_student(self, student: str) -> bool:
+        """Tell whether a student is in the gradebook."""
+        with self.transaction() as gradebook:
+            try:
+                gradebook.find_student(student)
+            except MissingEntry:
+                return False
+            return True
+
+    def standings(self, lesson: str) -> dict[str, Standing]:
+        """Tell for every submission of a lesson whether it has its scores.
+
+        Args:
+            lesson: The lesson's name.
+
+        Returns:
+            Student → standing.
+        """
+        with self.transaction() as gradebook:
+            rows = (
+                gradebook.db.query(SubmittedAssignment.student_id, Grade.id, Grade.auto_score)
+                .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+                .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+                .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+                .filter(Assignment.name == lesson)
+            )
+            scores: dict[str, list[float | None]] = {}
+            for student, grade, score in rows:
+                scores.setdefault(student, []).extend([score] if grade is not None else [])
+        return {
+            student: Standing(
+                complete=all(score is not None for score in given),
+                scored=any(score is not None for score in given),
+            )
+            for student, given in scores.items()
+        }
+
+    def take_scores_back(self, lesson: str, student: str) -> None:
+        """Take back what an earlier grading gave, so that a grading which fails leaves no old score standing.
+
+        Scores that a teacher gave by hand stay. What was taken back asks for the teacher until it is graded.
+
+        Args:
+            lesson: The lesson.
+            student: The student's id.
+        """
+        with self.transaction() as gradebook, contextlib.suppress(MissingEntry):
+            clear(gradebook.find_submission(lesson, student))
+
+    def ask_for_teacher(self, lesson: str, student: str) -> None:
+        """Enter a submission that could not be graded: without an entry, nbgrader's export gives a plain 0.
+
+        Args:
+            lesson: The lesson.
+            student: The student's id.
+        """
+        with self.transaction() as gradebook:
+            gradebook.update_or_create_student(student)
+            clear(gradebook.update_or_create_submission(lesson, student))
+
+
+def clear(submission: SubmittedAssignment) -> None:
+    """Take the checks' scores out of a submission's rows, and ask for the teacher."""
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            grade.auto_score = None
+            grade.needs_manual_grade = True
+
+
+def enter(
+    gradebook: Gradebook,
+    lesson: str,
+    student: str,
+    timestamp: datetime.datetime | None,
+    *,
+    create_student: bool,
+    handed_in: Collection[str],
+    log: logging.Logger,
+) -> None:
+    """Enter a submission, before its scores are: the rows that nbgrader's autograding makes first.
+
+    Args:
+        gradebook: The gradebook, in a transaction.
+        lesson: The lesson's name.
+        student: The student's id.
+        timestamp: When it was handed in.
+        create_student: Whether a student who is not in the gradebook is entered.
+        handed_in: Names of the notebooks that were handed in; the lesson's others get a score of zero.
+        log: Where it is told that a submission is late.
+    """
+    if create_student:
+        gradebook.update_or_create_student(student)
+    with contextlib.suppress(MissingEntry):
+        clear(gradebook.find_submission(lesson, student))
+    if timestamp:
+        submission = gradebook.update_or_create_submission(lesson, student, timestamp=timestamp)
+        log.info("%s submitted at %s", submission, timestamp)
+        if submission.total_seconds_late > 0:
+            log.warning("%s is %s seconds late", submission, submission.total_seconds_late)
+    else:
+        submission = gradebook.update_or_create_submission(lesson, student)
+    for notebook in submission.notebooks:
+        if notebook.name not in handed_in:
+            log.warning("No submitted file: %s.ipynb", notebook.name)
+            for grade in notebook.grades:
+                grade.auto_score, grade.needs_manual_grade = 0, False
+    gradebook.db.commit()
