@@ -92,4 +92,4 @@ class CellMark(_Mark):
 
     def read_verdict(self) -> Verdict | None:
         """Give the verdict; None when the cell has none."""
-        return Verdict.from_dict(self.verdict) if self.verdict else None
+        return Verdict.from_dict(dict(self.verdict)) if self.verdict else None
