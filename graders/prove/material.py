@@ -21,7 +21,7 @@ from graders.prove.rewritings import REWRITINGS, Rewriter, compiling, models, st
 
 RIGHT_AT_LEAST, WRONG_AT_LEAST = 3, 4
 _TWICE = (models.__name__, compiling.__name__)
-"""Families of rewritings that take two answers of an exercise."""
+"""Families of rewritings that take two answers of an exercise, where running one costs little."""
 _STYLES = 3
 """Of so many rewritings of style an exercise gets one."""
 
@@ -198,17 +198,20 @@ def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> lis
     """Rewrite right answers: the same ones every time, and so few that proving the course stays affordable.
 
     Each rewriting takes the first answer that it fits, the lesson's own before the bank's. Those of models
-    and of what is compiled take one more, from a place in the bank that moves on with each rewriting. Of
-    those that change nothing but the text, each exercise gets one in three, other ones than its neighbours.
+    and of what is compiled take one more where nothing is trained, from a place in the bank that moves on
+    with each rewriting. Of those that change nothing but the text, each exercise gets one in three, other
+    ones than its neighbours.
     """
     asked = {getattr(kind, "of", "") or name: type(kind).__name__ for name, kind in exercise.evidence.items()}
     rewriters = [(one.name, Rewriter(one.source, asked, names)) for one in right]
+    trains = any(".fit(" in one.source for one in right)
     turn_of_exercise = zlib.crc32(exercise.name.encode())
     tries: list[Try] = []
     for turn, (name, one) in enumerate(REWRITINGS.items()):
         if one.change.__module__ == style.__name__ and (turn + turn_of_exercise) % _STYLES:
             continue
-        wanted, waiting = 2 if one.change.__module__ in _TWICE else 1, list(rewriters)
+        wanted = 2 if one.change.__module__ in _TWICE and not trains else 1
+        waiting = list(rewriters)
         while wanted and waiting:
             answer, rewriter = waiting.pop(0)
             if (source := rewriter.rewritten(name)) is not None:

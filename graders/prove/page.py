@@ -110,11 +110,15 @@ def row(proof: Proof) -> str:
         The line.
     """
     counts = "  ".join(f"{_HEADINGS[name]} {getattr(proof, name)}" for name in COUNTS)
-    return f"{proof.lesson}/{proof.exercise}: {counts}" + (
-        f"  ({proof.equivalent} right {'answer' if proof.equivalent == 1 else 'answers'} among the mutants)"
-        if proof.equivalent
-        else ""
-    )
+    besides = []
+    if proof.equivalent:
+        many = "answer" if proof.equivalent == 1 else "answers"
+        besides.append(f"{proof.equivalent} right {many} among the mutants")
+    if proof.to_teacher:
+        besides.append(f"{proof.to_teacher} of the rewritten with a criterion for the teacher")
+    if proof.excluded:
+        besides.append(f"{proof.excluded} more that the task excludes")
+    return f"{proof.lesson}/{proof.exercise}: {counts}" + (f"  ({'; '.join(besides)})" if besides else "")
 
 
 def page(proofs: Sequence[Proof], made_from: Mapping[str, str], names: Sequence[NamesProof] = ()) -> str:
