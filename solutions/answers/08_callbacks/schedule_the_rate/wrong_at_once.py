@@ -1,7 +1,7 @@
 # misconception: from the first epoch on
-# loses: It starts from the optimiser's rate; The first three epochs have one rate
+# loses: The first three epochs have one rate
 # says: counted from 0
-def make_timetable():
+def make_schedule():
     def plan(epoch, rate):
         return rate * 0.9
 

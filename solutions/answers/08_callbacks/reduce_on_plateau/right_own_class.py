@@ -1,5 +1,5 @@
 # style: a callback written by hand
-class Brake(keras.callbacks.Callback):
+class Reducer(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self.best, self.waited = float("inf"), 0
 
@@ -14,5 +14,5 @@ class Brake(keras.callbacks.Callback):
             self.waited = 0
 
 
-def make_brake():
-    return Brake()
+def make_reducer():
+    return Reducer()

@@ -1,7 +1,7 @@
 # misconception: the rate set by its old name
-# loses: It watches the validation loss; Two epochs without progress; The rate is halved; Never below 0.01
+# loses: It monitors the validation loss; Two epochs without progress; The rate is halved; Never below 0.01
 # says: learning_rate
-class Brake(keras.callbacks.Callback):
+class Reducer(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self.best, self.waited, self.rate = float("inf"), 0, 0.1
 
@@ -14,5 +14,5 @@ class Brake(keras.callbacks.Callback):
             self.model.optimizer.lr = self.rate
 
 
-def make_brake():
-    return Brake()
+def make_reducer():
+    return Reducer()

@@ -1,5 +1,5 @@
 # style: a callback written by hand, from the first rate
-class Timetable(keras.callbacks.Callback):
+class Schedule(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self.first = float(self.model.optimizer.learning_rate)
 
@@ -7,5 +7,5 @@ class Timetable(keras.callbacks.Callback):
         self.model.optimizer.learning_rate = self.first * 0.9 ** max(0, epoch - 2)
 
 
-def make_timetable():
-    return Timetable()
+def make_schedule():
+    return Schedule()
