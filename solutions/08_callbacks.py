@@ -1,18 +1,17 @@
 # %% [markdown]
-# # 08 · Callbacks: somebody who watches while you sleep
+# # 08 · Callbacks: act while the model trains
 #
-# `fit` runs for minutes or for days, and you don't want to sit beside it. A **callback** does: at every turn of the training it is asked whether it wants to do something. It
-# may stop the training, keep a copy, slow down, write a log, draw a picture. Keras brings a dozen, and seven of them do most of the work. The best ones you write yourself.
+# `fit` runs for minutes or for days, and you don't want to sit beside it. A **callback** is an object whose methods `fit` calls at fixed moments of the training: when it begins, after each batch, after each epoch. It may stop the training, save the model, change the learning rate, write a log or draw a picture. Keras brings about a dozen; seven of them do most of the work. Others you write yourself.
 #
-# **You will be able to**
+# In this lesson you
 #
 # - *stop* a training in time, and get the best weights back;
-# - *keep* the best model on disk, and survive a power cut;
-# - *steer* the learning rate, by plan or when progress stalls;
+# - *save* the best model to disk, and go on after a power cut;
+# - *change* the learning rate, by a schedule or when the loss no longer falls;
 # - *write* callbacks of your own that see every epoch, every batch and every layer;
-# - *spot* the callback that sits there and never does anything.
+# - *find* the callback that never does anything, and say why.
 #
-# **You need first:** lessons 01 and 03 (`fit`, `History`, overfitting; a model over the tensors of another one).
+# **Before you start:** lessons 01 and 03 (`fit`, `History`, overfitting; a model over the inner tensors of another one).
 #
 # **Time:** 90 minutes.
 
@@ -23,6 +22,7 @@ DATA = coursework.setup(seed=8)
 
 import os
 import tempfile
+import warnings
 from pathlib import Path
 
 import keras
@@ -32,71 +32,88 @@ import pandas as pd
 import tensorflow as tf
 from sklearn.feature_extraction.text import CountVectorizer
 
-desk = tempfile.TemporaryDirectory()  # all files of this lesson go here, and vanish with the kernel
-folder = desk.name
+# %% [markdown]
+# All files of this lesson go into a temporary folder. It is deleted when you close the notebook.
+
+# %%
+temporary = tempfile.TemporaryDirectory()
+work_folder = temporary.name
 
 # %% [markdown]
-# ## Learned by heart
+# ## A network that overfits
 #
-# Sentences from film reviews: praise (1) or blame (0)? Each sentence becomes a bag of words, as the tickets did in lesson 03: 1,500 columns, 1 if the word is there.
+# The data are sentences from film reviews: positive (1) or negative (0)? Each sentence becomes a **bag of words**, as the tickets did in lesson 03: 1,500 columns, and a 1 where the word is in the sentence.
 
 # %%
 reviews = pd.read_csv(DATA / "reviews" / "reviews.csv.gz")
-reviews = reviews[reviews["score"].abs() > 0.5]
-reviews = reviews.iloc[np.random.default_rng(8).permutation(len(reviews))[:4000]]
-words = CountVectorizer(binary=True, dtype="float32", max_features=1500).fit(reviews["text"][:2000])
-x = words.transform(reviews["text"]).toarray()
-y = (reviews["score"] > 0).to_numpy("float32")
-train_x, valid_x, test_x = np.split(x, [2000, 3000])
-train_y, valid_y, test_y = np.split(y, [2000, 3000])
-print(train_x.shape, valid_x.shape, test_x.shape)
-print(f"baseline, always the commoner answer: {max(valid_y.mean(), 1 - valid_y.mean()):.1f}")
+reviews = reviews[reviews["score"].abs() > 0.5].sample(4000, random_state=8)
+texts = reviews["text"].to_numpy(str)
+is_positive = (reviews["score"] > 0).to_numpy("float32")
+
+vectorizer = CountVectorizer(binary=True, dtype="float32", max_features=1500)
+vectorizer.fit(texts[:2000])
+bags = vectorizer.transform(texts).toarray()
+x_train, x_valid, x_test = np.split(bags, [2000, 3000])
+y_train, y_valid, y_test = np.split(is_positive, [2000, 3000])
+print(x_train.shape, x_valid.shape, x_test.shape)
+print(f"share of positive sentences: {y_valid.mean():.2f}")
+
+# %% [markdown]
+# About half of the sentences are positive, so a model that always says "positive" is right for 0.5 of them: the baseline. We need the same network many times today. A function builds and compiles it:
 
 
 # %%
-def reviewer(metric="accuracy", rate=0.005):
-    """Return a new, compiled model that tells praise from blame."""
+def build_model(metric="accuracy"):
+    """Return a new, compiled model that tells positive from negative."""
+    inputs = keras.Input(shape=(1500,))
     hidden = keras.layers.Dense(16, activation="relu", name="hidden")
-    answer = keras.layers.Dense(1, activation="sigmoid", name="answer")
-    model = keras.Sequential([keras.Input(shape=(1500,)), hidden, answer])
-    optimizer = keras.optimizers.Adam(learning_rate=rate)
-    model.compile(loss="binary_crossentropy", optimizer=optimizer, metrics=[metric])
+    output = keras.layers.Dense(1, activation="sigmoid", name="output")
+    model = keras.Sequential([inputs, hidden, output])
+    model.compile(
+        loss="binary_crossentropy",
+        optimizer=keras.optimizers.Adam(learning_rate=0.005),
+        metrics=[metric],
+    )
     return model
 
 
-def train(model, callbacks, epochs):
-    """Fit a model on the training sentences with some callbacks; return its History."""
-    told = {"validation_data": (valid_x, valid_y), "validation_batch_size": 1000, "verbose": 0}
-    return model.fit(train_x, train_y, batch_size=100, epochs=epochs, callbacks=callbacks, **told)
-
-
 # %% [markdown]
-# 2,000 sentences, and 1,500 × 16 + 16 + 16 + 1 = 24,033 parameters. **Predict before you run:** ten epochs. What will the training loss do, and what the validation loss?
+# It has 1,500 × 16 + 16 + 16 + 1 = 24,033 parameters, for 2,000 sentences. **Predict before you run:** ten epochs. What will the training loss do, and what the validation loss?
 
 # %%
 keras.utils.set_random_seed(8)
-unwatched = reviewer()
-log = train(unwatched, callbacks=[], epochs=10).history
-plt.plot(range(1, 11), log["loss"], "o-", label="training")
-plt.plot(range(1, 11), log["val_loss"], "s--", label="validation")
+overfitted = build_model()
+history = overfitted.fit(
+    x_train,
+    y_train,
+    batch_size=100,
+    epochs=10,
+    validation_data=(x_valid, y_valid),
+    verbose=2,
+)
+
+# %%
+epochs = range(1, 11)
+plt.plot(epochs, history.history["loss"], "o-", label="training")
+plt.plot(epochs, history.history["val_loss"], "s--", label="validation")
 plt.xlabel("epoch")
 plt.ylabel("loss")
 plt.legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* the training loss (dots, full line) falls from about 0.68 towards 0.1. The validation loss (squares, dashed) falls for two or three epochs to about 0.55, and then climbs, all the way to about 0.8.
+# *Picture:* the training loss (dots, full line) falls from 0.67 to 0.09. The validation loss (squares, dashed) falls for three epochs to 0.58, and then climbs to 0.87.
 #
-# From the third epoch on, the network learns the sentences by heart. Seven of ten epochs made it worse, and the weights that you hold now have the highest validation loss of all. Somebody should have said *stop*.
+# From the fourth epoch on the network memorizes its training sentences: it **overfits**. Seven of ten epochs made it worse, and the model now holds the weights with the highest validation loss of all. It should have been stopped.
 #
 # ## What a callback is
 #
-# An object with methods whose names begin with `on_`. `fit` calls them: at the beginning and end of the training, of each epoch, of each batch. Here is one that writes a diary. **Predict before you run:** 200 sentences in batches of 100, two epochs. How many lines?
+# A callback is an object of a class that derives from `keras.callbacks.Callback`. Its methods have names that begin with `on_`; they are called **hooks**. You write the hooks that you need, and hand the object to `fit` in the list `callbacks`. This one prints which of its hooks are called, and with what. **Predict before you run:** 200 sentences in batches of 100, two epochs. How many lines?
 
 
 # %%
-class Diary(keras.callbacks.Callback):
-    """Print when it is called, and with which logs."""
+class PrintCalls(keras.callbacks.Callback):
+    """Print when each hook is called, and which logs it is given."""
 
     def on_train_begin(self, logs=None):
         print("training begins")
@@ -111,335 +128,522 @@ class Diary(keras.callbacks.Callback):
         print("  end of epoch", epoch, sorted(logs))
 
 
-playground = reviewer()
-few = {"x": train_x[:200], "y": train_y[:200], "validation_data": (valid_x[:200], valid_y[:200])}
-log = playground.fit(**few, batch_size=100, epochs=2, verbose=0, callbacks=[Diary()])
+# %%
+model = build_model()
+history = model.fit(
+    x_train[:200],
+    y_train[:200],
+    batch_size=100,
+    epochs=2,
+    validation_data=(x_valid[:200], y_valid[:200]),
+    callbacks=[PrintCalls()],
+    verbose=0,
+)
 
 # %% [markdown]
 # Nine lines, and three things to see:
 #
-# - epochs and batches are counted from **0** here; in a picture you would write epoch + 1;
-# - `logs` is a dict, and **its keys are the names that you may watch**: at the end of an epoch also those with `val_`, if there is validation data;
-# - after a batch there are no `val_` names: validation has not happened yet.
+# - epochs and batches are counted from **0** here; for a title or a file name you would write `epoch + 1`;
+# - `logs` is a dict, and **its keys are the names that a callback can monitor**. At the end of an epoch there are also those with `val_`, if `fit` has validation data;
+# - after a batch there is no `val_` name: the validation has not happened yet.
+#
+# `evaluate` and `predict` take callbacks, too. They call hooks of their own: `on_test_…` and `on_predict_…`.
+
+
+# %%
+class PrintUse(keras.callbacks.Callback):
+    """Print what the hooks of evaluate and predict are given."""
+
+    def on_test_end(self, logs=None):
+        print("evaluate ends:", sorted(logs))
+
+    def on_predict_batch_end(self, batch, logs=None):
+        print("predict, batch", batch, sorted(logs), logs["outputs"].shape)
+
+
+# %%
+model.evaluate(x_valid[:200], y_valid[:200], callbacks=[PrintUse()], verbose=0)
+outputs = model.predict(
+    x_valid[:200],
+    batch_size=100,
+    callbacks=[PrintUse()],
+    verbose=0,
+)
+
+# %% [markdown]
+# A callback for `evaluate` gets the loss and the metrics. One for `predict` gets the outputs of each batch. The validation inside `fit` is an `evaluate`, so `on_test_…` is called there as well.
 #
 # ## Stop in time
 #
-# `EarlyStopping` watches one name in the logs. When that has not got better for `patience` epochs, it ends the training. The newest weights are then `patience` epochs past the best, so `restore_best_weights=True` belongs to it.
+# **Early stopping** ends a training when the validation result no longer improves. `EarlyStopping` monitors one name of the logs. When its value has not become better for `patience` epochs in a row, it stops the training. The weights are then those of the last epoch, `patience` epochs after the best one; so `restore_best_weights=True` belongs to it.
 
 # %%
 keras.utils.set_random_seed(8)
-watched = reviewer()
-stopper = keras.callbacks.EarlyStopping(monitor="val_loss", patience=2, restore_best_weights=True)
-log = train(watched, callbacks=[stopper], epochs=10).history
-print("stopped early:", len(log["loss"]) < 10)
-print("epochs after the best one:", len(log["loss"]) - 1 - int(np.argmin(log["val_loss"])))
-now = watched.evaluate(valid_x, valid_y, batch_size=1000, return_dict=True, verbose=0)["loss"]
-print("the model is that of the best epoch:", np.isclose(now, min(log["val_loss"]), atol=1e-4))
-
-# %% [markdown]
-# It waited two epochs, gave up, and put the best weights back. What did that buy, on sentences that nobody has looked at yet?
+stopped = build_model()
+early_stopping = keras.callbacks.EarlyStopping(
+    monitor="val_loss",
+    patience=2,
+    restore_best_weights=True,
+)
 
 # %%
-for name, model in {"unwatched": unwatched, "watched": watched}.items():
-    score = model.evaluate(test_x, test_y, batch_size=1000, return_dict=True, verbose=0)
-    print(f"{name}: loss below 0.65: {score['loss'] < 0.65}, accuracy above 0.65: {score['accuracy'] > 0.65}")
+history = stopped.fit(
+    x_train,
+    y_train,
+    batch_size=100,
+    epochs=10,
+    validation_data=(x_valid, y_valid),
+    callbacks=[early_stopping],
+    verbose=0,
+)
+print([round(loss, 3) for loss in history.history["val_loss"]])
+
+# %%
+valid_loss, valid_accuracy = stopped.evaluate(x_valid, y_valid, verbose=0)
+print(f"validation loss of the model now: {valid_loss:.3f}")
 
 # %% [markdown]
-# Both are right about seven times in ten, where the baseline is right five times. But the loss of the unwatched one is half as large again: it is wrong with great certainty. And the watched one took half the time.
+# Five epochs instead of ten. The third was the best; after two more without a better value the training ended. The model has the weights of the third epoch again, with a validation loss of 0.58. What did that change, on test sentences that nobody has looked at?
+
+# %%
+for name, model in {"ten epochs": overfitted, "stopped": stopped}.items():
+    test_loss, test_accuracy = model.evaluate(x_test, y_test, verbose=0)
+    print(f"{name}: loss {test_loss:.2f}, accuracy {test_accuracy:.2f}")
+
+# %% [markdown]
+# Both are right for 0.72 of the sentences, give or take 0.01, where the baseline is right for 0.5. But the loss after ten epochs is 0.78, and 0.55 when stopped: the overfitted network is wrong *and certain*. And stopping took half the time.
 #
-# **The name must exist.** Our metric is called `accuracy`. Old notes say `val_acc`. **Predict before you run:** an error, or silence?
+# **The name must be in the logs.** Our metric is called `accuracy`. Old code often monitors `val_acc`. **Predict before you run:** an error, or silence?
 
 # %% tags=["raises-exception"]
-train(playground, callbacks=[keras.callbacks.EarlyStopping(monitor="val_acc", patience=2)], epochs=3)
+# %xmode Minimal
+model = build_model()
+history = model.fit(
+    x_train[:200],
+    y_train[:200],
+    validation_data=(x_valid[:200], y_valid[:200]),
+    callbacks=[keras.callbacks.EarlyStopping(monitor="val_acc")],
+    verbose=0,
+)
 
 # %% [markdown]
-# An error, and an odd one: Keras looks for a metric of this name to learn whether more or less is better, and finds none. Many people do what the last sentence says, add `mode="max"`, and are content that the error is gone:
+# An error. Keras looks for a metric of this name, to know whether a larger or a smaller value is better, and finds none. The message proposes `mode`. With `mode="max"` the error is gone. Does it work now?
 
 # %%
-import warnings
-
-deaf = keras.callbacks.EarlyStopping(monitor="val_acc", mode="max", patience=0)
+silent = keras.callbacks.EarlyStopping("val_acc", mode="max", patience=0)
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
-    log = train(playground, callbacks=[deaf], epochs=3)
-print("epochs:", len(log.epoch))
-print({str(warning.message) for warning in caught if "val_acc" in str(warning.message)})
+    history = build_model().fit(
+        x_train[:200],
+        y_train[:200],
+        epochs=3,
+        validation_data=(x_valid[:200], y_valid[:200]),
+        callbacks=[silent],
+        verbose=0,
+    )
+print("epochs:", len(history.epoch))
+print({str(w.message) for w in caught if "val_acc" in str(w.message)})
 
 # %% [markdown]
-# With no patience at all it should be quick to stop. It never does: there is no `val_acc` to look at. All you get is a warning, and that drowns easily. The name in the logs is the name that you gave in `compile`:
-# `metrics=["accuracy"]` makes `accuracy` and `val_accuracy`, `metrics=["acc"]` makes `acc` and `val_acc`. In doubt, fit one epoch and print `sorted(log.history)`.
+# It never stops, not even with a patience of 0: there is no `val_acc` to look at. You get a warning, and a warning is easily overlooked. (We caught it here, to print it once.) The name in the logs is the name that you gave in `compile`: `metrics=["accuracy"]` makes `accuracy` and `val_accuracy`, and `metrics=["acc"]` makes `acc` and `val_acc`. If in doubt, fit one epoch and print `sorted(history.history)`.
 #
-# ### Your turn: `stop_in_time`
+# ### Exercise `stop_in_time`
 #
-# A callback remembers what it has seen, so every training gets a new one. That is why you write **functions that return a callback** in this lesson.
+# A callback keeps what it has seen, so every training gets a new one. That is why you write **functions that return a callback** in this lesson.
 #
-# Write `make_stopper`. What it returns ends the training of `reviewer()` when the **validation accuracy** has not got better for **three** epochs. At the end, stopped early or not, the model has the weights of its best epoch.
+# Write `make_stopper()`. The callback that it returns ends a training of `build_model()` when the **validation accuracy** has not become better for **three** epochs in a row. Every larger value is better, however small the step. When the training ends, early or after its last epoch, the model has the weights of the epoch with the best validation accuracy.
 #
-# <details><summary>Hint</summary>Three words of the example change or stay: what is watched, how long, and what happens to the weights.</details>
-# <details><summary>Deeper hint</summary>How is the metric called in <code>reviewer</code>? Validation puts <code>val_</code> in front of just that. Keras finds out by itself that a larger accuracy is better.</details>
+# <details><summary>Hint</summary>Take the example above. Change what is monitored, and how long it waits.</details>
+# <details><summary>Deeper hint</summary>How is the metric called in <code>build_model</code>? The validation puts <code>val_</code> in front of that name. Keras finds out by itself that a larger accuracy is better.</details>
 
 
 # %% solution="stop_in_time"
 def make_stopper():
-    """Return a callback that stops when the validation accuracy has not got better for three epochs."""
+    """Return a callback that stops after three epochs without progress."""
     ### BEGIN SOLUTION
-    return keras.callbacks.EarlyStopping(monitor="val_accuracy", patience=3, restore_best_weights=True)
+    return keras.callbacks.EarlyStopping(
+        monitor="val_accuracy",
+        patience=3,
+        restore_best_weights=True,
+    )
     ### END SOLUTION
 
 
 # %% grade="stop_in_time"
-made = make_stopper()
-assert made is not None, "Exercise stop_in_time: the function `make_stopper` returns nothing yet."
-assert isinstance(made, keras.callbacks.Callback), (
-    "Exercise stop_in_time: what it returns is no callback object. Is the class called, with parentheses?"
+where = "Exercise stop_in_time: "
+tried = make_stopper()
+assert tried is not None, where + "`make_stopper` returns nothing yet."
+assert not isinstance(tried, type), (
+    where + "`make_stopper` returns a class, and a callback object is "
+    "asked for. Call the class, with parentheses."
 )
-assert made is not make_stopper(), "Exercise stop_in_time: each call returns a new callback."
+assert isinstance(tried, keras.callbacks.Callback), (
+    where + f"a callback is asked for, not a {type(tried).__name__}."
+)
+assert tried is not make_stopper(), where + "make a new one in each call."
+few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
+unseen = (x_valid[:50], y_valid[:50])
+build_model().fit(**few, validation_data=unseen, callbacks=[tried])
+print("The visible check of stop_in_time passed.")
 
 # %% [markdown]
 # ## Keep the best
 #
-# Weights in memory are gone when the kernel is. `ModelCheckpoint` writes them to a file at the end of each epoch, or with `save_best_only=True` only when the watched value got better. The file's name decides with `save_weights_only` what goes in:
+# The weights in memory are lost when the kernel stops. A **checkpoint** is a copy of the model, or of its weights, in a file. `ModelCheckpoint` writes one at the end of each epoch, or, with `save_best_only=True`, only when the monitored value became better. Two kinds of files:
 #
-# | | file name | what is kept |
+# | | file name | what is saved |
 # |---|---|---|
 # | `save_weights_only=False` | ends in `.keras` | the whole model, ready to load |
-# | `save_weights_only=True` | ends in `.weights.h5` | weights; you build the model yourself |
+# | `save_weights_only=True` | ends in `.weights.h5` | the weights; you build the model yourself |
+
+# %%
+checkpoint = keras.callbacks.ModelCheckpoint(
+    filepath=f"{work_folder}/best.weights.h5",
+    monitor="val_loss",
+    save_best_only=True,
+    save_weights_only=True,
+)
 
 # %%
 keras.utils.set_random_seed(8)
-keeper = keras.callbacks.ModelCheckpoint(
-    f"{folder}/best.weights.h5", monitor="val_loss", save_best_only=True, save_weights_only=True
+model = build_model()
+history = model.fit(
+    x_train,
+    y_train,
+    batch_size=100,
+    epochs=5,
+    validation_data=(x_valid, y_valid),
+    callbacks=[checkpoint],
+    verbose=0,
 )
-kept = reviewer()
-log = train(kept, callbacks=[keeper], epochs=4).history
-kept.load_weights(f"{folder}/best.weights.h5")
-now = kept.evaluate(valid_x, valid_y, batch_size=1000, return_dict=True, verbose=0)["loss"]
-print("on disk is the best epoch:", np.isclose(now, min(log["val_loss"]), atol=1e-4))
-
-# %% [markdown]
-# In the name of the file, braces are filled in: `"epoch_{epoch}.keras"` becomes `epoch_1.keras`, `epoch_2.keras` and so on (here Keras counts from 1), and `{val_loss:.2f}` works too. Without braces each file overwrites the one before.
-#
-# What if you watch `loss` instead of `val_loss`? The training loss falls in almost every epoch, as you saw in the first picture. "Best" then means "last", and the file holds the network that has learned most by heart. A checkpoint without `val_` guards the wrong thing.
-#
-# Two old habits. A folder as file name, and `period`:
 
 # %%
-for old in ({"filepath": "checkpoints"}, {"filepath": "best.keras", "period": 5}):
-    try:
-        keras.callbacks.ModelCheckpoint(**old)
-    except (TypeError, ValueError) as error:
-        print(f"{type(error).__name__}: {error}")
+print([round(loss, 3) for loss in history.history["val_loss"]])
+model.load_weights(f"{work_folder}/best.weights.h5")
+valid_loss, valid_accuracy = model.evaluate(x_valid, y_valid, verbose=0)
+print(f"validation loss with the saved weights: {valid_loss:.3f}")
 
 # %% [markdown]
-# Today the name has an ending, and instead of `period` there is `save_freq`: `"epoch"`, or a number of **batches**.
+# The file holds the weights of the third epoch, the best of five.
 #
-# ### Your turn: `keep_the_best`
+# Keras fills in braces in the file's name: `"epoch_{epoch}.keras"` becomes `epoch_1.keras`, `epoch_2.keras` and so on (here Keras counts from 1), and `{val_loss:.2f}` works too. Without braces each file overwrites the one before.
+#
+# What if you monitor `loss` instead of `val_loss`? The training loss falls in almost every epoch, as you saw in the first picture. "Best" then means "last", and the file holds the network that overfits most. So monitor a name with `val_`.
+#
+# Two old habits raise errors: a folder as the file's name, and `period`.
+
+# %%
+try:
+    keras.callbacks.ModelCheckpoint("checkpoints")
+except ValueError as error:
+    print("ValueError:", error)
+try:
+    keras.callbacks.ModelCheckpoint("best.keras", period=5)
+except TypeError as error:
+    print("TypeError:", error)
+
+# %% [markdown]
+# Instead of `period` there is `save_freq`: `"epoch"`, or a number of **batches**.
+#
+# ### Exercise `keep_the_best`
 #
 # Write `make_keepers(folder)`, which returns a **list of two** callbacks, in any order, for a model that was compiled with `metrics=["acc"]`:
 #
-# 1. one keeps in `folder` the file `best.keras`: the whole model of the epoch with the best **validation accuracy**;
-# 2. one keeps the **weights alone** of **every** epoch: `epoch_1.weights.h5`, `epoch_2.weights.h5`, …
+# 1. one writes the file `best.keras`: the whole model, as it was at the end of the epoch with the best **validation accuracy**;
+# 2. one writes the **weights alone**, at the end of **every** epoch: `epoch_1.weights.h5`, `epoch_2.weights.h5`, …
+#
+# Both write into `folder`. It is the path of a folder that exists.
 #
 # <details><summary>Hint</summary>Read the compile line again: what will this metric be called in the logs?</details>
-# <details><summary>Deeper hint</summary>Only one of the two watches anything. In an f-string, braces for Keras are doubled, <code>{{epoch}}</code>; or write <code>folder + "/epoch_{epoch}…"</code>.</details>
+# <details><summary>Deeper hint</summary>Only one of the two monitors anything. In an f-string, braces for Keras are doubled, <code>{{epoch}}</code>; or write <code>folder + "/epoch_{epoch}…"</code>.</details>
 
 
 # %% solution="keep_the_best"
 def make_keepers(folder):
-    """Return two callbacks that keep the best model, and the weights of every epoch, in a folder."""
+    """Return two callbacks: for the best model, and for all weights."""
     ### BEGIN SOLUTION
-    return [
-        keras.callbacks.ModelCheckpoint(folder + "/best.keras", monitor="val_acc", save_best_only=True),
-        keras.callbacks.ModelCheckpoint(folder + "/epoch_{epoch}.weights.h5", save_weights_only=True),
-    ]
+    best = keras.callbacks.ModelCheckpoint(
+        filepath=folder + "/best.keras",
+        monitor="val_acc",
+        save_best_only=True,
+    )
+    every = keras.callbacks.ModelCheckpoint(
+        filepath=folder + "/epoch_{epoch}.weights.h5",
+        save_weights_only=True,
+    )
+    return [best, every]
     ### END SOLUTION
 
 
 # %% grade="keep_the_best"
-made = make_keepers(f"{folder}/mine")
-assert made is not None, "Exercise keep_the_best: the function `make_keepers` returns nothing yet."
-assert isinstance(made, (list, tuple)), "Exercise keep_the_best: a list of two callbacks is asked for."
-assert len(made) == 2, f"Exercise keep_the_best: two callbacks are asked for, there are {len(made)}."
-assert all(isinstance(one, keras.callbacks.Callback) for one in made), (
-    "Exercise keep_the_best: what stands in the list should be callback objects."
-)
+where = "Exercise keep_the_best: "
+place = tempfile.mkdtemp(dir=work_folder)
+tried = make_keepers(place)
+assert tried is not None, where + "`make_keepers` returns nothing yet."
+assert isinstance(tried, (list, tuple)), where + "return a list."
+assert len(tried) == 2, where + f"two callbacks, not {len(tried)}."
+for one in tried:
+    assert isinstance(one, keras.callbacks.Callback), (
+        where + f"the list holds a {type(one).__name__}, not a callback."
+    )
+few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
+unseen = (x_valid[:50], y_valid[:50])
+build_model("acc").fit(**few, validation_data=unseen, callbacks=[*tried])
+assert os.listdir(place), where + "after one epoch there is no file."
+print("The visible check of keep_the_best passed.")
 
 # %% [markdown]
-# ## Brake when progress stalls
+# ## Reduce the rate on a plateau
 #
-# Near a good place, large steps jump over it. `ReduceLROnPlateau` waits like `EarlyStopping`, and when its patience is over it multiplies the learning rate by `factor`, again and again, down to `min_lr`.
-#
-# From now on `logs` and `History` have one more key, `learning_rate`: the rate in use during that epoch.
+# Near a minimum of the loss, large steps jump over it. A **plateau** is a stretch of epochs in which the loss no longer falls. `ReduceLROnPlateau` waits like `EarlyStopping`, and when its patience is over it multiplies the learning rate by `factor`, again and again, down to `min_lr`.
+
+# %%
+reduce_rate = keras.callbacks.ReduceLROnPlateau(
+    monitor="val_loss",
+    factor=0.1,
+    patience=1,
+    min_lr=1e-5,
+)
 
 # %%
 keras.utils.set_random_seed(8)
-slowed = reviewer()
-brake = keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.1, patience=1, min_lr=1e-5)
-log = train(slowed, callbacks=[brake], epochs=5).history
-print(sorted(log))
-rates = log["learning_rate"]
-print("fell:", rates[-1] < rates[0], "| never rose:", all(np.diff(rates) <= 0))
-
-# %% [markdown]
-# `val_loss` turns after two or three epochs; one epoch later the rate drops to a tenth, and soon the network hardly moves any more. It stays near its best place instead of learning by heart.
-#
-# Here the misspelling bites. **Predict before you run:** what is the patience of this one?
+model = build_model()
+history = model.fit(
+    x_train,
+    y_train,
+    batch_size=100,
+    epochs=7,
+    validation_data=(x_valid, y_valid),
+    callbacks=[reduce_rate],
+    verbose=0,
+)
 
 # %%
-sleepy = keras.callbacks.ReduceLROnPlateau(patiance=1)
-print("patience:", sleepy.patience)
+table = pd.DataFrame(history.history, index=history.epoch)
+table[["learning_rate", "loss", "val_loss"]].round(5)
 
 # %% [markdown]
-# Ten, the default. `EarlyStopping` would have refused the misspelt word with a `TypeError`. `ReduceLROnPlateau` swallows words that it doesn't know, for the sake of old code, and says nothing. Read your keywords twice, or look at the object, as here.
+# The `History` has a new key, `learning_rate`: the rate in use during that epoch. In epoch 3 (the fourth) `val_loss` rises for the first time, and epoch 4 goes on with a tenth of the rate. `val_loss` does not become better, so the rate falls to a tenth in each epoch, until it reaches `min_lr`. The weights hardly change any more. `val_loss` stays near 0.60 instead of climbing to 0.87.
 #
-# The **old names** of the rate, one by one: the key `lr` in the logs, `.lr` of an optimiser, and the argument `lr=`.
+# A misspelt argument is dangerous here. **Predict before you run:** what is the patience of this one?
+
+# %%
+misspelt = keras.callbacks.ReduceLROnPlateau(patiance=1)
+print("patience:", misspelt.patience)
+
+# %% [markdown]
+# Ten, the default. `EarlyStopping` would have refused the misspelt word with a `TypeError`. `ReduceLROnPlateau` accepts arguments that it doesn't know, for the sake of old code, and says nothing. Read your arguments twice, or look at the object, as here.
+#
+# Old code also has **old names** for the learning rate: the key `lr` in the logs, `.lr` of an optimizer, and the argument `lr=`.
 
 
-# %% tags=["raises-exception"]
-class OldBrake(keras.callbacks.Callback):
+# %%
+class OldName(keras.callbacks.Callback):
     """Try to set the learning rate by its old name."""
 
     def on_epoch_end(self, epoch, logs=None):
         self.model.optimizer.lr = 0.0
-        print("there is a key lr:", "lr" in logs)
-        print("the rate is still the old one:", float(self.model.optimizer.learning_rate) > 0)
+        print("the logs have a key lr:", "lr" in logs)
+        rate = float(self.model.optimizer.learning_rate)
+        print(f"the learning rate: {rate:.3f}")
 
 
-playground.fit(train_x[:100], train_y[:100], verbose=0, callbacks=[OldBrake()])
+# %%
+model = build_model()
+history = model.fit(
+    x_train[:100],
+    y_train[:100],
+    callbacks=[OldName()],
+    verbose=0,
+)
+
+# %% tags=["raises-exception"]
+# %xmode Minimal
 keras.optimizers.Adam(lr=0.005)
 
 # %% [markdown]
-# The argument raises an error, and so would `logs["lr"]`. *Setting* `.lr` is worse: Python makes a new attribute that nobody looks at, and the training goes on as before. Today: `self.model.optimizer.learning_rate = 0.001`, and `learning_rate=` for the argument.
+# The argument raises an error, and so would `logs["lr"]`. *Setting* `.lr` is worse: Python makes a new attribute that Keras never reads, and the rate stays 0.005. Today you write `self.model.optimizer.learning_rate = 0.001`, and `learning_rate=` for the argument.
 #
-# ### Your turn: `brake_gently`
+# ### Exercise `reduce_on_plateau`
 #
-# Write `make_brake`. What it returns **halves** the learning rate whenever the **validation loss** has not got better for **two** epochs, and never goes below **0.01**. (Here that is a small rate: it will be tried on an optimiser that starts at 0.1.)
+# Write `make_reducer()`. The callback that it returns **halves** the learning rate each time the **validation loss** has not become better for **two** epochs in a row, and never sets a rate below **0.01**. (Your callback will be tried with an optimizer that starts at 0.1.)
 #
-# <details><summary>Hint</summary>The example watches the right thing. Three numbers are yours.</details>
-# <details><summary>Deeper hint</summary>The new rate is the old one times <code>factor</code>. Which number halves? Count the letters of <code>patience</code>.</details>
+# <details><summary>Hint</summary>The example monitors the right name. Three numbers are yours.</details>
+# <details><summary>Deeper hint</summary>The new rate is the old one times <code>factor</code>. Which number halves? Read the letters of <code>patience</code> once more.</details>
 
 
-# %% solution="brake_gently"
-def make_brake():
-    """Return a callback that halves the rate after two epochs without progress, down to 0.01."""
+# %% solution="reduce_on_plateau"
+def make_reducer():
+    """Return a callback that halves the rate after two bad epochs."""
     ### BEGIN SOLUTION
-    return keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2, min_lr=0.01)
+    return keras.callbacks.ReduceLROnPlateau(
+        monitor="val_loss",
+        factor=0.5,
+        patience=2,
+        min_lr=0.01,
+    )
     ### END SOLUTION
 
 
-# %% grade="brake_gently"
-made = make_brake()
-assert made is not None, "Exercise brake_gently: the function `make_brake` returns nothing yet."
-assert isinstance(made, keras.callbacks.Callback), (
-    "Exercise brake_gently: what it returns is no callback object. Is the class called, with parentheses?"
+# %% grade="reduce_on_plateau"
+where = "Exercise reduce_on_plateau: "
+tried = make_reducer()
+assert tried is not None, where + "`make_reducer` returns nothing yet."
+assert not isinstance(tried, type), (
+    where + "`make_reducer` returns a class, and a callback object is "
+    "asked for. Call the class, with parentheses."
 )
+assert isinstance(tried, keras.callbacks.Callback), (
+    where + f"a callback is asked for, not a {type(tried).__name__}."
+)
+few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
+unseen = (x_valid[:50], y_valid[:50])
+build_model().fit(**few, validation_data=unseen, callbacks=[tried])
+print("The visible check of reduce_on_plateau passed.")
 
 # %% [markdown]
-# ## A timetable for the rate
+# ## A learning-rate schedule
 #
-# `LearningRateScheduler` doesn't watch. It follows a plan: a function that takes the number of the epoch (from 0) and the rate **of now**, and returns the rate for this epoch, a plain number. This plan halves the rate in every second epoch:
+# A **learning-rate schedule** is a rule that sets the rate of each epoch in advance. `LearningRateScheduler` monitors nothing. It calls your function at the start of each epoch with two arguments: the number of the epoch (from 0) and the **current** rate. The function returns the rate for this epoch, as a plain number. This one halves the rate in every second epoch:
 
 
 # %%
 def every_second(epoch, rate):
-    """Return half the rate in epochs 2, 4, 6 …, and the same rate in all others."""
-    return rate / 2 if epoch > 0 and epoch % 2 == 0 else rate
+    """Return half the rate in epochs 2, 4, 6 …, else the same rate."""
+    if epoch > 0 and epoch % 2 == 0:
+        return rate / 2
+    return rate
 
 
-timetable = keras.callbacks.LearningRateScheduler(every_second)
-playground.optimizer.learning_rate = 0.08
-log = playground.fit(train_x[:100], train_y[:100], epochs=6, verbose=0, callbacks=[timetable])
-print([round(rate, 3) for rate in log.history["learning_rate"]])
+# %%
+model = build_model()
+model.optimizer.learning_rate = 0.08
+schedule = keras.callbacks.LearningRateScheduler(every_second)
+history = model.fit(
+    x_train[:100],
+    y_train[:100],
+    epochs=6,
+    callbacks=[schedule],
+    verbose=0,
+)
+print([round(rate, 3) for rate in history.history["learning_rate"]])
 
 # %% [markdown]
-# 0.08, 0.08, then half of it, then half of *that*. The function is given the rate that the last epoch left behind, so changes pile up. If you write `rate * 0.5 ** epoch`, you halve what is halved already: after four epochs not 1/16 is left, but 1/2 × 1/4 × 1/8 × 1/16 = 1/1024.
+# 0.08, 0.08, then half of it, then half of *that*. The function gets the rate of the epoch before, so changes multiply. With `rate * 0.5**epoch` you would halve what is halved already: after four such epochs not 1/16 of the rate is left, but 1/2 × 1/4 × 1/8 × 1/16 = 1/1024.
 #
-# ### Your turn: `plan_the_rate`
+# ### Exercise `schedule_the_rate`
 #
-# Write `make_timetable`. What it returns leaves the optimiser's own rate alone for the **first three** epochs. From then on, every epoch goes on with **10 % less** than the one before. It must do so from whatever rate the optimiser starts with.
+# Write `make_schedule()`. The callback that it returns does not change the optimizer's rate in the **first three** epochs. From the fourth epoch on, each epoch has **10 % less** than the epoch before it. This works from whatever rate the optimizer starts with: your callback will be tried with several.
 #
-# <details><summary>Hint</summary>Which numbers have the first three epochs? And 10 % less of something is how much of it?</details>
-# <details><summary>Deeper hint</summary>A function inside <code>make_timetable</code> with one <code>if</code>, then <code>keras.callbacks.LearningRateScheduler</code> of it. Say the new rate by means of the one that you are given.</details>
+# <details><summary>Hint</summary>Which numbers have the first three epochs? And if you take 10 % off a rate, what share of it is left?</details>
+# <details><summary>Deeper hint</summary>Write a function inside <code>make_schedule</code> with one <code>if</code>, and hand it to <code>keras.callbacks.LearningRateScheduler</code>. Compute the new rate from the rate that you are given.</details>
 
 
-# %% solution="plan_the_rate"
-def make_timetable():
-    """Return a callback that keeps the rate for three epochs, and then takes off 10 % in each."""
+# %% solution="schedule_the_rate"
+def make_schedule():
+    """Return a callback: three epochs unchanged, then 10 % less in each."""
 
     ### BEGIN SOLUTION
-    def plan(epoch, rate):
-        return rate if epoch < 3 else rate * 0.9
+    def schedule(epoch, rate):
+        if epoch < 3:
+            return rate
+        return rate * 0.9
 
-    return keras.callbacks.LearningRateScheduler(plan)
+    return keras.callbacks.LearningRateScheduler(schedule)
     ### END SOLUTION
 
 
-# %% grade="plan_the_rate"
-made = make_timetable()
-assert made is not None, "Exercise plan_the_rate: the function `make_timetable` returns nothing yet."
-assert isinstance(made, keras.callbacks.Callback), (
-    "Exercise plan_the_rate: what it returns is no callback object. Is the plan handed to a scheduler?"
+# %% grade="schedule_the_rate"
+where = "Exercise schedule_the_rate: "
+tried = make_schedule()
+assert tried is not None, where + "`make_schedule` returns nothing yet."
+assert isinstance(tried, keras.callbacks.Callback), (
+    where + f"a callback is asked for, not a {type(tried).__name__}. "
+    "Is your function handed to LearningRateScheduler?"
 )
+few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
+build_model().fit(**few, epochs=5, callbacks=[tried])
+print("The visible check of schedule_the_rate passed.")
 
 # %% [markdown]
-# ## A safe night
+# ## Safe long trainings
 #
-# Three callbacks for long trainings. `CSVLogger` writes a line for each epoch, at once, so that you can look while it runs. `TerminateOnNaN` ends a training whose loss is infinite or not a number any more. Here is a network that is fed one label that is none.
-# **Predict before you run:** six epochs are asked for. How many lines will the log have?
+# Three callbacks for trainings that take a night. `CSVLogger` writes one line for each epoch, at once, so that you can look while it runs. `TerminateOnNaN` ends a training whose loss is infinite or **NaN** ("not a number"). Here one label of 300 is missing, and NaN stands in its place. **Predict before you run:** six epochs are asked for. How many lines will the log have?
 
 # %%
-guards = [keras.callbacks.CSVLogger(f"{folder}/log.csv"), keras.callbacks.TerminateOnNaN()]
-spoilt_y = np.where(np.arange(300) == 250, np.nan, train_y[:300])
-doomed = reviewer()
-doomed.fit(train_x[:300], spoilt_y, batch_size=100, shuffle=False, epochs=6, verbose=0, callbacks=guards)
-print(pd.read_csv(f"{folder}/log.csv")[["epoch", "loss"]])
+broken_y = np.where(np.arange(300) == 250, np.nan, y_train[:300])
+logger = keras.callbacks.CSVLogger(f"{work_folder}/log.csv")
+history = build_model().fit(
+    x_train[:300],
+    broken_y,
+    batch_size=100,
+    shuffle=False,
+    epochs=6,
+    callbacks=[logger, keras.callbacks.TerminateOnNaN()],
+    verbose=0,
+)
+pd.read_csv(f"{work_folder}/log.csv")
 
 # %% [markdown]
-# One. The batch with the spoilt label made the loss NaN, and NaN never turns into a number again: the other five epochs would have been a waste. A second training with the same file would start the file anew, unless you say `append=True`.
+# One. The batch with the missing label made the loss NaN. All weights are NaN from then on, and never become numbers again: the other five epochs would have been a waste. The log has a column `epoch`, counted from 0, and one for each name in the logs. (Keras adds the two `val_` columns when a training is ended early.) A second training with the same file would start the file anew, unless you say `append=True`.
 #
-# `BackupAndRestore` is for power cuts. After each epoch it saves everything that is needed to go on. Here is a power cut, made by a callback:
+# `BackupAndRestore` is for power cuts. After each epoch it saves the model, the optimizer's state and the number of the epoch. Here is a power cut, made by a callback:
 
 
-# %% tags=["raises-exception"]
+# %%
 class PowerCut(keras.callbacks.Callback):
-    """End everything at the beginning of epoch 2."""
+    """Raise an error at the beginning of epoch 2."""
 
     def on_epoch_begin(self, epoch, logs=None):
         if epoch == 2:
-            raise RuntimeError("lights out")
+            raise RuntimeError("the power is off")
 
 
-backup = keras.callbacks.BackupAndRestore(f"{folder}/backup")
-reviewer().fit(train_x[:100], train_y[:100], epochs=4, verbose=0, callbacks=[backup, PowerCut()])
+# %% tags=["raises-exception"]
+# %xmode Minimal
+backup = keras.callbacks.BackupAndRestore(f"{work_folder}/backup")
+build_model().fit(
+    x_train[:100],
+    y_train[:100],
+    epochs=4,
+    callbacks=[backup, PowerCut()],
+    verbose=0,
+)
 
 # %% [markdown]
-# Power is back. The model in memory is lost, so we make a **new** one, and give it the same folder. **Predict before you run:** which epochs will run?
+# The power is back. The model in memory is lost, so we build a **new** one, and give it a backup in the same folder. **Predict before you run:** which epochs will run?
 
 # %%
-print("waiting on disk:", sorted(os.listdir(f"{folder}/backup")))
-backup = keras.callbacks.BackupAndRestore(f"{folder}/backup")
-log = reviewer().fit(train_x[:100], train_y[:100], epochs=4, verbose=0, callbacks=[backup])
-print("epochs:", log.epoch)
-print("the backup is still there:", os.path.exists(f"{folder}/backup"))
+print("on disk:", sorted(os.listdir(f"{work_folder}/backup")))
+backup = keras.callbacks.BackupAndRestore(f"{work_folder}/backup")
+history = build_model().fit(
+    x_train[:100],
+    y_train[:100],
+    epochs=4,
+    callbacks=[backup],
+    verbose=0,
+)
+print("epochs:", history.epoch)
+print("still there:", os.path.exists(f"{work_folder}/backup"))
 
 # %% [markdown]
-# Epochs 2 and 3: the first two were not lost. When a training reaches its end, the backup has done its work, and Keras **removes its folder with all that is in it**. So give it a folder of its own, where nothing else lives.
+# Epochs 2 and 3: the first two were not lost. When a training reaches its end, the backup is no longer needed, and Keras **removes its folder with all that is in it**. So give it a folder of its own, with nothing else inside.
 #
-# ### Your turn: `safe_night`
+# ### Exercise `safe_night`
 #
-# Write `make_safe(folder)`, which returns a list of callbacks, in any order. With them, in this folder (it is there already),
+# Write `make_safe(folder)`, which returns a list of callbacks, in any order. `folder` is the path of a folder that exists. With these callbacks,
 #
-# - a training that was cut off **goes on where it was** when the same `fit` is run again with a new model and new callbacks from `make_safe`;
-# - the file `log.csv` holds **every** finished epoch, those before the cut too;
+# - a training that was cut off **goes on after its last finished epoch**, when the same `fit` is run again with a new model and new callbacks from `make_safe(folder)`;
+# - the file `log.csv` in `folder` has a line for **every** finished epoch, those before the cut too, in the form in which `CSVLogger` writes it;
 # - a loss of NaN **ends** the training, without an error.
 #
 # <details><summary>Hint</summary>Three callbacks, one for each line. What does a logger do to a file that is there already?</details>
-# <details><summary>Deeper hint</summary>Where does the backup go? Not into <code>folder</code> itself: that would be removed in the end, and the log with it. A folder inside will do.</details>
+# <details><summary>Deeper hint</summary>Where does the backup go? Not into <code>folder</code> itself: it would be removed in the end, and the log with it. A folder inside will do.</details>
 
 
 # %% solution="safe_night"
 def make_safe(folder):
-    """Return callbacks that survive a cut, log every epoch, and end at NaN."""
+    """Return callbacks: survive a cut, log every epoch, end at NaN."""
     ### BEGIN SOLUTION
     return [
         keras.callbacks.BackupAndRestore(folder + "/backup"),
@@ -450,22 +654,30 @@ def make_safe(folder):
 
 
 # %% grade="safe_night"
-made = make_safe(folder)
-assert made is not None, "Exercise safe_night: the function `make_safe` returns nothing yet."
-assert isinstance(made, (list, tuple)), "Exercise safe_night: a list of callbacks is asked for."
-assert all(isinstance(one, keras.callbacks.Callback) for one in made), (
-    "Exercise safe_night: what stands in the list should be callback objects."
-)
+where = "Exercise safe_night: "
+place = tempfile.mkdtemp(dir=work_folder)
+tried = make_safe(place)
+assert tried is not None, where + "`make_safe` returns nothing yet."
+assert isinstance(tried, (list, tuple)), where + "return a list."
+for one in tried:
+    assert isinstance(one, keras.callbacks.Callback), (
+        where + f"the list holds a {type(one).__name__}, not a callback."
+    )
+few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
+build_model().fit(**few, callbacks=[*tried])
+missing = "after one epoch, `folder` holds no `log.csv`."
+assert os.path.exists(f"{place}/log.csv"), where + missing
+print("The visible check of safe_night passed.")
 
 # %% [markdown]
 # ## Write your own
 #
-# Take `keras.callbacks.Callback` and fill in the methods that you need. Two things are there for you: `self.model`, and `logs`. This one measures how large the weights are:
+# Derive a class from `keras.callbacks.Callback` and write the hooks that you need. Two things are there for you: `self.model`, and `logs`. This callback measures how large the weights are:
 
 
 # %%
 class WeightSize(keras.callbacks.Callback):
-    """Keep the mean size of the hidden layer's weights after each epoch, in `sizes`."""
+    """Keep the mean absolute weight of the hidden layer, in `sizes`."""
 
     def on_train_begin(self, logs=None):
         self.sizes = []
@@ -475,17 +687,53 @@ class WeightSize(keras.callbacks.Callback):
         self.sizes.append(float(np.abs(kernel).mean()))
 
 
-size = WeightSize()
-train(kept, callbacks=[size], epochs=4)
-print(len(size.sizes), "numbers | growing:", all(np.diff(size.sizes) > 0))
+# %%
+keras.utils.set_random_seed(8)
+weight_size = WeightSize()
+history = build_model().fit(
+    x_train,
+    y_train,
+    batch_size=100,
+    epochs=6,
+    callbacks=[weight_size],
+    verbose=0,
+)
+print([round(size, 3) for size in weight_size.sizes])
 
 # %% [markdown]
-# The weights grow: who learns by heart becomes loud. Why does the list begin in `on_train_begin`, and not in `__init__`? Because a callback may be used in a second training. `__init__` runs once, `on_train_begin` at the start of every `fit`.
+# The weights grow from epoch to epoch: a network that memorizes gives larger outputs. Why does the list begin in `on_train_begin`, and not in `__init__`? A callback may be used in a second training. `__init__` runs once, `on_train_begin` at the start of every `fit`.
 #
-# Three ways in which a callback of your own can fail. First: each method takes `logs`, also when you don't need it. Second: `self.model` is set for you, and can't be set by you, as old code did in `set_model`.
+# A callback of your own can also end the training. It sets **`self.model.stop_training`** to `True`; `fit` looks at it after each epoch. `EarlyStopping` does no more than that. **Predict before you run:** in the first training of this lesson the training accuracy was 0.59, 0.82, 0.88, 0.92 … How many epochs will run?
+
+
+# %%
+class StopAt(keras.callbacks.Callback):
+    """End the training when the training accuracy reaches 0.85."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs["accuracy"] >= 0.85:
+            self.model.stop_training = True
+
+
+# %%
+keras.utils.set_random_seed(8)
+history = build_model().fit(
+    x_train,
+    y_train,
+    batch_size=100,
+    epochs=10,
+    callbacks=[StopAt()],
+    verbose=2,
+)
+
+# %% [markdown]
+# Three: the third epoch is the first one with 0.85 or more.
+#
+# A callback of your own can fail in three ways. First: each hook takes `logs`, also when you don't need it. Second: `self.model` is set for you, and you can't set it, as old code did in `set_model`.
 
 
 # %% tags=["raises-exception"]
+# %xmode Minimal
 class NoLogs(keras.callbacks.Callback):
     """Leave out `logs`."""
 
@@ -493,10 +741,11 @@ class NoLogs(keras.callbacks.Callback):
         print(epoch)
 
 
-playground.fit(train_x[:100], train_y[:100], verbose=0, callbacks=[NoLogs()])
+build_model().fit(x_train[:100], y_train[:100], callbacks=[NoLogs()], verbose=0)
 
 
 # %% tags=["raises-exception"]
+# %xmode Minimal
 class OwnModel(keras.callbacks.Callback):
     """Set the model by hand, as old code did."""
 
@@ -504,19 +753,19 @@ class OwnModel(keras.callbacks.Callback):
         self.model = model
 
 
-playground.fit(train_x[:100], train_y[:100], verbose=0, callbacks=[OwnModel()])
+model = build_model()
+model.fit(x_train[:100], y_train[:100], callbacks=[OwnModel()], verbose=0)
 
 # %% [markdown]
-# The third is silent. Misspell a method, `on_epoch_ends`, and nobody calls it. A callback that never does anything is a callback whose method's name you should read again.
+# The third is silent. Misspell a hook, `on_epoch_ends`, and nobody calls it. If a callback never does anything, read the names of its methods again.
 #
-# ### Your turn: `loss_ratio`
+# ### Exercise `loss_ratio`
 #
-# How far is the network from learning by heart? **Validation loss divided by training loss** tells: near 1 all is well, at 3 the training loss has become a fairy tale. Write a class `LossRatio` with a list `ratios`: one number for each epoch. It begins anew with every `fit`. A `fit` without validation data must work too; then there is nothing to divide,
-# and the list stays empty.
+# How far does the network overfit? **Validation loss divided by training loss** tells: near 1 all is well; at 3 the training loss says nothing about new sentences. Write a class `LossRatio`, a callback that is made by `LossRatio()`. It has a list `ratios` with one number for each epoch. The list begins anew with every `fit`. A `fit` without validation data must work too; then there is nothing to divide, and after it the list is empty.
 #
 # For example, a training loss of 0.4 and a validation loss of 0.6 make 1.5.
 #
-# <details><summary>Hint</summary>Two methods, as in <code>WeightSize</code>. Both losses stand in <code>logs</code>.</details>
+# <details><summary>Hint</summary>Two hooks, as in <code>WeightSize</code>. Both losses are in <code>logs</code>.</details>
 # <details><summary>Deeper hint</summary>Without validation data, one of the keys is missing: ask <code>if "…" in logs</code> before you divide.</details>
 
 # %% solution="loss_ratio"
@@ -538,67 +787,91 @@ class LossRatio(keras.callbacks.Callback):
 ### END SOLUTION
 
 # %% grade="loss_ratio"
-assert LossRatio is not ..., "Exercise loss_ratio: write a class called LossRatio in place of the dots."
-assert issubclass(LossRatio, keras.callbacks.Callback), "Exercise loss_ratio: the class is no callback."
-ratio = LossRatio()
-playground.fit(
-    train_x[:100], train_y[:100], verbose=0, callbacks=[ratio], validation_data=(valid_x[:100], valid_y[:100])
+where = "Exercise loss_ratio: "
+assert LossRatio is not ..., where + "write the class in place of the dots."
+assert isinstance(LossRatio, type), where + "LossRatio is not a class."
+assert issubclass(LossRatio, keras.callbacks.Callback), (
+    where + "the class does not derive from keras.callbacks.Callback."
 )
-assert len(ratio.ratios) == 1, f"Exercise loss_ratio: after one epoch there are {len(ratio.ratios)} ratios."
+tried = LossRatio()
+few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
+unseen = (x_valid[:50], y_valid[:50])
+build_model().fit(**few, validation_data=unseen, callbacks=[tried])
+assert hasattr(tried, "ratios"), where + "there is no attribute `ratios`."
+count = len(tried.ratios)
+assert count == 1, where + f"after one epoch, `ratios` holds {count} numbers."
+print("The visible check of loss_ratio passed.")
 
 # %% [markdown]
 # ## Batch by batch
 #
-# An epoch is long. To see it from inside, keep what `logs` say after each batch. But what do they say? Let us give the network a rate of 0, so that it stands still and we can score the batches one by one afterwards. **Predict before you run:** is the loss that the logs name after a batch the loss of that batch?
+# An epoch is long. To look inside, you can keep what `logs` say after each batch. But what do they say? We set the learning rate to 0, so that the weights don't change and we can evaluate the batches one by one afterwards. **Predict before you run:** is the loss in the logs after a batch the loss of that batch?
 
 
 # %%
 class BatchLogs(keras.callbacks.Callback):
-    """Keep the loss that the logs name after each batch, in `said`."""
+    """Keep the loss that the logs give after each batch, in `logged`."""
 
     def on_train_begin(self, logs=None):
-        self.said = []
+        self.logged = []
 
     def on_train_batch_end(self, batch, logs=None):
-        self.said.append(logs["loss"])
-
-
-playground.optimizer.learning_rate, listener = 0.0, BatchLogs()
-playground.fit(train_x[:40], train_y[:40], batch_size=10, shuffle=False, verbose=0, callbacks=[listener])
-parts = [slice(start, start + 10) for start in range(0, 40, 10)]
-alone = [playground.evaluate(train_x[part], train_y[part], verbose=0)[0] for part in parts]
-playground.optimizer.learning_rate = 0.005
-print("the same:", np.allclose(listener.said, alone, atol=1e-6))
-means = np.cumsum(alone) / [1, 2, 3, 4]
-print("the mean of all batches so far:", np.allclose(listener.said, means, atol=1e-5))
-
-# %% [markdown]
-# The logs tell the **mean since the epoch began**, not the loss of the batch. It is smooth, and hides the one bad batch. To get the batch alone, undo the mean. If the logs say 4.0 after one batch and 3.0 after two, then the two batches sum to 2 × 3.0 = 6.0, and the second one had 6.0 − 4.0 = 2.0. In general, after batch number $n$ (from 1),
-#
-# $$\text{loss}_n = n \cdot \text{mean}_n - (n - 1) \cdot \text{mean}_{n-1}$$
-#
-# A picture for each epoch is best drawn by a function of its own. `plt.close` matters: a long training would fill the memory with open pictures.
+        self.logged.append(logs["loss"])
 
 
 # %%
-def save_curve(numbers, path):
-    """Draw numbers as a curve, and save the picture in a file."""
+keras.utils.set_random_seed(8)
+model = build_model()
+model.optimizer.learning_rate = 0.0
+batch_logs = BatchLogs()
+history = model.fit(
+    x_train[:40],
+    y_train[:40],
+    batch_size=10,
+    shuffle=False,
+    callbacks=[batch_logs],
+    verbose=0,
+)
+
+# %%
+true_losses = []
+for start in [0, 10, 20, 30]:
+    x_batch = x_train[start : start + 10]
+    y_batch = y_train[start : start + 10]
+    loss, accuracy = model.evaluate(x_batch, y_batch, verbose=0)
+    true_losses.append(loss)
+running_means = np.cumsum(true_losses) / [1, 2, 3, 4]
+print("loss of each batch:    ", np.round(true_losses, 4))
+print("loss in the logs:      ", np.round(batch_logs.logged, 4))
+print("mean of all until then:", np.round(running_means, 4))
+
+# %% [markdown]
+# The logs give the **running mean**, the mean of all batches since the epoch began, and not the loss of the batch. It is smooth, and it hides the one bad batch. To get the batch alone, undo the mean. If the logs say 4.0 after one batch and 3.0 after two, then the two batches sum to 2 × 3.0 = 6.0, and the second one had 6.0 − 4.0 = 2.0. In general, after batch number $n$ (from 1),
+#
+# $$\text{loss}_n = n \cdot \text{mean}_n - (n - 1) \cdot \text{mean}_{n-1}$$
+#
+# To draw a picture for each epoch, write a function for it. `plt.close` matters: in a long training, open pictures would fill the memory.
+
+
+# %%
+def save_curve(losses, path):
+    """Draw the losses of an epoch's batches, and save the picture."""
     figure, axes = plt.subplots(figsize=(4, 2))
-    axes.plot(range(1, len(numbers) + 1), numbers, "o-")
+    axes.plot(range(1, len(losses) + 1), losses, "o-")
     axes.set(xlabel="batch", ylabel="loss")
     figure.savefig(path, dpi=60)
     plt.close(figure)
 
 
-save_curve(alone, f"{folder}/alone.png")
-print(os.path.exists(f"{folder}/alone.png"))
+save_curve(true_losses, f"{work_folder}/losses.png")
+print(os.path.exists(f"{work_folder}/losses.png"))
 
 # %% [markdown]
-# ### Your turn: `batch_losses`
+# ### Exercise `batch_losses`
 #
-# Write a class `BatchLosses`, made with `BatchLosses(folder)`. It keeps a list `losses`: **one list for each epoch**, in it the loss of **each batch alone** (all batches count as equally large). At the end of each epoch it saves a picture of that epoch's losses in the folder (which is there already): `epoch_1.png`, `epoch_2.png`, … Take `save_curve`.
+# Write a class `BatchLosses`, a callback that is made by `BatchLosses(folder)`. It has a list `losses`, which begins anew with every `fit`: **one list for each epoch**, and in it the loss of **each batch alone** (all batches count as equally large). At the end of each epoch it saves a picture of that epoch's losses in `folder`, which exists: `epoch_1.png`, `epoch_2.png`, … Use `save_curve`.
 #
-# <details><summary>Hint</summary>Five methods: <code>__init__</code> (with <code>super().__init__()</code> first), one that begins the list of lists, one that begins a list, one for batches, one for the end of an epoch.</details>
+# <details><summary>Hint</summary>Five methods: <code>__init__</code> (with <code>super().__init__()</code> first), one hook that begins the list of lists, one that begins a list, one for batches, one for the end of an epoch.</details>
 # <details><summary>Deeper hint</summary>The sum of the batches before is <code>sum(self.losses[-1])</code>, so the batch has <code>(batch + 1) * logs["loss"]</code> minus that. Begin a new inner list in <code>on_epoch_begin</code>.</details>
 
 # %% solution="batch_losses"
@@ -620,7 +893,8 @@ class BatchLosses(keras.callbacks.Callback):
         self.losses.append([])
 
     def on_train_batch_end(self, batch, logs=None):
-        self.losses[-1].append((batch + 1) * logs["loss"] - sum(self.losses[-1]))
+        total = (batch + 1) * logs["loss"]
+        self.losses[-1].append(total - sum(self.losses[-1]))
 
     def on_epoch_end(self, epoch, logs=None):
         save_curve(self.losses[-1], f"{self.folder}/epoch_{epoch + 1}.png")
@@ -629,24 +903,30 @@ class BatchLosses(keras.callbacks.Callback):
 ### END SOLUTION
 
 # %% grade="batch_losses"
-assert BatchLosses is not ..., "Exercise batch_losses: write a class called BatchLosses in place of the dots."
-assert issubclass(BatchLosses, keras.callbacks.Callback), "Exercise batch_losses: the class is no callback."
-batches = BatchLosses(folder)
-playground.fit(train_x[:100], train_y[:100], batch_size=25, epochs=2, verbose=0, callbacks=[batches])
-assert len(batches.losses) == 2, (
-    f"Exercise batch_losses: 2 epochs ran, {len(batches.losses)} lists are there."
+where = "Exercise batch_losses: "
+assert BatchLosses is not ..., where + "write the class in place of the dots."
+assert isinstance(BatchLosses, type), where + "BatchLosses is not a class."
+assert issubclass(BatchLosses, keras.callbacks.Callback), (
+    where + "the class does not derive from keras.callbacks.Callback."
 )
-assert os.path.exists(f"{folder}/epoch_2.png"), (
-    "Exercise batch_losses: epoch 2 left no picture in the folder."
-)
+place = tempfile.mkdtemp(dir=work_folder)
+tried = BatchLosses(place)
+few = {"x": x_train[:50], "y": y_train[:50], "verbose": 0}
+build_model().fit(**few, batch_size=25, epochs=2, callbacks=[tried])
+assert hasattr(tried, "losses"), where + "there is no attribute `losses`."
+count = len(tried.losses)
+assert count == 2, where + f"2 epochs ran, `losses` holds {count} entries."
+assert "epoch_2.png" in os.listdir(place), where + "no `epoch_2.png`."
+print("The visible check of batch_losses passed.")
 
 # %% [markdown]
 # ## Look inside while it learns
 #
-# Losses say how well. To see *what* a network does, show it the same few sentences after each epoch, and write down what it says. Old books take these sentences from `self.validation_data`:
+# A loss says how well a network does. To see *what* it does, show it the same few sentences after each epoch, and save its outputs. Old books take these sentences from `self.validation_data`:
 
 
 # %% tags=["raises-exception"]
+# %xmode Minimal
 class OldLook(keras.callbacks.Callback):
     """Take a sample from the validation data, as old code did."""
 
@@ -655,57 +935,71 @@ class OldLook(keras.callbacks.Callback):
         print(self.model.predict(sample, verbose=0))
 
 
-playground.fit(train_x[:100], train_y[:100], verbose=0, callbacks=[OldLook()])
+model = build_model()
+model.fit(x_train[:100], y_train[:100], callbacks=[OldLook()], verbose=0)
 
 # %% [markdown]
-# A callback doesn't know the validation data any more. So you **pass the sample in** when you make it. Here is our network, opinion by opinion:
+# A callback has no `validation_data` any more. So you **pass the sample in** when you make the callback. This one saves the model's outputs for a sample after each epoch:
 
 
 # %%
-class SaveOpinions(keras.callbacks.Callback):
-    """Save what the model says of a sample after each epoch, as `opinions_1.npy`, `opinions_2.npy`, …"""
+class SaveOutputs(keras.callbacks.Callback):
+    """Save the outputs for a sample: `outputs_1.npy`, `outputs_2.npy`, …"""
 
     def __init__(self, sample, folder):
         super().__init__()
-        self.sample, self.folder = sample, folder
+        self.sample = sample
+        self.folder = folder
 
     def on_epoch_end(self, epoch, logs=None):
-        np.save(f"{self.folder}/opinions_{epoch + 1}.npy", self.model(self.sample))
+        outputs = self.model.predict(self.sample, verbose=0)
+        np.save(f"{self.folder}/outputs_{epoch + 1}.npy", outputs)
 
-
-keras.utils.set_random_seed(8)
-train(reviewer(), callbacks=[SaveOpinions(valid_x[:100], folder)], epochs=6)
-opinions = [np.load(f"{folder}/opinions_{number}.npy").ravel() for number in range(1, 7)]
-
-figure, panels = plt.subplots(1, 3, figsize=(9, 2.5), sharey=True)
-for panel, number in zip(panels, [1, 3, 6], strict=True):
-    panel.hist(opinions[number - 1], bins=np.linspace(0, 1, 11), edgecolor="black")
-    panel.set(title=f"epoch {number}", xlabel="probability of praise")
-panels[0].set_ylabel("sentences")
-plt.show()
-sure = [float(np.mean(np.abs(opinion - 0.5) > 0.4)) for opinion in opinions]
-print(
-    "very sure in epoch 1: below a tenth:", sure[0] < 0.1, "| in epoch 6: above a quarter:", sure[-1] > 0.25
-)
-
-# %% [markdown]
-# *Picture:* three histograms of the probability that the network gives to 100 validation sentences. In epoch 1 all stand in the middle, around 0.5. In epoch 3 they have spread over the whole range. In epoch 6 they have piled up at both ends, near 0 and near 1.
-#
-# That is what the climbing validation loss was: not more mistakes, but more certainty. Inside the network there is more to see. A model over inner tensors, as in lesson 03, gives what **every** layer says, here under the layers' names:
 
 # %%
-window = keras.Model(playground.inputs, {layer.name: layer.output for layer in playground.layers})
-print({name: said.shape for name, said in window.predict(valid_x[:5], verbose=0).items()})
+keras.utils.set_random_seed(8)
+history = build_model().fit(
+    x_train,
+    y_train,
+    batch_size=100,
+    epochs=6,
+    callbacks=[SaveOutputs(x_valid[:100], work_folder)],
+    verbose=0,
+)
+
+# %%
+figure, panels = plt.subplots(1, 3, figsize=(9, 2.5), sharey=True)
+for panel, number in zip(panels, [1, 3, 6], strict=True):
+    outputs = np.load(f"{work_folder}/outputs_{number}.npy")
+    panel.hist(outputs.ravel(), bins=np.linspace(0, 1, 11), edgecolor="k")
+    panel.set(title=f"epoch {number}", xlabel="probability of positive")
+    share = np.mean((outputs < 0.1) | (outputs > 0.9))
+    print(f"epoch {number}: below 0.1 or above 0.9: {share:.2f}")
+panels[0].set_ylabel("sentences")
+plt.show()
 
 # %% [markdown]
-# What a layer says is called its *activation*. The window is made of the layers themselves, so when these learn, it shows the new state. To keep several named arrays in one file: `np.savez(path, **arrays)` with a path that ends in `.npz`.
+# *Picture:* three histograms of the probability that the network gives to 100 validation sentences. In epoch 1 all lie in the middle, around 0.5. In epoch 3 they cover the whole range from 0 to 1. In epoch 6 many lie at the two ends, near 0 and near 1.
 #
-# ### Your turn: `save_activations`
+# Now you see why the validation loss climbed while the accuracy stayed near 0.7: the network does not make more mistakes, it is more certain of them. There is more to see inside. A model over inner tensors, as in lesson 03, gives the outputs of **every** layer, here under the layers' names:
+
+# %%
+model = build_model()
+layer_outputs = {layer.name: layer.output for layer in model.layers}
+inner_model = keras.Model(model.inputs, layer_outputs)
+activations = inner_model.predict(x_valid[:5], verbose=0)
+for name, values in activations.items():
+    print(name, values.shape)
+
+# %% [markdown]
+# The outputs of a layer are called its **activations**. The inner model is made of the layers themselves, so when these learn, it shows their new state. To save several named arrays in one file: `np.savez(path, **arrays)` with a dict `arrays` and a path that ends in `.npz`.
 #
-# Write a class `SaveActivations`, made with `SaveActivations(sample, folder)`. At the end of each epoch it saves the activations of **every layer** of the model for the sample, each under the layer's name, in one file of the folder (which is there already): `epoch_1.npz`, `epoch_2.npz`, … It must work for any `Sequential` model, not only for ours.
+# ### Exercise `save_activations`
 #
-# <details><summary>Hint</summary>Put the window into a method. In <code>__init__</code> there is no model yet; when is there one?</details>
-# <details><summary>Deeper hint</summary>Build the window of <code>self.model</code> in <code>on_train_begin</code>, keep it as <code>self.window</code>, and ask it in <code>on_epoch_end</code> as above.</details>
+# Write a class `SaveActivations`, a callback that is made by `SaveActivations(sample, folder)`. At the end of each epoch it saves the activations of **every layer** of the model for the array `sample`, as the model computes them in `predict`, each under the layer's name, in one file of `folder`, which exists: `epoch_1.npz`, `epoch_2.npz`, … It must work for any `Sequential` model, not only for ours.
+#
+# <details><summary>Hint</summary>Build the inner model in a method. In <code>__init__</code> there is no model yet; when is there one?</details>
+# <details><summary>Deeper hint</summary>Build the inner model of <code>self.model</code> in <code>on_train_begin</code>, keep it as <code>self.inner_model</code>, and call its <code>predict</code> in <code>on_epoch_end</code>, as above.</details>
 
 # %% solution="save_activations"
 SaveActivations = ...
@@ -722,36 +1016,41 @@ class SaveActivations(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         outputs = {layer.name: layer.output for layer in self.model.layers}
-        self.window = keras.Model(self.model.inputs, outputs)
+        self.inner_model = keras.Model(self.model.inputs, outputs)
 
     def on_epoch_end(self, epoch, logs=None):
-        np.savez(f"{self.folder}/epoch_{epoch + 1}.npz", **self.window.predict(self.sample, verbose=0))
+        arrays = self.inner_model.predict(self.sample, verbose=0)
+        np.savez(f"{self.folder}/epoch_{epoch + 1}.npz", **arrays)
 
 
 ### END SOLUTION
 
 # %% grade="save_activations"
-assert SaveActivations is not ..., "Exercise save_activations: write a class in place of the dots."
+where = "Exercise save_activations: "
+assert SaveActivations is not ..., where + "write the class, not the dots."
+assert isinstance(SaveActivations, type), where + "this is not a class."
 assert issubclass(SaveActivations, keras.callbacks.Callback), (
-    "Exercise save_activations: this is no callback."
+    where + "the class does not derive from keras.callbacks.Callback."
 )
-looker = SaveActivations(valid_x[:3], folder)
-playground.fit(train_x[:100], train_y[:100], verbose=0, callbacks=[looker])
-assert os.path.exists(f"{folder}/epoch_1.npz"), "Exercise save_activations: epoch 1 left no file."
-with np.load(f"{folder}/epoch_1.npz") as saved:
-    assert len(saved) >= 2, (
-        f"Exercise save_activations: the model has 2 layers, the file {len(saved)} arrays."
-    )
+place = tempfile.mkdtemp(dir=work_folder)
+tried = SaveActivations(x_valid[:3], place)
+build_model().fit(x_train[:50], y_train[:50], callbacks=[tried], verbose=0)
+assert "epoch_1.npz" in os.listdir(place), where + "no `epoch_1.npz`."
+with np.load(f"{place}/epoch_1.npz") as saved:
+    names = set(saved)
+missing = sorted({"hidden", "output"} - names)
+assert not missing, where + f"the file has nothing for layers {missing}."
+print("The visible check of save_activations passed.")
 
 # %% [markdown]
 # ## What a callback can't change
 #
-# A callback may set the learning rate in the middle of a training. May it freeze a layer there, too? **Predict before you run:** in which epochs do the weights of `hidden` move?
+# A callback may change the learning rate in the middle of a training. May it freeze a layer there, too? **Predict before you run:** in which epochs do the weights of `hidden` change?
 
 
 # %%
 class Freeze(keras.callbacks.Callback):
-    """Freeze the hidden layer at the start of epoch 1, and tell whether its weights move."""
+    """Freeze the hidden layer from epoch 1 on; print if it changes."""
 
     def on_epoch_begin(self, epoch, logs=None):
         layer = self.model.get_layer("hidden")
@@ -759,30 +1058,81 @@ class Freeze(keras.callbacks.Callback):
         self.before = layer.get_weights()[0]
 
     def on_epoch_end(self, epoch, logs=None):
-        moved = np.abs(self.model.get_layer("hidden").get_weights()[0] - self.before).max() > 0
-        print(f"epoch {epoch}: the weights moved: {moved}")
+        after = self.model.get_layer("hidden").get_weights()[0]
+        print(f"epoch {epoch}: changed: {not np.allclose(after, self.before)}")
 
 
-playground.fit(train_x[:100], train_y[:100], epochs=3, verbose=0, callbacks=[Freeze()])
-playground.compile(loss="binary_crossentropy", optimizer="adam")
-log = playground.fit(train_x[:100], train_y[:100], initial_epoch=3, epochs=4, verbose=0, callbacks=[Freeze()])
+# %%
+model = build_model()
+x_few, y_few = x_train[:100], y_train[:100]
+history = model.fit(
+    x_few,
+    y_few,
+    epochs=2,
+    callbacks=[Freeze()],
+    verbose=0,
+)
 
 # %% [markdown]
-# In epochs 1 and 2 the layer says that it is frozen, and moves. `fit` works with what was put together when it first ran, and nobody looks at `trainable` again, not even the next `fit` of this model. Only `compile` makes it look: in epoch 3, behind a new `compile`, the layer stands still.
+# In epoch 1 the layer is marked as frozen, and still it changes. Keras translates the training step into a TensorFlow graph when the step first runs; this is called **tracing**. What is trainable is decided then. Now the next epoch of this model, with a `sample_weight`; and one more without:
+
+# %%
+history = model.fit(
+    x_few,
+    y_few,
+    sample_weight=np.ones(100),
+    initial_epoch=2,
+    epochs=3,
+    callbacks=[Freeze()],
+    verbose=0,
+)
+
+# %%
+history = model.fit(
+    x_few,
+    y_few,
+    initial_epoch=3,
+    epochs=4,
+    callbacks=[Freeze()],
+    verbose=0,
+)
+
+# %% [markdown]
+# With a `sample_weight` the step has one more argument, so it is traced once more: in epoch 2 the layer stays as it is. In epoch 3 the arguments are as at first, Keras takes the first graph again, and the layer changes. So a freeze is seen at any new trace, and you can't tell from your code when one happens.
 #
+# You don't want to depend on that. **`compile` throws all traced steps away**, so after it every change of `trainable` counts:
+
+# %%
+model.compile(loss="binary_crossentropy", optimizer="adam")
+history = model.fit(
+    x_few,
+    y_few,
+    initial_epoch=4,
+    epochs=5,
+    callbacks=[Freeze()],
+    verbose=0,
+)
+
+# %% [markdown]
 # So a training in two phases is two calls of `fit`, with `compile` between them. Freeze first, compile second, fit third.
 #
 # ## What you have done
 #
 # In this lesson you have
 #
-# - stopped a training in time, with the best weights back, and met callbacks that watch a name which isn't there;
-# - kept the best model and every epoch's weights on disk, watched by a name with `val_`;
-# - braked at a plateau, and followed a timetable that starts from the rate of now;
+# - stopped a training in time, with the best weights back, and met callbacks that monitor a name which isn't in the logs;
+# - saved the best model and every epoch's weights, chosen by a name with `val_`;
+# - reduced the learning rate on a plateau, and written a schedule that starts from the optimizer's own rate;
 # - gone on after a power cut, with a complete log, and ended at NaN;
-# - written callbacks that keep ratios, batches and activations, begin anew with every `fit`, and get their sample passed in.
+# - written callbacks that keep ratios, batch losses and activations, begin anew with every `fit`, and get their sample passed in;
+# - seen that freezing a layer needs a new `compile`.
 #
 # In lesson 09 a callback writes all of this down for you, and TensorBoard draws it.
 #
-# **Where the ideas come from.** Early stopping: L. Prechelt, *Early Stopping – But When?*, in *Neural Networks: Tricks of the Trade*, 1998. Saving activations during training is an example in F. Chollet, *Deep Learning with Python*, 2018 (with the old `validation_data`). The sentences: C.J. Hutto and E. Gilbert, *VADER*, ICWSM 2014.
-# Documentation: [the callbacks API](https://keras.io/api/callbacks/), [writing your own callbacks](https://keras.io/guides/writing_your_own_callbacks/).
+# ## Going further
+#
+# - Which rule for stopping loses least? Vary `patience` from 1 to 5 over ten seeds, and compare the test losses. L. Prechelt, *Early Stopping – But When?*, in *Neural Networks: Tricks of the Trade*, 1998.
+# - A schedule can also belong to the optimizer, which then changes its rate after every **batch**: `learning_rate=keras.optimizers.schedules.CosineDecay(…)`. What does `LearningRateScheduler` do with such an optimizer? [Learning-rate schedules](https://keras.io/api/optimizers/learning_rate_schedules/).
+# - `keras.callbacks.SwapEMAWeights` uses a moving average of the weights for validation. Why could an average be better than each of its parts? B. Polyak and A. Juditsky, *Acceleration of Stochastic Approximation by Averaging*, 1992.
+#
+# **Where this comes from.** Early stopping: L. Prechelt, 1998 (above). Saving activations during training is an example in F. Chollet, *Deep Learning with Python*, 2018 (with the old `validation_data`). The sentences: C.J. Hutto and E. Gilbert, *VADER*, ICWSM 2014. Documentation: [the callbacks API](https://keras.io/api/callbacks/), [writing your own callbacks](https://keras.io/guides/writing_your_own_callbacks/).

@@ -25,5 +25,5 @@ def test_activations_are_computed_as_keras_does():
     tower = keras.Sequential([keras.Input((3,)), *layers])
     tower.set_weights([np.full(weight.shape, 3.0) for weight in tower.weights])
     window = keras.Model(tower.inputs, [layer.output for layer in layers])
-    for found, wanted in zip(window(checks._SAMPLE), checks._said(3).values(), strict=True):
+    for found, wanted in zip(window(checks._SAMPLE), checks._expected(3).values(), strict=True):
         np.testing.assert_allclose(found, wanted, rtol=1e-5)

@@ -1,6 +1,6 @@
 # misconception: a folder as the file's name
 # loses: The best epoch's whole model is kept; The best by validation accuracy; The weights of every epoch, alone
-# says: ending
+# says: end of the file's name
 def make_keepers(folder):
     best = keras.callbacks.ModelCheckpoint(folder, monitor="val_acc", save_best_only=True)
     every = keras.callbacks.ModelCheckpoint(f"{folder}/epoch_{{epoch}}.weights.h5", save_weights_only=True)

@@ -1,6 +1,6 @@
 # misconception: weights alone in a .keras file
 # loses: The best epoch's whole model is kept; The best by validation accuracy; The weights of every epoch, alone
-# says: ending of the file
+# says: end of the file's name
 def make_keepers(folder):
     best = keras.callbacks.ModelCheckpoint(
         f"{folder}/best.keras", monitor="val_acc", save_best_only=True, save_weights_only=True

@@ -1,5 +1,5 @@
 # misconception: accuracies divided
-# loses: Validation loss over training loss; Every training begins anew
+# loses: Validation loss over training loss
 # says: `loss` and `val_loss`
 class LossRatio(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):

@@ -1,5 +1,5 @@
 # misconception: a copy of the model asked, which learns nothing
-# loses: What the layers say at that time
+# loses: The activations of that epoch
 # says: model itself
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):

@@ -1,5 +1,5 @@
 # misconception: saved when an epoch begins
-# loses: What the layers say at that time
+# loses: The activations of that epoch
 # says: another epoch
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):

@@ -1,5 +1,5 @@
 # misconception: the lesson's layers written down by name
-# loses: A file for every epoch; Every layer, under its name; What the layers say at that time
+# loses: A file for every epoch; Every layer, under its name; The activations of that epoch
 # says: no such layer
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):

@@ -1,5 +1,5 @@
 # misconception: one file, overwritten
-# loses: A file for every epoch; Every layer, under its name; What the layers say at that time
+# loses: A file for every epoch
 # says: in the folder
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):

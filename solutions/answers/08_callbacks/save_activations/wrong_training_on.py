@@ -1,6 +1,6 @@
 # misconception: Dropout left on
-# loses: What the layers say at that time
-# says: Dropout rests
+# loses: The activations of that epoch
+# says: Dropout does nothing
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):
         super().__init__()

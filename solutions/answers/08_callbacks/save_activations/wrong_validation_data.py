@@ -1,5 +1,5 @@
 # misconception: the sample taken from self.validation_data
-# loses: A file for every epoch; Every layer, under its name; What the layers say at that time
+# loses: A file for every epoch; Every layer, under its name; The activations of that epoch
 # says: passed in
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):

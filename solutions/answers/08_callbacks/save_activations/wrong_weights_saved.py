@@ -1,5 +1,5 @@
 # misconception: weights taken for activations
-# loses: What the layers say at that time
+# loses: The activations of that epoch
 # says: other numbers
 class SaveActivations(keras.callbacks.Callback):
     def __init__(self, sample, folder):

@@ -1,5 +1,5 @@
 # misconception: less accuracy taken for better
-# loses: Three epochs without progress end it; It watches the validation accuracy; The best weights are back
+# loses: It monitors the validation accuracy
 # says: less taken for better
 def make_stopper():
     return keras.callbacks.EarlyStopping(

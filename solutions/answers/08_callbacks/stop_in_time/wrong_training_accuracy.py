@@ -1,5 +1,5 @@
 # misconception: the training accuracy watched
-# loses: It watches the validation accuracy
+# loses: It monitors the validation accuracy
 # says: val_
 def make_stopper():
     return keras.callbacks.EarlyStopping(monitor="accuracy", patience=3, restore_best_weights=True)

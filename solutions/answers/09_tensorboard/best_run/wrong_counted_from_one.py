@@ -1,5 +1,5 @@
 # misconception: epochs counted from 1, though the files count from 0
-# loses: The step of the smallest value; Every point of a long run
+# loses: The step of the smallest value
 # says: The first epoch has the step 0
 def best_run(root):
     found = []

@@ -1,5 +1,5 @@
 # misconception: every run is taken to have a validation folder
-# loses: A run without validation is passed over
+# loses: A run without validation is left out
 # says: to run to its end
 def best_run(root):
     found = []

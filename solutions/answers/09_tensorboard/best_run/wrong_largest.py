@@ -1,5 +1,5 @@
 # misconception: the largest value taken for the best, as with accuracy
-# loses: The run with the smallest validation loss; The step of the smallest value; Every point of a long run; A run without validation is passed over
+# loses: The run with the smallest validation loss; The step of the smallest value; A run without validation is left out
 # says: nor is the largest the best
 def best_run(root):
     found = []

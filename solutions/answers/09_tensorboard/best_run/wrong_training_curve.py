@@ -1,6 +1,6 @@
 # misconception: chosen by the training curve
-# loses: The run with the smallest validation loss; Every point of a long run; A run without validation is passed over
-# says: learning by heart
+# loses: The run with the smallest validation loss; A run without validation is left out
+# says: run that overfits
 def best_run(root):
     found = []
     for folder in Path(root).iterdir():

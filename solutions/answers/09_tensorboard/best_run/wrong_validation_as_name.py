@@ -1,5 +1,5 @@
 # misconception: the name of the inner folder instead of the run's
-# loses: The run with the smallest validation loss; The step of the smallest value; A run without validation is passed over
+# loses: The run with the smallest validation loss
 # says: directly below `root`
 def best_run(root):
     found = []

@@ -1,5 +1,5 @@
 # misconception: global step not passed, so all points sit at step 0
-# loses: The gap, at the step of its epoch; A histogram of every weight
+# loses: The gap, at the step of its epoch
 # says: all points sit at the same place
 class Diary(keras.callbacks.Callback):
     def __init__(self, folder):

@@ -1,5 +1,5 @@
 # misconception: the batch axis put in front: pictures are taken for channels of one picture
-# loses: Every picture, whole; The greys of the pictures
+# loses: Every picture, whole; The grays of the pictures
 # says: which axis is missing
 def exhibit(folder, step, pictures, note, wave):
     with tf.summary.create_file_writer(str(folder)).as_default():

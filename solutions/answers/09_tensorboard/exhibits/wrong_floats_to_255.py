@@ -1,5 +1,5 @@
 # misconception: images with values 0–255 as floats
-# loses: The greys of the pictures
+# loses: The grays of the pictures
 # says: white pictures
 def exhibit(folder, step, pictures, note, wave):
     with tf.summary.create_file_writer(str(folder)).as_default():

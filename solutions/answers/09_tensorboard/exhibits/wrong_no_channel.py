@@ -1,5 +1,5 @@
 # misconception: images without the channel axis, which raises before the rest
-# loses: Every picture, whole; The greys of the pictures; The note and the sound; All at their step
+# loses: Every picture, whole; The grays of the pictures; The note and the sound; All at their step
 # says: rank 4
 def exhibit(folder, step, pictures, note, wave):
     with tf.summary.create_file_writer(str(folder)).as_default():

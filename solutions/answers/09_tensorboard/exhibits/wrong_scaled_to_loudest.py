@@ -1,6 +1,6 @@
 # misconception: pictures stretched between their own darkest and brightest
-# loses: The greys of the pictures
-# says: other greys
+# loses: The grays of the pictures
+# says: other grays
 def exhibit(folder, step, pictures, note, wave):
     with tf.summary.create_file_writer(str(folder)).as_default():
         wide = (pictures - pictures.mean()) / pictures.std() / 4 + 0.5

@@ -1,6 +1,6 @@
 # misconception: the folder is named by time alone, so both rates of a comparison share it
-# loses: A folder for each run; Every rate from the same start
-# says: the board takes them for one
+# loses: A folder for each run
+# says: TensorBoard takes them for one
 def compare_rates(model, x, y, valid, rates, moment, root):
     for rate in rates:
         twin = keras.models.clone_model(model)

@@ -1,6 +1,6 @@
 # misconception: clones with new random weights, so the starts differ
 # loses: Every rate from the same start
-# says: born with new weights
+# says: A clone has new weights
 def compare_rates(model, x, y, valid, rates, moment, root):
     for rate in rates:
         twin = keras.models.clone_model(model)

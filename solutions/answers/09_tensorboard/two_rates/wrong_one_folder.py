@@ -1,5 +1,5 @@
 # misconception: every run logged into one folder
-# loses: A folder for each run; The names sort by time; Every rate from the same start
+# loses: A folder for each run; The names sort by time
 # says: Every run logged into one folder
 def compare_rates(model, x, y, valid, rates, moment, root):
     for rate in rates:

@@ -1,5 +1,0 @@
-# misconception: patience misspelt, and swallowed
-# loses: Two epochs without progress
-# says: misspelt word is swallowed
-def make_brake():
-    return keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patiance=2, min_lr=0.01)

@@ -1,5 +1,0 @@
-# misconception: the training loss watched
-# loses: It watches the validation loss
-# says: training loss
-def make_brake():
-    return keras.callbacks.ReduceLROnPlateau(monitor="loss", factor=0.5, patience=2, min_lr=0.01)

@@ -1,6 +1,0 @@
-# style: a plan from the rate of now
-def make_timetable():
-    def plan(epoch, rate):
-        return rate if epoch < 3 else 0.9 * rate
-
-    return keras.callbacks.LearningRateScheduler(plan)

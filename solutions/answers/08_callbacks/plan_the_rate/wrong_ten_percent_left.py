@@ -1,8 +1,0 @@
-# misconception: 10 % left instead of 10 % less
-# loses: Then 10 % less in each epoch
-# says: what is left
-def make_timetable():
-    def plan(epoch, rate):
-        return rate if epoch < 3 else rate * 0.1
-
-    return keras.callbacks.LearningRateScheduler(plan)
