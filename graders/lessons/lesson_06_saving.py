@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Miss
-from graders.evidence import Architecture, EvidenceError, FileEvidence, FilesEvidence, kinds, same_up_to_names
+from graders.criteria import Exercise, Missed, require
+from graders.evidence import Architecture, EvidenceError, FileEvidence, kinds, same_up_to_names
 from graders.evidence.kinds import ask, get, made, ref, seed
+from graders.vocabulary import close, error_line, file_of, holds, kind_of, listed, saved_model, value_of
 
 LESSON = "06_saving"
 
@@ -38,8 +39,8 @@ def _do(what: str, *args: Any, store: str | None = None, **kwargs: Any) -> kinds
 
 
 def _sequential(name: str) -> list[kinds.Step]:
-    """Make a Sequential model with numbers that are known here."""
-    dense = [made("keras.layers.Dense", units, activation=bend) for units, bend in _SIZES]
+    """Make a Sequential model with weights that are known here."""
+    dense = [made("keras.layers.Dense", units, activation=activation) for units, activation in _SIZES]
     return [
         _do("keras.Sequential", [made("keras.Input", (5,)), *dense], store=name),
         _do(f"{name}.set_weights", _SEQUENTIAL),
@@ -47,16 +48,16 @@ def _sequential(name: str) -> list[kinds.Step]:
 
 
 def _functional(name: str) -> list[kinds.Step]:
-    """Make a functional model in which a path leads around the hidden layer."""
+    """Make a functional model in which a path skips the hidden layer."""
     return [
         seed(61),
-        _do("keras.Input", (5,), store="entry"),
-        _do("keras.layers.Dense", 6, activation="sigmoid", store="bend"),
-        _do("bend", ref("entry"), store="bent"),
-        _do("keras.layers.concatenate", [ref("entry"), ref("bent")], store="joined"),
-        _do("keras.layers.Dense", 3, store="ending"),
-        _do("ending", ref("joined"), store="end"),
-        _do("keras.Model", ref("entry"), ref("end"), store=name),
+        _do("keras.Input", (5,), store="inputs"),
+        _do("keras.layers.Dense", 6, activation="sigmoid", store="hidden layer"),
+        _do("hidden layer", ref("inputs"), store="hidden"),
+        _do("keras.layers.concatenate", [ref("inputs"), ref("hidden")], store="joined"),
+        _do("keras.layers.Dense", 3, store="output layer"),
+        _do("output layer", ref("joined"), store="outputs"),
+        _do("keras.Model", ref("inputs"), ref("outputs"), store=name),
     ]
 
 
@@ -75,7 +76,7 @@ def _scaled(name: str) -> list[kinds.Step]:
 
 
 def _trained(name: str, epochs: int) -> list[kinds.Step]:
-    """Compile a model and let its optimiser make a step an epoch: all rows fit into one batch."""
+    """Compile a model and let its optimizer make a step an epoch: all rows fit into one batch."""
     adam = made("keras.optimizers.Adam", _RATE)
     return [
         _do(f"{name}.compile", optimizer=adam, loss="mse", run_eagerly=True),
@@ -84,8 +85,13 @@ def _trained(name: str, epochs: int) -> list[kinds.Step]:
 
 
 def _emptied(name: str) -> kinds.Step:
-    """Set all numbers of the Sequential model to 0."""
-    return _do(f"{name}.set_weights", [np.zeros_like(numbers) for numbers in _SEQUENTIAL])
+    """Set all weights of the Sequential model to 0."""
+    return _do(f"{name}.set_weights", [np.zeros_like(weights) for weights in _SEQUENTIAL])
+
+
+def _folder(name: str) -> list[kinds.Step]:
+    """Make a folder, which later steps find under its name."""
+    return [_do("names.Path", name, store=name), _do(f"{name}.mkdir")]
 
 
 def _nothing(count: int) -> kinds.Function:
@@ -95,70 +101,51 @@ def _nothing(count: int) -> kinds.Function:
 
 # -------------------------------------------------------------------------------- questions of every exercise
 
+_CAUSES = {
+    "must end in `.weights.h5`": "`save_weights` writes the weights alone, into a file that ends in "
+    "`.weights.h5`. The whole model is written by `save`.",
+    "Invalid filepath extension": "`save` writes files that end in `.keras`: take the path as it comes in.",
+    "_yaml": "YAML was taken out of Keras. The text is JSON today: `to_json` and `model_from_json`.",
+    "Unrecognized keyword": "The configuration belongs to another class. `get_config` leaves the class out, "
+    "`to_json` writes it down.",
+    "`compile()` before": "The model has lost its loss and its optimizer on the way: the file of the whole "
+    "model holds both, and `load_model` brings them back.",
+    "set_weights(": "The weights don't fit: they were set in another architecture than the model's own.",
+    "could not be loaded": "The weights were read into another architecture than the one they were saved "
+    "from: build the model from its own file.",
+    "not found": "Nothing lies at that path: write and read where the argument says.",
+    "No such file": "Nothing lies at that path: write and read where the argument says.",
+    "Could not locate class": "Keras finds a class by its registered name: which decorator registers it?",
+}
 
-def _raised(answer: Any, called: str) -> Miss | None:
-    """Say so when the learner's function raised."""
-    if answer.ok:
-        return None
-    return Miss(
-        expected=f"`{called}` to run to its end",
-        found=_told(answer),
-        hint="Call it yourself in a cell below your answer, and read the last line of the error.",
+
+def _value(answer: Any, called: str) -> Any:
+    """Give what a call of the learner's code gave; the causes of errors that Keras is known for are named."""
+    text = str(answer.error.message) if answer.error is not None else ""
+    cause = next((words for part, words in _CAUSES.items() if part in text), "")
+    return value_of(answer, called, hint=cause) if cause else value_of(answer, called)
+
+
+def _model(answer: Any, called: str) -> Any:
+    """Give the model that came back."""
+    model = _value(answer, called)
+    require(
+        hasattr(model, "architecture"),
+        expected=f"`{called}` to return a Keras model",
+        found=kind_of(model),
+        hint="What you return is the last thing that the function does.",
     )
+    return model
 
 
-def _told(answer: Any) -> str:
-    """Tell an error in one line: Keras puts what went wrong in a class of one's own at its message's end."""
-    if answer.error is None:
-        return str(answer.skipped)
-    lines = [line.strip() for line in answer.error.message.splitlines() if line.strip()] or [""]
-    last = next((line for line in lines if line.startswith("Error encountered")), lines[0])
-    return f"{answer.error.type}: {last}"[:300]
+def _written(script: Any, name: str, step: str, called: str) -> Any:
+    """Give a file that a step of the scenario wrote."""
+    _value(script[step], called)
+    return file_of(script["files"].value, name)
 
 
-def _model_in(answer: Any, called: str) -> Any:
-    """Give the model that came back, or a Miss."""
-    if miss := _raised(answer, called):
-        return miss
-    if not hasattr(answer.value, "architecture") or not answer.value.rebuilt:
-        found = "nothing (None)" if answer.value is None else _kind_of(answer.value)
-        return Miss(
-            expected=f"`{called}` to return a Keras model",
-            found=found,
-            hint="What you return is the last thing that the function does.",
-        )
-    return answer.value
-
-
-def _kind_of(value: Any) -> str:
-    return f"something else ({getattr(value, 'found', None) or type(value).__name__})"
-
-
-def _file(script: Any, name: str, step: str, called: str) -> Any:
-    """Give a file that was written in a step of the scenario, or a Miss."""
-    if miss := _raised(script[step], called):
-        return miss
-    files = script["files"].value
-    names = files.names if isinstance(files, FilesEvidence) else []
-    if name in names:
-        return files[name]
-    return Miss(
-        expected=f"the file `{name}` where the arguments say",
-        found=", ".join(f"`{other}`" for other in names[:5]) or "no file that fits",
-        hint="The path or folder comes in as an argument: write there, whatever it is.",
-    )
-
-
-def _reloaded(file: Any) -> Any:
-    """Reload a `.keras` file here, or give a Miss."""
-    try:
-        return file.model()
-    except EvidenceError as error:
-        return Miss(
-            expected=f"a whole model in `{file.name}`",
-            found=error.reason,
-            hint="`save` writes plan and numbers together; `save_weights` the numbers alone.",
-        )
+def _outputs(model: Any, rows: np.ndarray) -> np.ndarray:
+    return np.asarray(model(rows))
 
 
 def _takes_five(model: Any) -> bool:
@@ -167,29 +154,31 @@ def _takes_five(model: Any) -> bool:
     return [port.shape[1:] for port in graph.inputs] == [(5,)] and len(graph.outputs) == 1
 
 
-def _answers(model: Any, rows: np.ndarray) -> np.ndarray:
-    return np.asarray(model(rows))
-
-
-def _same(mine: Any, theirs: np.ndarray) -> bool:
-    """Whether answers are equal: those of equal numbers differ by 1e-6, those of new ones by 0.1 and more."""
-    mine = np.asarray(mine)
-    return mine.shape == theirs.shape and np.allclose(mine, theirs, rtol=1e-3, atol=1e-4)
+def _counter(file: Any) -> int | None:
+    """Give the number of steps that the optimizer in a file has made; None when there is none."""
+    try:
+        steps = file.weights().get("optimizer/vars/0")
+    except EvidenceError:
+        return None
+    return int(steps) if steps is not None and steps.size == 1 else None
 
 
 # ----------------------------------------------------------------------------------------------- keep_whole
 
+_STEPS = 3
 _KEPT = [
     *_sequential("model"),
-    *_trained("model", 3),
+    *_trained("model", _STEPS),
     get("original", "model"),
     ask("keep", "subject", ref("model"), "shelf.keras", store="back"),
-    _emptied("model"),
-    ask("answers", "back", _ROWS),
     kinds.files("files", "*"),
+    _do("back.save", "back.keras"),
+    kinds.files("back files", "back.keras"),
+    _emptied("model"),
+    ask("outputs", "back", _ROWS),
 ]
 
-keep_whole = Exercise(
+KEEP_WHOLE = Exercise(
     LESSON,
     "keep_whole",
     evidence={
@@ -199,209 +188,222 @@ keep_whole = Exercise(
     given={"kept"},
 )
 
-_WHOLE = "The whole model in one file"
+_WHOLE, _OPTIMIZER = "The whole model in one file", "Going on tomorrow"
 
 
-@keep_whole.criterion("The file holds plan and numbers", points=2, read=_WHOLE)
-def _plan_and_numbers(kept):
-    file = _file(kept, "shelf.keras", "keep", "keep")
-    saved = file if isinstance(file, Miss) else _reloaded(file)
-    if isinstance(saved, Miss):
-        return saved
+@KEEP_WHOLE.criterion("The file holds architecture and weights", points=2, read=_WHOLE)
+def _architecture_and_weights(kept):
+    saved = saved_model(_written(kept, "shelf.keras", "keep", "keep(model, path)"))
     original = kept["original"].value
-    if not same_up_to_names(Architecture(saved.keras), original.architecture):
-        return Miss(
-            expected="the plan of the model that came in",
-            found="another plan in the file",
-            hint="Save the model that is the function's argument.",
-        )
-    if _same(_answers(saved.keras, _ROWS), original.predict(_ROWS)):
-        return None
-    return Miss(
+    require(
+        same_up_to_names(Architecture(saved.keras), original.architecture),
+        expected="the architecture of the model that came in",
+        found="another architecture in the file",
+        hint="Save the model that is the function's argument.",
+    )
+    require(
+        close(_outputs(saved.keras, _ROWS), original.predict(_ROWS)),
         expected="a model that answers as the one that came in",
-        found="the right plan with other numbers",
-        hint="A clone, or a model built from a plan, is born with new random numbers: save the model itself.",
+        found="the right architecture with other weights",
+        hint="A clone, or a model built from a configuration, begins with new random weights: save the model "
+        "itself.",
     )
 
 
-@keep_whole.criterion("The file holds the state of the training", points=2, read=_WHOLE)
+@KEEP_WHOLE.criterion("The file holds the state of the training", points=2, read=_WHOLE)
 def _state_kept(kept):
-    file = _file(kept, "shelf.keras", "keep", "keep")
-    saved = file if isinstance(file, Miss) else _reloaded(file)
-    if isinstance(saved, Miss):
-        return saved
-    if saved.compiled is None or saved.compiled.optimizer is None or not saved.compiled.losses:
-        return Miss(
-            expected="loss and optimiser in the file",
-            found="a model that was saved without them",
-            hint="The compiled state is part of the whole: `save` keeps it unless it is told not to.",
-        )
-    counted = _counter(file)
-    if counted == 3 and saved.compiled.optimizer.name == "adam":
-        return None
-    return Miss(
-        expected="the memory of the optimiser that made the model's steps",
-        found=f"an optimiser ({saved.compiled.optimizer}) that has made {counted or 0} steps",
-        hint="A model that was compiled anew has an optimiser that remembers nothing.",
+    file = _written(kept, "shelf.keras", "keep", "keep(model, path)")
+    compiled = saved_model(file).compiled
+    require(
+        compiled is not None and compiled.optimizer is not None and compiled.losses,
+        expected="loss and optimizer in the file",
+        found="a model that was saved without them",
+        hint="The compiled state is part of the whole: `save` keeps it unless it is told not to.",
+    )
+    steps = _counter(file)
+    require(
+        steps == _STEPS and compiled.optimizer.name == "adam",
+        expected="the state of the optimizer that made the model's steps",
+        found=f"an optimizer ({compiled.optimizer}) that has made {steps or 0} steps",
+        hint="A model that was compiled anew has a new optimizer, whose state is empty.",
     )
 
 
-def _counter(file: Any) -> int | None:
-    """Give the number of steps that the optimiser in a file has made; None when there is none."""
-    try:
-        numbers = file.weights().get("optimizer/vars/0")
-    except EvidenceError:
-        return None
-    return int(numbers) if numbers is not None and numbers.size == 1 else None
-
-
-@keep_whole.criterion("What comes back was loaded, and can be trained", points=1, read=_WHOLE)
+@KEEP_WHOLE.criterion("What comes back was loaded, and can be trained", points=1, read=_OPTIMIZER)
 def _came_back(kept):
-    back = _model_in(kept["keep"], "keep")
-    if isinstance(back, Miss):
-        return back
-    answers = kept["answers"]
-    if not answers.ok or not _same(answers.value, back.predict(_ROWS)):
-        return Miss(
-            expected="a model of its own, loaded from the file",
-            found="the model that came in: what is done to one is done to the other",
-            hint="Read the file that you have written, and return what `load_model` gives.",
-        )
-    if back.compiled is None or back.compiled.optimizer is None:
-        return Miss(
-            expected="a model that can be trained further",
-            found="one that is not compiled",
-            hint="Was it loaded with `compile=False`, or never saved with its loss and optimiser?",
-        )
-    return None
+    back, outputs = _model(kept["keep"], "keep(model, path)"), kept["outputs"]
+    require(
+        outputs.ok and close(outputs.value, back.predict(_ROWS)),
+        expected="a model of its own, loaded from the file",
+        found="the model that came in: what is done to one is done to the other",
+        hint="Read the file that you have written, and return what `load_model` gives.",
+    )
+    require(
+        back.compiled is not None and back.compiled.optimizer is not None,
+        expected="a model that can be trained further",
+        found="one that is not compiled",
+        hint="Was it loaded with `compile=False`, or never saved with its loss and optimizer?",
+    )
+    if not holds(_state_kept, kept):  # costs the criterion on the file
+        return
+    held, loaded = _steps_in(kept["files"], "shelf.keras"), _steps_in(kept["back files"], "back.keras")
+    require(
+        held == loaded,
+        expected="the optimizer that the file holds, with its state",
+        found=f"an optimizer that has made {loaded or 0} steps, where the file's has made {held}",
+        hint="`compile` after loading makes a new optimizer: what was loaded is compiled already.",
+    )
+
+
+def _steps_in(files: Any, name: str) -> int | None:
+    """Give the steps that the optimizer in one of the files has made; None when there is no such file."""
+    written = files.ok and name in files.value.names
+    return _counter(files.value[name]) if written else None
 
 
 # ------------------------------------------------------------------------------------------------ two_files
 
-_PARCEL = _do("names.os.mkdir", "parcel")
 _PACKED = [
     *_functional("model"),
-    _PARCEL,
+    *_folder("parcel"),
     get("original", "model"),
     ask("pack", "subject", ref("model"), "parcel", take=False),
     kinds.files("files", "*"),
 ]
-# What was packed is emptied before the files are read, so that nothing but the files can give it back.
-_SEQUENTIAL_BACK = [
-    *_sequential("model"),
-    _PARCEL,
-    _do("names.pack", ref("model"), "parcel"),
-    _emptied("model"),
-    ask("unpack", "subject", "parcel"),
-]
-_FUNCTIONAL_BACK = [
-    *_functional("model"),
-    _PARCEL,
-    get("original", "model"),
-    _do("names.pack", ref("model"), "parcel"),
-    ask("unpack", "subject", "parcel"),
-]
 
-two_files = Exercise(
+
+def _packed_and_moved(first: list[kinds.Step], second: list[kinds.Step]) -> list[kinds.Step]:
+    """Pack two models, move the first one's folder and unpack it: only files can give it back."""
+    return [
+        *first,
+        *_folder("parcel"),
+        _do("names.pack", ref("model"), "parcel"),
+        *second,
+        *_folder("later"),
+        _do("names.pack", ref("other"), "later"),
+        _do("parcel.rename", "elsewhere"),
+        ask("unpack", "subject", "elsewhere"),
+    ]
+
+
+TWO_FILES = Exercise(
     LESSON,
     "two_files",
     evidence={
         "pack": kinds.Script(_PACKED, needs="function", folder=True),
-        "unpack": kinds.Script(_SEQUENTIAL_BACK, needs="function", folder=True, silent=False),
-        "unpacked": kinds.Script(_FUNCTIONAL_BACK, of="unpack", needs="function", folder=True),
+        "unpack": kinds.Script(
+            _packed_and_moved(_sequential("model"), _functional("other")),
+            needs="function",
+            folder=True,
+            silent=False,
+        ),
+        "unpacked": kinds.Script(
+            _packed_and_moved([*_functional("model"), get("original", "model")], _sequential("other")),
+            of="unpack",
+            needs="function",
+            folder=True,
+        ),
     },
     given={"pack", "unpacked"},
 )
 
-_PLAN, _NUMBERS = "The plan alone", "Numbers alone"
+_CONFIG, _WEIGHTS = "The architecture alone", "Weights alone"
 
 
-@two_files.criterion("plan.json is the plan", points=1, read=_PLAN)
-def _plan(pack):
-    file = _file(pack, "parcel/plan.json", "pack", "pack")
-    if isinstance(file, Miss):
-        return file
-    asked = "the text of `to_json` in `plan.json`"
+@TWO_FILES.criterion("architecture.json is the architecture", points=1, read=_CONFIG)
+def _architecture_file(pack):
+    file = _written(pack, "parcel/architecture.json", "pack", "pack(model, folder)")
+    asked = "the text of `to_json` in `architecture.json`"
     try:
-        plan = file.json()
+        config = file.json()
     except EvidenceError as error:
-        hint = "A dict of settings written with `str` is no JSON; `to_json` gives a text that is."
-        return Miss(expected=asked, found=error.reason, hint=hint)
-    if not isinstance(plan, dict) or not isinstance(plan.get("class_name"), str):
-        hint = "A plan tells of which class the model is: `get_config` leaves that out, `to_json` doesn't."
-        if isinstance(plan, str):
-            hint = "`to_json` is JSON already: `json.dump` wraps it into a text within a text."
-        return Miss(expected=asked, found="JSON that names no class", hint=hint)
+        hint = "A dict written with `str` is no JSON; `to_json` gives a text that is."
+        raise Missed(expected=asked, found=error.reason, hint=hint) from None
+    require(
+        isinstance(config, dict) and isinstance(config.get("class_name"), str),
+        expected=asked,
+        found="JSON that names no class",
+        mistakes={
+            "`to_json` is JSON already: `json.dump` wraps it into a text within a text.": isinstance(
+                config, str
+            )
+        },
+        hint="The file has to say of which class the model is: `get_config` leaves that out, `to_json` "
+        "doesn't.",
+    )
     original = pack["original"].value
-    built = _built(plan, original)
-    if built is not None and same_up_to_names(Architecture(built), original.architecture):
-        return None
-    return Miss(
-        expected="the plan of the model that was packed",
-        found="another plan",
-        hint="Ask the model that comes in as an argument for its plan.",
+    built = _built(config, original)
+    require(
+        built is not None and same_up_to_names(Architecture(built), original.architecture),
+        expected="the architecture of the model that was packed",
+        found="another architecture",
+        hint="Ask the model that comes in as an argument for its `to_json`.",
     )
 
 
-def _built(plan: dict[str, Any], original: Any) -> Any:
-    """Build what a plan says, with the original's numbers; None when it can't be, or they don't fit.
+def _built(config: dict[str, Any], original: Any) -> Any:
+    """Build what a configuration says, with the original's weights; None when it can't be, or they don't fit.
 
-    A `.keras` archive is a plan and numbers, so they are put into one and read as any other.
+    A `.keras` archive is a configuration and weights, so they are put into one and read as any other.
     """
     archive = io.BytesIO()
     with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(archive, "w") as parts:
         original.fresh().save_weights(f"{place}/all.weights.h5")
-        parts.writestr("config.json", json.dumps(plan))
+        parts.writestr("config.json", json.dumps(config))
         parts.write(f"{place}/all.weights.h5", "model.weights.h5")
     try:
-        return FileEvidence("plan.keras", archive.getvalue()).model().keras
+        return FileEvidence("architecture.keras", archive.getvalue()).model().keras
     except EvidenceError:
         return None
 
 
-@two_files.criterion("numbers.weights.h5 holds the model's numbers", points=1, read=_NUMBERS)
-def _numbers(pack):
-    file = _file(pack, "parcel/numbers.weights.h5", "pack", "pack")
-    if isinstance(file, Miss):
-        return file
+@TWO_FILES.criterion("model.weights.h5 holds the model's weights", points=1, read=_WEIGHTS)
+def _weights_file(pack):
+    file = _written(pack, "parcel/model.weights.h5", "pack", "pack(model, folder)")
     original = pack["original"].value
     filled = original.fresh()
-    filled.set_weights([np.zeros_like(numbers) for numbers in filled.get_weights()])
+    filled.set_weights([np.zeros_like(weights) for weights in filled.get_weights()])
     try:
         file.load_into(filled)
     except EvidenceError as error:
-        return Miss(
-            expected="numbers that fit the packed model",
+        raise Missed(
+            expected="weights that fit the packed model",
             found=error.reason,
-            hint="Save the numbers of the model that comes in, not those of another one.",
-        )
-    if _same(_answers(filled, _ROWS), original.predict(_ROWS)):
-        return None
-    return Miss(
-        expected="the numbers of the packed model",
-        found="other numbers, in the same shapes",
-        hint="A clone, or a model built from the plan, has new random numbers: save the model's own.",
+            hint="Save the weights of the model that comes in, not those of another one.",
+        ) from None
+    require(
+        close(_outputs(filled, _ROWS), original.predict(_ROWS)),
+        expected="the weights of the packed model",
+        found="other weights, in the same shapes",
+        hint="A clone, or a model built from a configuration, has new random weights: save the model's own.",
     )
 
 
-@two_files.criterion("unpack gives the same model back", points=2, read=_NUMBERS)
+@TWO_FILES.criterion("unpack gives the same model back", points=2, read=_WEIGHTS)
 def _given_back(unpack, unpacked):
-    for script, wanted in ((unpack, None), (unpacked, unpacked["original"].value)):
-        back = _model_in(script["unpack"], "unpack")
-        if isinstance(back, Miss):
-            return back
-        expected = _answers(_trained_here(0), _ROWS) if wanted is None else wanted.predict(_ROWS)
-        if _takes_five(back) and _same(back.predict(_ROWS), expected):
+    original = unpacked["original"].value
+    here = _trained_here(0)
+    functional, sequential = original.predict(_ROWS), _outputs(here, _ROWS)
+    for script, wanted, other, graph in (
+        (unpack, sequential, functional, Architecture(here)),
+        (unpacked, functional, sequential, original.architecture),
+    ):
+        back = _model(script["unpack"], "unpack(folder)")
+        outputs = back.predict(_ROWS) if _takes_five(back) else None
+        if close(outputs, wanted):
             continue
-        return Miss(
-            expected="a model with the answers of the packed one",
-            found="a model with other answers",
-            hint=(
-                "Numbers without their plan fit into many networks, and are right in one: build from "
-                "`plan.json`, nothing else. And has the built model read its numbers?"
-            ),
+        alike = same_up_to_names(back.architecture, graph)
+        raise Missed(
+            expected="a model with the outputs of the packed one",
+            found="the right architecture with other outputs" if alike else "a model with other outputs",
+            mistakes={
+                "That is the model that was packed last: it came out of a variable. Read the two files in "
+                "the folder, nothing else.": close(outputs, other),
+                "Has the built model read its weights from `model.weights.h5`?": alike,
+            },
+            hint="Weights fit into many networks and are right in one: build from `architecture.json`, "
+            "nothing else.",
         )
-    return None
 
 
 # ----------------------------------------------------------------------------------------------- spare_copy
@@ -417,7 +419,7 @@ _COPIED = [
     *_scaled("second"),
     get("scaled", "second"),
     ask("scaled copy", "subject", ref("second"), store="other"),
-    ask("scaled answers", "other", _FAR),
+    ask("scaled outputs", "other", _FAR),
     ask("scaled saved", "other.save", "scaled.keras", take=False),
     kinds.files("files", "*.keras"),
 ]
@@ -425,7 +427,7 @@ _COPIED = [
 # A copy of nothing is nothing, so whether the function is still empty is asked with a model.
 _PROBE = made("keras.Sequential", [made("keras.Input", (1,)), made("keras.layers.Dense", 1)])
 
-spare_copy = Exercise(
+SPARE_COPY = Exercise(
     LESSON,
     "spare_copy",
     evidence={
@@ -439,70 +441,56 @@ _CLONES = "Clones"
 
 
 def _saved_copy(copied: Any, name: str, step: str, saving: str) -> Any:
-    """Give the copy that came back in one step and was saved in another, reloaded here, or a Miss."""
-    copy = _model_in(copied[step], "spare_copy")
-    if isinstance(copy, Miss):
-        return copy
-    file = _file(copied, name, saving, "the copy's `save`")
-    return file if isinstance(file, Miss) else _reloaded(file)
+    """Give the copy that came back in one step and was saved in another, reloaded here."""
+    _model(copied[step], "spare_copy(model)")
+    return saved_model(_written(copied, name, saving, "the copy's `save`")).keras
 
 
-@spare_copy.criterion("The same plan", points=1, read=_CLONES)
-def _same_plan(copied):
-    saved = _saved_copy(copied, "copy.keras", "spare_copy", "copy saved")
-    if isinstance(saved, Miss):
-        return saved
-    if same_up_to_names(Architecture(saved.keras), copied["original"].value.architecture):
-        return None
-    return Miss(
-        expected="the plan of the model that came in",
-        found="another plan",
-        hint="It is called with other models than those of this lesson: copy the plan, don't write it anew.",
+@SPARE_COPY.criterion("The same architecture", points=1, read=_CLONES)
+def _same_architecture(copied):
+    copy = _saved_copy(copied, "copy.keras", "spare_copy", "copy saved")
+    require(
+        same_up_to_names(Architecture(copy), copied["original"].value.architecture),
+        expected="the architecture of the model that came in",
+        found="another architecture",
+        hint="It is called with other models than those of this lesson: copy the architecture, don't write "
+        "it anew.",
     )
 
 
-@spare_copy.criterion("The same answers, from the copy's file too", points=2, read=_CLONES)
-def _copy_answers(copied):
-    saved = _saved_copy(copied, "copy.keras", "spare_copy", "copy saved")
-    if isinstance(saved, Miss):
-        return saved
-    if _same(_answers(saved.keras, _ROWS), copied["original"].value.predict(_ROWS)):
-        return None
-    return Miss(
+@SPARE_COPY.criterion("The same outputs, from the copy's file too", points=2, read=_CLONES)
+def _copy_outputs(copied):
+    copy = _saved_copy(copied, "copy.keras", "spare_copy", "copy saved")
+    require(
+        close(_outputs(copy, _ROWS), copied["original"].value.predict(_ROWS)),
         expected="a copy that answers as the original does",
-        found="other answers",
-        hint="`clone_model` copies the plan and draws new random numbers: an untrained clone was saved.",
+        found="other outputs",
+        hint="`clone_model` copies the architecture and draws new random weights: an untrained clone was "
+        "saved.",
     )
 
 
-@spare_copy.criterion("An adapted scale comes along", points=1, read=_CLONES)
+@SPARE_COPY.criterion("An adapted scale comes along", points=1, read=_CLONES)
 def _scale_too(copied):
-    saved = _saved_copy(copied, "scaled.keras", "scaled copy", "scaled saved")
-    if isinstance(saved, Miss):
-        return saved
-    answers = copied["scaled answers"]
-    wanted = copied["scaled"].value.predict(_FAR)
-    if answers.ok and _same(answers.value, wanted) and _same(_answers(saved.keras, _FAR), wanted):
-        return None
-    return Miss(
-        expected="the same answers from a model with an adapted scale",
-        found="other answers",
-        hint="The numbers may all be equal: which way of handing them over reaches this layer?",
+    copy = _saved_copy(copied, "scaled.keras", "scaled copy", "scaled saved")
+    outputs, wanted = copied["scaled outputs"], copied["scaled"].value.predict(_FAR)
+    require(
+        outputs.ok and close(outputs.value, wanted) and close(_outputs(copy, _FAR), wanted),
+        expected="the same outputs from a model with an adapted scale",
+        found="other outputs",
+        hint="The weights may all be equal: which way of handing them over reaches `Normalization`?",
     )
 
 
-@spare_copy.criterion("Numbers of its own", points=1, read=_CLONES)
-def _own_numbers(copied):
-    copy = _model_in(copied["spare_copy"], "spare_copy")
-    if isinstance(copy, Miss):
-        return copy
+@SPARE_COPY.criterion("Weights of its own", points=1, read=_CLONES)
+def _own_weights(copied):
+    _model(copied["spare_copy"], "spare_copy(model)")
     before, after = copied["before"], copied["after"]
-    if before.ok and after.ok and _same(after.value, np.asarray(before.value)):
-        return None
-    return Miss(
+    require(
+        before.ok and after.ok and close(after.value, before.value),
         expected="a copy that stays as it is when the original changes",
-        found="other answers after the original was changed",
-        hint="Two models over the same layers, or two names of one, share numbers: both learn together.",
+        found="other outputs after the original was changed",
+        hint="Two models over the same layers, or two names of one, share weights: both learn together.",
     )
 
 
@@ -524,7 +512,7 @@ _BACK = [
     kinds.files("files", "*.keras"),
 ]
 
-reloadable = Exercise(
+RELOADABLE = Exercise(
     LESSON,
     "reloadable",
     evidence={
@@ -532,131 +520,131 @@ reloadable = Exercise(
             inputs=[_ROWS], arguments=kinds.call(units=_UNITS, floor=_FLOOR), more=_BACK
         ),
         "default": kinds.Script(
-            [seed(1), kinds.make(units=_UNITS), ask("call 1", "made", _ROWS)], of="FlooredPricer"
+            [
+                seed(1),
+                kinds.make(units=_UNITS),
+                ask("call", "made", _ROWS),
+                ask("saved", "made.save", "default.keras", take=False),
+                kinds.files("files", "*.keras"),
+            ],
+            of="FlooredPricer",
+            folder=True,
         ),
     },
     given={"default"},
 )
 
-_CLASSES = "Classes of your own"
+_CLASSES, _MADE = "Classes of your own", "FlooredPricer(units=…, floor=…)"
 
 
-def _made(FlooredPricer: Any) -> Miss | None:  # noqa: N803 - the learner's name
-    """Say so when no model could be made and called."""
-    for step in ("made", "call 1"):
-        if miss := _raised(FlooredPricer[step], "FlooredPricer(units=…, floor=…) on five features"):
-            return miss
-    return None
+def _called(FlooredPricer: Any) -> None:  # noqa: N803 - the learner's name
+    """See to it that a model can be made and called."""
+    _value(FlooredPricer["made"], _MADE)
+    _value(FlooredPricer["call 1"], f"{_MADE} on five features")
 
 
-def _file_of_class(FlooredPricer: Any) -> Any:  # noqa: N803
-    """Give the file that the learner's model was saved to, or a Miss."""
-    if miss := _made(FlooredPricer):
-        return miss
-    return _file(FlooredPricer, "model.keras", "saved", "save")
-
-
-@reloadable.criterion("Prices with a floor", points=1, read=_CLASSES)
-def _floored(FlooredPricer, default):  # noqa: N803
-    file = _file_of_class(FlooredPricer)
-    if isinstance(file, Miss):
-        return file
-    if miss := _raised(default["call 1"], "FlooredPricer(units=…) without a floor"):
-        return miss
-    by_shape = {numbers.shape: numbers for numbers in file.weights().values()}
+def _unfloored(file: Any) -> np.ndarray:
+    """Compute the prices that the weights in a file give before the floor, of shape (rows, 1)."""
+    by_shape = {weights.shape: weights for weights in file.weights().values()}
     shapes = ((5, _UNITS), (_UNITS,), (_UNITS, 1), (1,))
-    if not set(shapes) <= set(by_shape):
-        return Miss(
-            expected="a hidden layer of `units` units, and one of a single unit",
-            found=", ".join(map(str, sorted(by_shape))) or "a file without numbers",
-            hint="Two Dense layers, kept as attributes, so that Keras finds them.",
-        )
+    require(
+        set(shapes) <= set(by_shape),
+        expected="a hidden layer of `units` units, and an output layer of one unit",
+        found=f"weights of the shapes {listed(sorted(by_shape))}" if by_shape else "a file without weights",
+        hint="Two Dense layers, kept as attributes, so that Keras finds them.",
+    )
     kernel, bias, weights, offset = (by_shape[shape] for shape in shapes)
-    wanted = np.maximum(np.maximum(_ROWS @ kernel + bias, 0) @ weights + offset, _FLOOR)
-    said = FlooredPricer["call 1"].value
-    if not isinstance(said, np.ndarray) or not _same(said, wanted):
-        return Miss(
-            expected="ReLU in the hidden layer, a linear output, and no answer below the floor",
-            found="other answers than the model's numbers give in that way",
-            hint="The floor comes last: `keras.ops.maximum` of the prices and the floor.",
-        )
-    plain = default["call 1"].value
-    if isinstance(plain, np.ndarray) and plain.min() == 0 < plain.max():
-        return None
-    return Miss(
+    return np.maximum(_ROWS @ kernel + bias, 0) @ weights + offset
+
+
+@RELOADABLE.criterion("Prices with a floor", points=1, read=_CLASSES)
+def _floored(FlooredPricer, default):  # noqa: N803
+    _called(FlooredPricer)
+    prices = _unfloored(_written(FlooredPricer, "model.keras", "saved", "save"))
+    found = FlooredPricer["call 1"].value
+    wanted = np.maximum(prices, _FLOOR)
+    require(
+        close(found, wanted),
+        expected="ReLU in the hidden layer, a linear output, and no price below the floor",
+        found="other prices than the model's weights give in that way",
+        mistakes={
+            f"One price for each stone: shape (rows, 1), not {np.shape(found)}.": close(
+                found, np.squeeze(wanted, axis=1)
+            ),
+            "The floor is not applied to the prices: it comes last, behind the output layer.": close(
+                found, prices
+            ),
+            "That is a ReLU behind the output layer: it stops at 0, and the floor may lie elsewhere.": close(
+                found, np.maximum(prices, 0)
+            ),
+        },
+        hint="The floor comes last: `keras.ops.maximum` of the prices and the floor.",
+    )
+    plain = _value(default["call"], "FlooredPricer(units=…) without a floor")
+    require(
+        close(plain, np.maximum(_unfloored(_written(default, "default.keras", "saved", "save")), 0)),
         expected="a floor of 0.0 where none is given",
         found="another one",
         hint="Give the argument a default.",
     )
 
 
-@reloadable.criterion("Its configuration makes it again", points=2, read=_CLASSES)
+@RELOADABLE.criterion("Its configuration makes it again", points=2, read=_CLASSES)
 def _made_again(FlooredPricer):  # noqa: N803
-    if miss := _made(FlooredPricer):
-        return miss
-    config, again = FlooredPricer["config"], FlooredPricer["again"]
-    if miss := _raised(config, "get_config"):
-        return miss
-    missing = [
-        name
-        for name, value in (("units", _UNITS), ("floor", _FLOOR))
-        if not isinstance(config.value, dict) or config.value.get(name) != value
-    ]
-    if missing:
-        return Miss(
-            expected="every argument of `__init__` in the configuration, with its value",
-            found=f"{' and '.join(f'`{name}`' for name in missing)} missing, or with another value",
-            hint="A forgotten argument falls back to its default; when it shapes no weight, nobody is told.",
-        )
-    if not again.ok:
-        return Miss(
-            expected="a class that can be made from its own configuration",
-            found=_told(again),
-            hint="Keras's own arguments stand there too: take them in as `**kwargs` and hand them on.",
-        )
-    if FlooredPricer["again named"].value == FlooredPricer["name"].value:
-        return None
-    return Miss(
+    _called(FlooredPricer)
+    config, again = _value(FlooredPricer["config"], "get_config()"), FlooredPricer["again"]
+    settings = config if isinstance(config, dict) else {}
+    wanted = {"units": _UNITS, "floor": _FLOOR}
+    missing = [f"`{name}`" for name, value in wanted.items() if not close(settings.get(name), value)]
+    require(
+        not missing,
+        expected="every argument of `__init__` in the configuration, with its value",
+        found=f"{' and '.join(missing)} missing, or with another value",
+        hint="A forgotten argument falls back to its default; when it shapes no weight, no error tells you.",
+    )
+    require(
+        again.ok,
+        expected="a class that can be made from its own configuration",
+        found=error_line(again),
+        hint="Keras's own arguments stand there too: take them in as `**kwargs` and hand them on.",
+    )
+    require(
+        FlooredPricer["again named"].value == FlooredPricer["name"].value,
         expected="Keras's own arguments, such as the model's name, there and back",
         found="a model with another name",
-        hint="The parent's `get_config` tells them, and the parent's `__init__` has to be given them.",
+        hint="The parent's `get_config` gives them, and the parent's `__init__` has to get them again.",
     )
 
 
-@reloadable.criterion("The class is registered", points=1, read=_CLASSES)
+@RELOADABLE.criterion("The class is registered", points=1, read=_CLASSES)
 def _registered(FlooredPricer):  # noqa: N803
-    file = _file_of_class(FlooredPricer)
-    if isinstance(file, Miss):
-        return file
-    name = file.keras_config().get("registered_name")
-    if isinstance(name, str) and ">" in name:
-        return None
-    return Miss(
+    _called(FlooredPricer)
+    name = _written(FlooredPricer, "model.keras", "saved", "save").keras_config().get("registered_name")
+    require(
+        isinstance(name, str) and ">" in name,
         expected="a class that Keras finds by its registered name",
-        found="a file that names a class in no register",
-        hint="It saves and does not reload: Keras can't locate the class. Which decorator tells Keras of it?",
+        found="a file that names a class which is not registered",
+        hint="It saves and does not reload: Keras can't locate the class. Which decorator registers it?",
     )
 
 
-@reloadable.criterion("The file gives the same model back", points=2, read=_CLASSES)
+@RELOADABLE.criterion("The file gives the same model back", points=2, read=_CLASSES)
 def _reloads(FlooredPricer):  # noqa: N803
-    if miss := _made(FlooredPricer):
-        return miss
-    if miss := _raised(FlooredPricer["saved"], "save"):
-        return miss
-    for step in ("fetched", "fetched 1"):
-        if FlooredPricer[step].error is not None:
-            return Miss(
-                expected="a model that reloads",
-                found=f"it saves and does not reload: {_told(FlooredPricer[step])}",
-                hint="Registration, `**kwargs`, `get_config`: the error tells which of the three is missing.",
-            )
-    before, after = FlooredPricer["call 1"].value, FlooredPricer["fetched 1"].value
-    if isinstance(before, np.ndarray) and _same(after, np.asarray(before)):
-        return None
-    return Miss(
-        expected="the answers that the model gave before it was saved",
-        found="it reloads without an error, and answers differently",
+    _called(FlooredPricer)
+    _value(FlooredPricer["saved"], "save")
+    failed = next(
+        (FlooredPricer[step] for step in ("fetched", "fetched 1") if not FlooredPricer[step].ok), None
+    )
+    if failed is not None:
+        raise Missed(
+            expected="a model that reloads",
+            found=f"it saves and does not reload: {error_line(failed)}",
+            hint="Registration, `**kwargs`, `get_config`: the error tells which of the three is missing.",
+        )
+    require(
+        close(FlooredPricer["fetched 1"].value, FlooredPricer["call 1"].value),
+        expected="the prices that the model gave before it was saved",
+        found="it reloads without an error, and gives other prices",
         hint="An argument that shapes no weight came back with its default.",
     )
 
@@ -673,7 +661,7 @@ _NIGHTS = [
     kinds.files("files", "*.keras"),
 ]
 
-go_on = Exercise(
+GO_ON = Exercise(
     LESSON,
     "go_on",
     evidence={
@@ -683,7 +671,7 @@ go_on = Exercise(
     given={"nights"},
 )
 
-_TOMORROW = "Going on tomorrow"
+_GO_ON = "go_on(path, x, y, epochs)"
 
 
 @cache
@@ -692,14 +680,14 @@ def _trained_here(epochs: int, start: int = 0) -> Any:
 
     Args:
         epochs: How many epochs.
-        start: How many epochs it has behind it, of which the optimiser remembers nothing.
+        start: How many epochs it has behind it, of which the optimizer's state knows nothing.
 
     Returns:
         The Keras model.
     """
     import keras
 
-    dense = [keras.layers.Dense(units, activation=bend) for units, bend in _SIZES]
+    dense = [keras.layers.Dense(units, activation=activation) for units, activation in _SIZES]
     model = keras.Sequential([keras.Input((5,)), *dense])
     model.set_weights(_trained_here(start).get_weights() if start else _SEQUENTIAL)
     model.compile(optimizer=keras.optimizers.Adam(_RATE), loss="mse", run_eagerly=True)
@@ -708,69 +696,65 @@ def _trained_here(epochs: int, start: int = 0) -> Any:
     return model
 
 
-# Adam moves a number by about 0.05 a step here. The same steps on another processor differ by less than
-# 0.001; steps of an optimiser that has forgotten its means differ by 0.01 and more.
-_NEAR = 3e-3
+def _near(found: Any, wanted: np.ndarray) -> bool:
+    """Whether two trainings took the same steps.
+
+    Adam moves a weight by about 0.05 a step here. The same steps on another processor differ by less than
+    0.001; steps of an optimizer that has lost its running means differ by 0.01 and more.
+    """
+    return close(found, wanted, rel=0, abs=3e-3)
 
 
-def _near(mine: Any, wanted: np.ndarray) -> bool:
-    return mine is not None and np.shape(mine) == wanted.shape and np.abs(mine - wanted).max() < _NEAR
-
-
-@go_on.criterion("The next steps are those of one long training", points=2, read=_TOMORROW)
+@GO_ON.criterion("The next steps are those of one long training", points=2, read=_OPTIMIZER)
 def _next_steps(nights):
-    back = _model_in(nights["go_on"], "go_on")
-    if isinstance(back, Miss):
-        return back
-    wanted = _answers(_trained_here(_EVENING + _FIRST), _ROWS)
-    said = back.predict(_ROWS) if _takes_five(back) else None
-    if _near(said, wanted):
-        return None
-    found, hint = "other numbers", "Train for as many epochs as are asked for, on the rows that come in."
-    stopped = _answers(_trained_here(_EVENING), _ROWS)
-    forgot = _answers(_trained_here(_FIRST, _EVENING), _ROWS)
-    if _near(said, stopped):
-        found, hint = "the numbers that the file held before", "The model was read and not trained."
-    elif _near(said, forgot):
-        found = "the steps of an optimiser that has forgotten its memory"
-        hint = "`compile` makes a new optimiser, which remembers nothing: go on with the one in the file."
-    return Miss(expected="the answers of a training that was never stopped", found=found, hint=hint)
+    back = _model(nights["go_on"], _GO_ON)
+    found = back.predict(_ROWS) if _takes_five(back) else None
+
+    def is_from(model: Any) -> bool:
+        return _near(found, _outputs(model, _ROWS))
+
+    stopped, forgot = is_from(_trained_here(_EVENING)), is_from(_trained_here(_FIRST, _EVENING))
+    names = {"the outputs that the file held before": stopped, "steps of an optimizer without state": forgot}
+    require(
+        is_from(_trained_here(_EVENING + _FIRST)),
+        expected="the outputs of a training that was never stopped",
+        found=next((name for name, fits in names.items() if fits), "other outputs"),
+        mistakes={
+            "The model was read and not trained.": stopped,
+            "`compile` makes a new optimizer, whose state is empty: go on with the one in the file.": forgot,
+            "That is one epoch: `fit` trains for one unless it is told more.": is_from(
+                _trained_here(_EVENING + 1)
+            ),
+        },
+        hint="Train for as many epochs as are asked for, on the rows that come in, with the batch size that "
+        "Keras takes by itself.",
+    )
 
 
-@go_on.criterion("The file goes on, night after night", points=1, read=_TOMORROW)
+@GO_ON.criterion("The file goes on, night after night", points=1, read=_OPTIMIZER)
 def _file_goes_on(nights):
-    back = _model_in(nights["second"], "go_on")
-    if isinstance(back, Miss):
-        return back
-    file = _file(nights, "night.keras", "second", "go_on")
-    saved = file if isinstance(file, Miss) else _reloaded(file)
-    if isinstance(saved, Miss):
-        return saved
-    if _same(_answers(saved.keras, _ROWS), back.predict(_ROWS)):
-        return None
-    return Miss(
+    back = _model(nights["second"], _GO_ON)
+    saved = saved_model(_written(nights, "night.keras", "second", _GO_ON))
+    require(
+        close(_outputs(saved.keras, _ROWS), back.predict(_ROWS)),
         expected="in the file, the model that was returned",
         found="an older one, or another",
         hint="Written back after training, not before; else the next night begins where this one began.",
     )
 
 
-@go_on.criterion("The file's optimiser remembers every step", points=2, read=_TOMORROW)
-def _remembers(nights):
-    file = _file(nights, "night.keras", "second", "go_on")
-    saved = file if isinstance(file, Miss) else _reloaded(file)
-    if isinstance(saved, Miss):
-        return saved
-    made_steps, counted = _EVENING + _FIRST + _SECOND, _counter(file)
+@GO_ON.criterion("The file's optimizer knows every step", points=2, read=_OPTIMIZER)
+def _knows_every_step(nights):
+    file = _written(nights, "night.keras", "second", _GO_ON)
+    saved_model(file)
+    steps, made_steps = _counter(file), _EVENING + _FIRST + _SECOND
     wanted = [np.asarray(part) for part in _trained_here(made_steps).optimizer.variables]
     held = file.weights()
-    memory = [held.get(f"optimizer/vars/{place}") for place in range(len(wanted))]
-    if counted == made_steps and all(
-        _near(numbers, mine) for numbers, mine in zip(memory, wanted, strict=True)
-    ):
-        return None
-    return Miss(
-        expected=f"an optimiser that has made {made_steps} steps over all nights",
-        found="no optimiser" if counted is None else f"{counted} steps, or other running means",
-        hint="The optimiser's state was lost on the way: compiled anew, not saved again, or left out?",
+    state = [held.get(f"optimizer/vars/{place}") for place in range(len(wanted))]
+    require(
+        steps == made_steps and all(map(_near, state, wanted)),
+        expected=f"an optimizer that has made {made_steps} steps over all nights",
+        found="no optimizer" if steps is None else f"{steps} steps, or other running means",
+        mistakes={"The file was never written back, or before the training.": steps == _EVENING},
+        hint="The optimizer's state was lost on the way: compiled anew, not saved again, or left out?",
     )

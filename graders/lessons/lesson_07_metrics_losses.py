@@ -1,17 +1,32 @@
-"""Hidden checks of lesson 07: metrics with a memory, losses with one value a sample, several outputs.
+"""Hidden checks of lesson 07: metrics with state variables, losses with one value a sample, several outputs.
 
 The learner's classes and functions stay in the candidate and are asked questions. Where a criterion can, it
 compares their answers with one another (weighted samples with repeated ones, a second epoch with a fresh
 object), so that a wrong formula costs the criterion on the formula and no other.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Miss
-from graders.evidence import HistoryEvidence, kinds
+from graders.criteria import Exercise, require
+from graders.evidence import HistoryEvidence, Unusable, kinds
 from graders.evidence.kinds import ask, get, made, make, name, ref, seed, tensor
+from graders.lessons.tables import table
+from graders.vocabulary import (
+    array_of,
+    as_number,
+    class_is,
+    close,
+    error_line,
+    holds,
+    kind_of,
+    listed,
+    number_is,
+    shown,
+    value_of,
+)
 
 LESSON = "07_metrics_losses"
 
@@ -33,73 +48,40 @@ def _do(label: str, what: str, *args: Any, **kwargs: Any) -> kinds.Step:
 # -------------------------------------------------------------------------------- questions of every exercise
 
 
-def _told(answer: Any) -> str:
-    """Tell an error in one line."""
-    if answer.error is None:
-        return str(answer.skipped)
-    lines = [line.strip() for line in answer.error.message.splitlines() if line.strip()] or [""]
-    return f"{answer.error.type}: {lines[0]}"[:300]
-
-
-def _raised(answer: Any, called: str) -> Miss | None:
-    """Say so when the learner's code raised."""
-    if answer.ok:
-        return None
-    return Miss(
-        expected=f"`{called}` to run to its end",
-        found=_told(answer),
-        hint="Call it yourself in a cell below your answer, and read the last line of the error.",
-    )
-
-
 def _number(answer: Any) -> float:
-    """Give the single number that came back; NaN when it is none, which equals nothing."""
+    """Give the single number that came back; NaN, which is close to nothing, when it is none."""
+    number = as_number(answer.value)
+    return float("nan") if number is None else number
+
+
+def _mean(answer: Any) -> float:
+    """Give the mean of the numbers that came back, NaN when there are none."""
     value = answer.value
-    if isinstance(value, (int, float, np.ndarray)) and np.size(value) == 1:
-        return float(np.asarray(value).ravel()[0])
-    return float("nan")
+    return float(np.mean(value)) if isinstance(value, (int, float, np.ndarray)) else float("nan")
 
 
 def _rms(errors: np.ndarray) -> float:
     return float(np.mean(np.square(errors))) ** 0.5
 
 
-def _mean(answer: Any) -> float:
-    """Give the mean of the numbers that came back; NaN when there are none."""
-    value = answer.value
-    return float(np.mean(value)) if isinstance(value, (int, float, np.ndarray)) else float("nan")
+def _own_metric(script: Any) -> None:
+    """See to it that a class is a metric of the learner's own, and can be made."""
+    class_is(script, "keras.metrics.Metric", hint="Keras resets the state of metrics alone.")
+    require(
+        {"update_state", "result"} <= set(script.defines),
+        expected="a class with its own `update_state` and `result`",
+        found="one of Keras's metrics, or one that lacks these methods",
+        hint="Keras calls methods by these names: look at their spelling.",
+    )
+    value_of(script["made"], f'{script.name}(name="…")')
 
 
-def _near(mine: Any, wanted: Any) -> bool:
-    """Whether numbers are equal: single precision differs by 1e-6, the mistakes of this lesson by 1e-2."""
-    mine, wanted = np.asarray(mine), np.asarray(wanted)
-    return mine.shape == wanted.shape and np.allclose(mine, wanted, rtol=1e-4, atol=1e-5)
-
-
-def _own_metric(script: Any) -> Miss | None:
-    """Say so when a metric is none, or one of Keras's, or can't be made."""
-    if not script.is_a("Metric"):
-        return Miss(
-            expected="a class that derives from `keras.metrics.Metric`",
-            found="another class",
-            hint="Only a metric gets its memory emptied by Keras.",
-        )
-    if not {"update_state", "result"} <= set(script.defines):
-        return Miss(
-            expected="a class with its own `update_state` and `result`",
-            found="one of Keras's metrics, or one that lacks these methods",
-            hint="Keras calls methods by these names: look at their spelling.",
-        )
-    return _raised(script["made"], f'{script.name}(name="…")')
-
-
-def _results(script: Any, epoch: int, batches: int) -> Any:
-    """Give the results after each batch of an epoch, or a Miss."""
+def _results(script: Any, epoch: int, batches: int) -> np.ndarray:
+    """Give the results after each batch of an epoch."""
     numbers = []
     for batch in range(1, batches + 1):
         for label, called in ((f"update {batch}", "update_state"), (f"batch {batch}", "result")):
-            if miss := _raised(script[f"epoch {epoch} {label}"], called):
-                return miss
+            value_of(script[f"epoch {epoch} {label}"], f"{called}(…)")
         numbers.append(_number(script[f"epoch {epoch} batch {batch}"]))
     return np.array(numbers)
 
@@ -119,31 +101,31 @@ def _fitted(**compiled: Any) -> list[kinds.Step]:
     ]
 
 
-def _runs_in_fit(script: Any, fitted: Any) -> Miss | None:
-    """Say so when a metric does not get through `fit`, or is not found in the logs."""
-    if miss := _own_metric(script):
-        return miss
-    answer = fitted["fitted"]
-    by_hand = script["epoch 1 batch 1"]
-    if by_hand.ok and isinstance(by_hand.value, (int, float)):
-        return Miss(
-            expected="a tensor from `result`",
-            found=f"a plain Python number ({type(by_hand.value).__name__})",
-            hint="In `fit` the code is traced into a graph where no numbers exist: stay with `keras.ops`.",
-        )
-    if not answer.ok:
-        return Miss(
-            expected="a metric that `fit` can use",
-            found=_told(answer),
-            hint="`fit` traces the code into a graph. What asks a tensor for its number fails there.",
-        )
+def _runs_in_fit(script: Any, fitted: Any) -> None:
+    """See to it that a metric gets through `fit`, and is found in the logs."""
+    _own_metric(script)
+    by_hand, answer = script["epoch 1 batch 1"], fitted["fitted"]
+    require(
+        not (by_hand.ok and isinstance(by_hand.value, (int, float))),
+        expected="a tensor from `result`",
+        found=f"a plain Python number ({type(by_hand.value).__name__})",
+        hint="In `fit` the code is traced into a graph where no numbers exist: stay with `keras.ops`.",
+    )
+    require(
+        answer.ok,
+        expected="a metric that `fit` can use",
+        found=error_line(answer),
+        hint="`fit` traces the code into a graph. What asks a tensor for its number fails there.",
+    )
     logs = answer.value
-    if isinstance(logs, HistoryEvidence) and _LOG in logs and np.isfinite(logs[_LOG]).all():
-        return None
-    return Miss(
+    named = isinstance(logs, HistoryEvidence) and _LOG in logs
+    require(
+        named and np.isfinite(logs[_LOG]).all(),
         expected="a finite number in the logs, under the name that the object was given",
-        found=", ".join(logs.names) if isinstance(logs, HistoryEvidence) else "no logs",
-        hint="`name` comes in with `**kwargs`: is it handed on to the parent?",
+        found="a number that is not finite" if named else f"the logs {listed(getattr(logs, 'names', []))}",
+        hint="Divide by a sum that is not 0."
+        if named
+        else "`name` comes in with `**kwargs`: is it handed on to the parent?",
     )
 
 
@@ -156,16 +138,21 @@ _BATCHES = [(true, true + error) for true, error in zip(_TRUE, _ERRORS, strict=T
 _SHARES = np.array([2, 0, 3, 1], "float32")
 _AGAIN = np.repeat(np.arange(4), _SHARES.astype(int))
 
-rmse_metric = Exercise(
+RMSE_METRIC = Exercise(
     LESSON,
     "rmse_metric",
     evidence={
-        "RMSE": kinds.Metric(epochs=[_BATCHES, _BATCHES], arguments=kinds.call(name=_LOG), needs="class"),
+        "RMSE": kinds.Metric(
+            epochs=[_BATCHES, _BATCHES],
+            arguments=kinds.call(name=_LOG),
+            needs="class",
+            more=[get("inside", "made._metrics")],
+        ),
         "weighed": kinds.Script(
             [
-                make(store="weighty"),
-                _do("update", "weighty.update_state", *_BATCHES[0], sample_weight=_SHARES),
-                ask("weighted", "weighty.result"),
+                make(store="weighted"),
+                _do("update", "weighted.update_state", *_BATCHES[0], sample_weight=_SHARES),
+                ask("weighted", "weighted.result"),
                 make(store="long"),
                 _do("update again", "long.update_state", *(part[_AGAIN] for part in _BATCHES[0])),
                 ask("repeated", "long.result"),
@@ -178,84 +165,96 @@ rmse_metric = Exercise(
     given={"weighed", "fitted"},
 )
 
-_REMEMBERS, _CLASS, _EPOCH = "What a metric remembers", "A metric as a class", "A new epoch"
+_STATE, _CLASS, _EPOCH = "The state of a metric", "A metric as a class", "A new epoch"
 
 
-@rmse_metric.criterion("The root of the mean over all samples", points=2, read=_REMEMBERS)
-def _all_samples(RMSE):
-    if miss := _own_metric(RMSE):
-        return miss
-    said = _results(RMSE, 1, 3)
-    if isinstance(said, Miss):
-        return said
-    so_far = [np.concatenate(_ERRORS[: count + 1]) for count in range(3)]
-    if _near(said, [_rms(errors) for errors in so_far]):
-        return None
-    each = [_rms(errors) for errors in _ERRORS]
-    found = "another number than the root of the mean of all squared errors"
-    hint = "Remember a sum and a count; divide and take the root at the end, in this order."
-    if _near(said, [np.mean(each[: count + 1]) for count in range(3)]):
-        found = "the mean of the batches' RMSEs"
-        hint = (
-            "A mean of roots is not the root of the mean, and the short batch counts as much as a long one."
-        )
-    elif _near(said, [np.sqrt(np.sum(errors**2) / (i + 1)) for i, errors in enumerate(so_far)]):
-        found = "the sum of squares divided by the number of batches"
-        hint = "Divide by the number of samples: how many rows has a batch?"
-    elif _near(said, [np.sqrt(np.mean([np.mean(e**2) for e in _ERRORS[: i + 1]])) for i in range(3)]):
-        found = "the batches' means, averaged, under a root"
-        hint = "Divided by batches, not by samples: the short batch counts as much as a long one."
-    elif _near(said, [np.mean(errors**2) for errors in so_far]):
-        found, hint = "the mean of the squares, without its root", "The root comes last, in `result`."
-    elif _near(said, each):
-        found = "the RMSE of the last batch alone"
-        hint = "The memory is overwritten with each batch: `assign_add` adds to it."
-    return Miss(expected="the RMSE of all samples since the last reset", found=found, hint=hint)
+_SQUARED_ERRORS = ("RootMeanSquaredError", "MeanSquaredError")
 
 
-@rmse_metric.criterion("Samples count by their weight", points=1, read=_CLASS)
-def _weights_count(RMSE, weighed):
-    if miss := _own_metric(RMSE):
-        return miss
-    for label in ("update", "weighted", "update again", "repeated"):
-        if miss := _raised(weighed[label], f"RMSE: `{label.split()[0]}` with `sample_weight`"):
-            return miss
-    mine, wanted = _number(weighed["weighted"]), _number(weighed["repeated"])
-    if _near(mine, wanted):
-        return None
-    unweighted = _number(RMSE["epoch 1 batch 1"])
-    found = "another number than that of each sample repeated as often as it weighs"
-    hint = (
-        "The divisor is the sum of the weights. And a column of errors times a row of weights is a table: "
-        "make both flat first."
+def _own_rmse(script: Any) -> None:
+    """See to it that the metric is the learner's work, not one of Keras's that was given another name."""
+    _own_metric(script)
+    parent = script.bases[0].rpartition(".")[2]
+    inside = script["inside"].value
+    parts = [part.found for part in inside if isinstance(part, Unusable)] if isinstance(inside, list) else []
+    borrowed = [name for name in _SQUARED_ERRORS for part in parts if part.endswith(f" {name}")]
+    require(
+        parent == "Metric" and not borrowed,
+        expected="a metric of your own, that derives from `keras.metrics.Metric` itself",
+        found=f"one that derives from `{parent}`" if parent != "Metric" else f"a `{listed(borrowed)}` inside",
+        hint="Keras's own squared errors are not to be used here: keep the sums yourself.",
     )
-    if _near(mine, unweighted):
-        found, hint = "the same number as without weights", "`sample_weight` is taken in, and ignored."
-    return Miss(expected="weights that count a sample as often as they say", found=found, hint=hint)
 
 
-@rmse_metric.criterion("A new epoch starts from nothing", points=1, read=_EPOCH)
+@RMSE_METRIC.criterion("The root of the mean over all samples", points=2, read=_STATE)
+def _all_samples(RMSE):
+    _own_rmse(RMSE)
+    found = _results(RMSE, 1, 3)
+    so_far = [np.concatenate(_ERRORS[: count + 1]) for count in range(3)]
+    each = [_rms(errors) for errors in _ERRORS]
+    squares = [np.mean(errors**2) for errors in so_far]
+    sums = np.array([np.sum(errors**2) for errors in so_far])
+    mistakes = {
+        "A mean of roots is not the root of the mean, and the short batch counts as much as a long one.": [
+            np.mean(each[: count + 1]) for count in range(3)
+        ],
+        "The sum of squares is divided by the number of batches: divide by the number of samples.": np.sqrt(
+            sums / [1, 2, 3]
+        ),
+        "The batches' means are averaged: the short batch counts as much as a long one.": np.sqrt(
+            [np.mean(np.square(each[: count + 1])) for count in range(3)]
+        ),
+        "The root comes last, in `result`.": squares,
+        "That is the RMSE of the last batch alone. The state is overwritten with each batch: `assign_add` "
+        "adds to it.": each,
+        "Count the samples too, and divide by their number before the root.": np.sqrt(sums),
+        "Square each error before it is added.": [np.mean(np.abs(errors)) for errors in so_far],
+    }
+    require(
+        close(found, np.sqrt(squares)),
+        expected="the RMSE of all samples since the last reset",
+        found=f"{listed(map(shown, found))} after three batches",
+        mistakes={words: close(found, numbers) for words, numbers in mistakes.items()},
+        hint="Keep a sum and a count; divide and take the root at the end, in this order.",
+    )
+
+
+@RMSE_METRIC.criterion("Samples count by their weight", points=1, read=_CLASS)
+def _weights_count(RMSE, weighed):
+    _own_rmse(RMSE)
+    for label in ("update", "weighted", "update again", "repeated"):
+        value_of(weighed[label], f"RMSE: `{label.split()[0]}` with `sample_weight`")
+    found = _number(weighed["weighted"])
+    ignored = close(found, _number(RMSE["epoch 1 batch 1"]))
+    require(
+        close(found, _number(weighed["repeated"])),
+        expected="weights that count a sample as often as they say",
+        found="the same number as without weights"
+        if ignored
+        else "another number than that of each sample repeated as often as it weighs",
+        mistakes={"`sample_weight` is taken in, and ignored.": ignored},
+        hint="The weight belongs to the squared error, and the divisor is the sum of the weights. A column "
+        "of errors times a row of weights is a table: make both flat first.",
+    )
+
+
+@RMSE_METRIC.criterion("A new epoch starts from nothing", points=1, read=_EPOCH)
 def _epoch_anew(RMSE):
-    if miss := _own_metric(RMSE):
-        return miss
+    _own_rmse(RMSE)
     first, second = _results(RMSE, 1, 3), _results(RMSE, 2, 3)
-    for numbers in (first, second):
-        if isinstance(numbers, Miss):
-            return numbers
-    if miss := _raised(RMSE["epoch 1 resetting"], "reset_state"):
-        return miss
-    if _near(first, second):
-        return None
-    return Miss(
+    value_of(RMSE["epoch 1 resetting"], "reset_state()")
+    require(
+        close(second, first),
         expected="the same results for the same batches after `reset_state()`",
         found="results that still know of the epoch before: the state leaks",
-        hint="Keras calls `reset_state`, spelt like this, and its own empties what `add_weight` has made.",
+        hint="Keras calls `reset_state`, spelled like this, and its own empties what `add_weight` has made.",
     )
 
 
-@rmse_metric.criterion("It works in fit, under its name", points=1, read=_CLASS)
+@RMSE_METRIC.criterion("It works in fit, under its name", points=1, read=_CLASS)
 def _rmse_in_fit(RMSE, fitted):
-    return _runs_in_fit(RMSE, fitted)
+    _own_rmse(RMSE)
+    _runs_in_fit(RMSE, fitted)
 
 
 # --------------------------------------------------------------------------------------------- lowest_price
@@ -269,69 +268,93 @@ _LOW = [
     ],
     [(_column(1.0, 2.0, 0.5), _column(9.0, 4.5, 7.0)), (_column(0.1), _column(8.0))],
 ]
+_HUGE = (_column(1.0, 1.0), _column(3e12, 2e12))  # above every number that somebody may take for "large"
+_LIGHT = np.array([0.5, 3, 0], "float32")
 
-lowest_price = Exercise(
+LOWEST_PRICE = Exercise(
     LESSON,
     "lowest_price",
     evidence={
-        "LowestPrice": kinds.Metric(epochs=_LOW, arguments=kinds.call(name=_LOG), needs="class"),
+        "LowestPrice": kinds.Metric(
+            epochs=_LOW,
+            arguments=kinds.call(name=_LOG),
+            needs="class",
+            more=[
+                make(label="huge", store="huge"),
+                _do("huge update", "huge.update_state", *_HUGE),
+                ask("huge result", "huge.result"),
+                make(label="weighted", store="weighted"),
+                _do("weighted update", "weighted.update_state", *_LOW[1][0], sample_weight=_LIGHT),
+                ask("weighted result", "weighted.result"),
+            ],
+        ),
         "fresh": kinds.Metric(epochs=_LOW[1:], of="LowestPrice", needs="class"),
-        "fitted": kinds.Script(_fitted(metrics=[ref("made")]), of="LowestPrice", needs="class"),
+        "fitted": kinds.Script(_fitted(weighted_metrics=[ref("made")]), of="LowestPrice", needs="class"),
     },
     given={"fresh", "fitted"},
 )
 
 
-@lowest_price.criterion("The lowest prediction so far", points=2, read=_REMEMBERS)
+@LOWEST_PRICE.criterion("The lowest prediction so far", points=2, read=_STATE)
 def _lowest(LowestPrice, fresh):
-    if miss := _own_metric(LowestPrice):
-        return miss
+    _own_metric(LowestPrice)
     first, alone = _results(LowestPrice, 1, 3), _results(fresh, 1, 2)
-    for numbers in (first, alone):
-        if isinstance(numbers, Miss):
-            return numbers
-    if _near(first, [3.0, 3.0, -0.25]) and _near(alone, [4.5, 4.5]):
-        return None
-    found, hint = "another number", "Compare the memory with each batch, and keep the smaller one."
-    if _near(alone, [0.0, 0.0]):
-        found = "0, although every price is above it"
-        hint = "A minimum that begins at 0 never sees a price above 0: begin at infinity."
-    elif _near(first, [3.0, 4.0, -0.25]):
-        found = "the lowest of the last batch alone"
-        hint = "The batches before are forgotten: the memory has to take part in the comparison."
-    elif _near(first, [1.0, 0.5, -3.0]):
-        found, hint = "the lowest true price", "`y_pred` holds the predictions: it comes second."
-    return Miss(expected="the lowest prediction since the last reset", found=found, hint=hint)
+    require(
+        close(first, [3.0, 3.0, -0.25]) and close(alone, [4.5, 4.5]),
+        expected="the lowest prediction since the last reset",
+        found=f"{listed(map(shown, first))} after three batches",
+        mistakes={
+            "A minimum that begins at 0 never sees a price above 0: begin at infinity.": close(alone, [0, 0]),
+            "That is the lowest of the last batch: the state has to take part in the comparison.": close(
+                first, [3.0, 4.0, -0.25]
+            ),
+            "That is the lowest true price. `y_pred` holds the predictions: it comes second.": close(
+                first, [1.0, 0.5, -3.0]
+            ),
+        },
+        hint="Compare the state with each batch, and keep the smaller one.",
+    )
+    for step, right, expected, hint in (
+        (
+            "huge",
+            2e12,
+            "the lowest prediction, however large the prices are",
+            "A minimum that begins at some large number never sees a price above that: begin at infinity.",
+        ),
+        (
+            "weighted",
+            4.5,
+            "the same minimum with `sample_weight` as without",
+            "Multiplied by its weight, a price is another price: take `sample_weight` in and leave it alone.",
+        ),
+    ):
+        value_of(LowestPrice[f"{step} update"], "update_state(…)")
+        value_of(LowestPrice[f"{step} result"], "result()")
+        number_is(_number(LowestPrice[f"{step} result"]), right, expected=expected, hint=hint)
 
 
-@lowest_price.criterion("A new epoch starts anew", points=2, read=_EPOCH)
+@LOWEST_PRICE.criterion("A new epoch starts anew", points=2, read=_EPOCH)
 def _lowest_anew(LowestPrice, fresh):
-    if miss := _own_metric(LowestPrice):
-        return miss
+    _own_metric(LowestPrice)
     first, second, alone = _results(LowestPrice, 1, 3), _results(LowestPrice, 2, 2), _results(fresh, 1, 2)
-    for numbers in (first, second, alone):
-        if isinstance(numbers, Miss):
-            return numbers
-    if miss := _raised(LowestPrice["epoch 1 resetting"], "reset_state"):
-        return miss
-    if _near(second, alone):
-        return None
-    found, hint = "other results", "`reset_state` puts back what the memory began with."
-    if _near(second, np.minimum(alone, first[-1])):
-        found = "the lowest price of the epoch before: the state leaks"
-        hint = "Has anybody called your method? Keras calls `reset_state`, spelt like this."
-    elif _near(second, np.minimum(alone, 0)):
-        found = "0 as the lowest price of the second epoch"
-        hint = (
-            "The parent's `reset_state` sets the memory to 0. Your own has to put back what it began with, "
-            "and its name has to be spelt like the parent's."
-        )
-    return Miss(expected="results after `reset_state()` like those of a new object", found=found, hint=hint)
+    value_of(LowestPrice["epoch 1 resetting"], "reset_state()")
+    require(
+        close(second, alone),
+        expected="results after `reset_state()` like those of a new object",
+        found=f"{listed(map(shown, second))} in place of {listed(map(shown, alone))}",
+        mistakes={
+            "The lowest price of the epoch before is still there: the state leaks. Keras calls "
+            "`reset_state`, spelled like this.": close(second, np.minimum(alone, first[-1])),
+            "The parent's `reset_state` sets the state to 0. Your own has to put back what it began with, "
+            "and its name has to be spelled like the parent's.": close(second, np.minimum(alone, 0)),
+        },
+        hint="`reset_state` puts back what the state began with.",
+    )
 
 
-@lowest_price.criterion("It works in fit, under its name", points=1, read=_CLASS)
+@LOWEST_PRICE.criterion("It works in fit, under its name", points=1, read=_CLASS)
 def _lowest_in_fit(LowestPrice, fitted):
-    return _runs_in_fit(LowestPrice, fitted)
+    _runs_in_fit(LowestPrice, fitted)
 
 
 # ---------------------------------------------------------------------------------------------- seller_loss
@@ -342,7 +365,7 @@ _WIDE_TRUE = _RNG.uniform(1, 4, size=(5, 3)).astype("float32")
 _WIDE_ERROR = np.array([[1, -2, 0.5], [-1, 3, 2], [0.5, 0.5, -1], [-2, -1, -3], [1, 2, 3]], "float32")
 _WIDE = (_WIDE_TRUE, _WIDE_TRUE + _WIDE_ERROR)
 
-seller_loss = Exercise(
+SELLER_LOSS = Exercise(
     LESSON,
     "seller_loss",
     evidence={
@@ -357,9 +380,9 @@ seller_loss = Exercise(
             [
                 seed(7),
                 *kinds.small_model(loss=ref("subject"), optimizer=made("keras.optimizers.SGD", 0.01)),
-                ask("told before", "model.get_weights"),
+                ask("weights before", "model.get_weights"),
                 ask("fitted", "model.fit", _ROWS, _TARGETS, sample_weight=_WEIGHTS, epochs=2, verbose=0),
-                ask("told after", "model.get_weights"),
+                ask("weights after", "model.get_weights"),
             ],
             of="seller_loss",
             needs="function",
@@ -368,112 +391,101 @@ seller_loss = Exercise(
     given={"trained"},
 )
 
-_FUNCTION = "A loss as a function"
+_FUNCTION, _LOSS_CALL = "A loss as a function", "seller_loss(y_true, y_pred)"
 
 
-@seller_loss.criterion("An underestimate counts four times", points=2, read=_FUNCTION)
+@SELLER_LOSS.criterion("An underestimate counts four times", points=2, read=_FUNCTION)
 def _seller_values(seller_loss):
     answer = seller_loss.answers[0]
-    if miss := _raised(answer, "seller_loss"):
-        return miss
-    said = _mean(answer)
-    error = _SELLER_ERROR
-    squares = error**2
+    value_of(answer, _LOSS_CALL)
 
-    def counted(low: float, high: float, values: np.ndarray = squares) -> float:
-        return float(np.mean(np.where(error < 0, low, high) * values))
+    def cost(low: float, high: float, power: int = 2) -> float:
+        return float(np.mean(np.where(_SELLER_ERROR < 0, low, high) * np.abs(_SELLER_ERROR) ** power))
 
-    if _near(said, counted(4, 1)):
-        return None
-    found = "other values"
-    hint = "Square each error, then multiply with 4 where the prediction lies below the truth."
-    if _near(said, counted(1, 4)):
-        found = "a loss in which an overestimate counts four times: the sides are swapped"
-        hint = "Too low means: prediction minus truth is negative. Try one error in each direction."
-    elif _near(said, counted(16, 1)):
-        found, hint = "an underestimate that counts sixteen times", "The factor was squared with the error."
-    elif _near(said, counted(1, 1)):
-        found, hint = "a loss that treats both sides alike", "Square the error after its sign has been used."
-    elif _near(said, counted(4, 1, np.abs(error))):
-        found, hint = (
-            "absolute errors",
-            "Large mistakes shall hurt more than proportionally: square the errors.",
-        )
-    return Miss(expected="squared errors, those of underestimates times four", found=found, hint=hint)
-
-
-@seller_loss.criterion("One value for each sample", points=2, read=_FUNCTION)
-def _seller_shape(seller_loss):
-    values = []
-    for answer in seller_loss.answers:
-        if miss := _raised(answer, "seller_loss"):
-            return miss
-        values.append(
-            np.asarray(answer.value) if isinstance(answer.value, (float, np.ndarray)) else np.empty(0)
-        )
-    shapes = [value.shape for value in values]
-    if shapes[0] == (4,) and shapes[1:] == [(5,)] * 4:
-        if _near(values[1], np.mean(values[2:], axis=0)):
-            return None
-        return Miss(
-            expected="for several columns the mean over the last axis",
-            found="one value for each sample, and not the mean of its columns",
-            hint="A sum grows with the number of columns, a mean does not.",
-        )
-    hint = "The mean goes over the last axis alone."
-    if shapes[0] in ((), (1,)):
-        hint = "It was averaged too early, over the samples too, so Keras has nothing left that it can weigh."
-    return Miss(
-        expected="shape (rows,) for predictions of shape (rows, k)",
-        found=f"shape {shapes[0]} for (4, 1) and {shapes[1]} for (5, 3)",
-        hint=hint,
+    number_is(
+        _mean(answer),
+        cost(4, 1),
+        expected="squared errors, those of underestimates times four",
+        mistakes={
+            "An overestimate counts four times: the sides are swapped. Too low means that prediction minus "
+            "truth is negative.": cost(1, 4),
+            "The factor was squared with the error.": cost(16, 1),
+            "Both sides alike: square the error after its sign has been used.": cost(1, 1),
+            "Large mistakes are to cost more than proportionally: square the errors.": cost(4, 1, power=1),
+        },
+        hint="Square each error, then multiply by 4 where the prediction lies below the truth.",
     )
 
 
-@seller_loss.criterion("A model learns from it", points=1, read=_FUNCTION)
+@SELLER_LOSS.criterion("One value for each sample", points=2, read=_FUNCTION)
+def _seller_shape(seller_loss):
+    values = [
+        array_of(value_of(answer, _LOSS_CALL), expected="a tensor of losses")
+        for answer in seller_loss.answers
+    ]
+    shapes = [value.shape for value in values]
+    require(
+        shapes[0] == (4,) and shapes[1:] == [(5,)] * 4,
+        expected="shape (rows,) for predictions of shape (rows, k)",
+        found=f"shape {shapes[0]} for (4, 1) and {shapes[1]} for (5, 3)",
+        mistakes={
+            "It was averaged too early, over the samples too, so Keras has nothing left that it can "
+            "weigh.": shapes[0] in ((), (1,)),
+        },
+        hint="The mean goes over the last axis alone.",
+    )
+    require(
+        close(values[1], np.mean(values[2:], axis=0)),
+        expected="for several columns the mean over the last axis",
+        found="one value for each sample, and not the mean of its columns",
+        hint="A sum grows with the number of columns, a mean does not.",
+    )
+
+
+@SELLER_LOSS.criterion("A model learns from it", points=1, read=_FUNCTION)
 def _seller_trains(trained):
     answer = trained["fitted"]
-    if not answer.ok:
-        return Miss(
-            expected="a loss that `fit` can use",
-            found=_told(answer),
-            hint="`fit` knows no single yes or no and no NumPy number: `keras.ops` decides for each sample.",
-        )
-    before, after = trained["told before"].value, trained["told after"].value
+    require(
+        answer.ok,
+        expected="a loss that `fit` can use",
+        found=error_line(answer),
+        hint="`fit` knows no single yes or no and no NumPy number: `keras.ops` decides for each sample.",
+    )
+    before, after = trained["weights before"].value, trained["weights after"].value
     logs = answer.value
     finite = isinstance(logs, HistoryEvidence) and np.isfinite(logs["loss"]).all()
-    if finite and not any(np.allclose(old, new) for old, new in zip(before, after, strict=True)):
-        return None
-    return Miss(
-        expected="a finite loss with a slope, so that training moves the weights",
+    moved = not any(np.allclose(old, new) for old, new in zip(before, after, strict=True))
+    require(
+        finite and moved,
+        expected="a finite loss with a gradient, so that training moves the weights",
         found="weights that stay where they were" if finite else "a loss that is not finite",
-        hint="A count or a sign has no slope; the error itself must stand in the loss.",
+        hint="A count or a sign has no gradient; the error itself must stand in the loss.",
     )
 
 
 # ------------------------------------------------------------------------------------------- relative_error
 
 _FLOOR = 0.5
-_DEAR_TRUE, _DEAR_SAID = _column(2.0, 5.0, 10.0, 1.5), _column(3.0, 4.0, 10.5, 0.5)
-_CHEAP_TRUE, _CHEAP_SAID = _column(0.1, 0.2, 0.8), _column(0.4, 0.7, 1.9)
+_COSTLY = _column(2.0, 5.0, 10.0, 1.5), _column(3.0, 4.0, 10.5, 0.5)  # true prices, predictions
+_CHEAP = _column(0.1, 0.2, 0.8), _column(0.4, 0.7, 1.9)
 _ONE = np.array([2, 0, 0, 0], "float32")
 
-relative_error = Exercise(
+RELATIVE_ERROR = Exercise(
     LESSON,
     "relative_error",
     evidence={
         "RelativeError": kinds.Script(
             [
                 make(floor=_FLOOR),
-                ask("dear", "made", tensor(_DEAR_TRUE), tensor(_DEAR_SAID)),
-                ask("cheap", "made", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
-                ask("weighted", "made", tensor(_DEAR_TRUE), tensor(_DEAR_SAID), sample_weight=tensor(_ONE)),
-                ask("alone", "made", tensor(_DEAR_TRUE[:1]), tensor(_DEAR_SAID[:1])),
+                ask("costly", "made", *map(tensor, _COSTLY)),
+                ask("cheap", "made", *map(tensor, _CHEAP)),
+                ask("weighted", "made", *map(tensor, _COSTLY), sample_weight=tensor(_ONE)),
+                ask("alone", "made", *(tensor(part[:1]) for part in _COSTLY)),
                 make(label="named", store="named", floor=_FLOOR, name=_LOG, reduction="sum"),
-                ask("named cheap", "named", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
+                ask("named cheap", "named", *map(tensor, _CHEAP)),
                 ask("config", "named.get_config", store="config"),
                 _do("again", "subject.from_config", ref("config"), store="again"),
-                ask("again cheap", "again", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
+                ask("again cheap", "again", *map(tensor, _CHEAP)),
                 get("again named", "again.name"),
                 ask("wide", "made", *map(tensor, _WIDE)),
                 *(
@@ -481,7 +493,7 @@ relative_error = Exercise(
                     for place in range(3)
                 ),
                 make(label="plain", store="plain"),
-                ask("plain cheap", "plain", tensor(_CHEAP_TRUE), tensor(_CHEAP_SAID)),
+                ask("plain cheap", "plain", *map(tensor, _CHEAP)),
             ],
             needs="class",
         ),
@@ -491,130 +503,116 @@ relative_error = Exercise(
 _LOSS_CLASS = "A loss as a class"
 
 
-def _own_loss(script: Any, *labels: str) -> Miss | None:
-    """Say so when the class is no loss, can't be made, or raises at one of these questions."""
-    if not script.is_a("Loss"):
-        return Miss(
-            expected="a class that derives from `keras.losses.Loss`",
-            found="another class",
-            hint="The parent weighs and reduces what `call` returns.",
-        )
-    if miss := _raised(script["made"], "RelativeError(floor=…)"):
-        return miss
-    return next(
-        (miss for label in labels if (miss := _raised(script[label], "RelativeError")) is not None), None
+def _own_loss(script: Any, *labels: str) -> None:
+    """See to it that the class is a loss, can be made, and answers these questions."""
+    class_is(script, "keras.losses.Loss", hint="The parent weighs and reduces what `call` returns.")
+    value_of(script["made"], "RelativeError(floor=…)")
+    for label in labels:
+        value_of(script[label], "RelativeError(…)(y_true, y_pred)")
+
+
+def _relative(true: np.ndarray, predicted: np.ndarray, floor: float) -> float:
+    return float(np.mean(np.abs(predicted - true) / np.maximum(true, floor)))
+
+
+@RELATIVE_ERROR.criterion("Errors in relation to the true price", points=2, read=_LOSS_CLASS)
+def _in_relation(RelativeError):
+    _own_loss(RelativeError, "costly")
+    true, predicted = _COSTLY
+    error, right = np.abs(predicted - true), _relative(*_COSTLY, _FLOOR)
+    signed = np.mean((predicted - true) / true)
+    number_is(
+        _mean(RelativeError["costly"]),
+        right,
+        expected="the mean of the errors, each divided by its true price",
+        mistakes={
+            "Divided by the predicted price. `call` gets the truth first, and a model could make this loss "
+            "small by predicting too much.": np.mean(error / np.maximum(predicted, _FLOOR)),
+            "Errors with their sign cancel each other: take the absolute error.": [signed, -signed],
+            "Divide each error by its own true price.": np.mean(error),
+            "The floor is no summand: the divisor is the larger one of the two.": np.mean(
+                error / (true + _FLOOR)
+            ),
+            "A share is asked for, not a number of percent.": 100 * right,
+        },
+        hint="The absolute error, divided by the true price, is a share of it.",
     )
 
 
-def _relative(true: np.ndarray, said: np.ndarray, floor: float) -> float:
-    return float(np.mean(np.abs(said - true) / np.maximum(true, floor)))
-
-
-@relative_error.criterion("Errors in relation to the true price", points=2, read=_LOSS_CLASS)
-def _in_relation(RelativeError):
-    if miss := _own_loss(RelativeError, "dear"):
-        return miss
-    said = _mean(RelativeError["dear"])
-    if _near(said, _relative(_DEAR_TRUE, _DEAR_SAID, _FLOOR)):
-        return None
-    found, hint = "another number", "The absolute error, divided by the true price, is a share of it."
-    error = np.abs(_DEAR_SAID - _DEAR_TRUE)
-    if _near(said, np.mean(error / np.maximum(_DEAR_SAID, _FLOOR))):
-        found = "errors divided by the predicted price"
-        hint = "`call` gets the truth first. A model could make this loss small by asking too much."
-    elif _near(said, np.mean((_DEAR_SAID - _DEAR_TRUE) / _DEAR_TRUE)):
-        found, hint = "errors with their sign, which cancel each other", "Take the absolute error."
-    elif _near(said, np.mean(error)):
-        found, hint = "absolute errors, in relation to nothing", "Divide each by its own true price."
-    return Miss(expected="the mean of the errors, each divided by its true price", found=found, hint=hint)
-
-
-@relative_error.criterion("The floor holds cheap stones", points=1, read=_LOSS_CLASS)
+@RELATIVE_ERROR.criterion("The floor holds cheap stones", points=1, read=_LOSS_CLASS)
 def _floor_holds(RelativeError):
-    if miss := _own_loss(RelativeError, "cheap", "plain", "plain cheap"):
-        return miss
-    # Both are compared with the class's own dear stones, so that the formula itself is not judged twice.
-    scale = _mean(RelativeError["dear"]) / _relative(_DEAR_TRUE, _DEAR_SAID, _FLOOR)
+    _own_loss(RelativeError, "cheap", "plain", "plain cheap")
+    # Both are compared with the class's own costly stones, so that the formula itself is not judged twice.
+    scale = _mean(RelativeError["costly"]) / _relative(*_COSTLY, _FLOOR)
     for label, floor, which in (
         ("cheap", _FLOOR, "a floor that was given"),
         ("plain cheap", 1.0, "no floor given"),
     ):
-        said = _mean(RelativeError[label])
-        if not _near(said, _relative(_CHEAP_TRUE, _CHEAP_SAID, floor)) and not _near(
-            said, scale * _relative(_CHEAP_TRUE, _CHEAP_SAID, floor)
-        ):
-            return Miss(
-                expected=f"cheap stones divided by the floor ({which})",
-                found="another divisor",
-                hint="The divisor is the larger one of true price and floor; the default floor is 1.0.",
-            )
-    return None
+        found, wanted = _mean(RelativeError[label]), _relative(*_CHEAP, floor)
+        require(
+            close(found, wanted) or close(found, scale * wanted),
+            expected=f"cheap stones divided by the floor ({which})",
+            found="another divisor",
+            hint="The divisor is the larger one of true price and floor; the default floor is 1.0.",
+        )
 
 
-@relative_error.criterion("Keras can weigh each sample", points=2, read=_LOSS_CLASS)
+@RELATIVE_ERROR.criterion("Keras can weigh each sample", points=2, read=_LOSS_CLASS)
 def _weighable(RelativeError):
-    if miss := _own_loss(RelativeError, "alone"):
-        return miss
-    if not RelativeError["weighted"].ok:
-        return Miss(
-            expected="a loss that takes `sample_weight`",
-            found=_told(RelativeError["weighted"]),
-            hint="Was `__call__` overwritten? Write `call`: the parent's `__call__` weighs what it returns.",
-        )
-    said, alone = _number(RelativeError["weighted"]), _mean(RelativeError["alone"])
-    if np.isfinite(alone) and _near(said, _ONE.sum() * alone / len(_ONE)):
-        columns = [_mean(RelativeError[f"column {place}"]) for place in range(3)]
-        if _near(_mean(RelativeError["wide"]), np.mean(columns)):
-            return None
-        return Miss(
-            expected="for several columns the mean over the last axis",
-            found="another number than the mean of the columns",
-            hint="A sum grows with the number of columns, a mean does not.",
-        )
-    return Miss(
+    _own_loss(RelativeError, "alone")
+    weighted = RelativeError["weighted"]
+    require(
+        weighted.ok,
+        expected="a loss that takes `sample_weight`",
+        found=error_line(weighted),
+        hint="Was `__call__` overwritten? Write `call`: the parent's `__call__` weighs what it returns.",
+    )
+    alone = _mean(RelativeError["alone"])
+    require(
+        close(_number(weighted), _ONE.sum() * alone / len(_ONE)),
         expected="samples of weight 0 that add nothing, and a sum divided by the number of rows",
         found="a weighted loss of another size",
-        hint=(
-            "`call` returns one value for each sample. Averaged over the samples too, "
-            "it leaves nothing to weigh; a table of all pairs comes of a row and a column."
-        ),
+        hint="`call` returns one value for each sample. Averaged over the samples too, it leaves nothing to "
+        "weigh; a table of all pairs comes of a row and a column.",
+    )
+    columns = [_mean(RelativeError[f"column {place}"]) for place in range(3)]
+    require(
+        close(_mean(RelativeError["wide"]), np.mean(columns)),
+        expected="for several columns the mean over the last axis",
+        found="another number than the mean of the columns",
+        hint="A sum grows with the number of columns, a mean does not.",
     )
 
 
-@relative_error.criterion("Its configuration makes it again", points=1, read=_LOSS_CLASS)
+@RELATIVE_ERROR.criterion("Its configuration makes it again", points=1, read=_LOSS_CLASS)
 def _again(RelativeError):
-    if miss := _own_loss(RelativeError):
-        return miss
-    again = RelativeError["again cheap"]
-    if not RelativeError["named"].ok:
-        return Miss(
-            expected="a class that takes what every loss takes: `name` and `reduction`",
-            found=_told(RelativeError["named"]),
-            hint="`name` and `reduction` come in as `**kwargs`: hand them on to the parent.",
-        )
-    if miss := _raised(RelativeError["config"], "get_config"):
-        return miss
-    config = RelativeError["config"].value
-    if not isinstance(config, dict) or config.get("floor") != _FLOOR:
-        return Miss(
-            expected="the floor in the configuration, as it was given",
-            found="no `floor`, or another one",
-            hint="Without it, the loss that comes back from a file has the default. Write `get_config`.",
-        )
-    raised = next((answer for answer in (RelativeError["again"], again) if not answer.ok), None)
-    if raised is not None:
-        return Miss(
+    _own_loss(RelativeError)
+    require(
+        RelativeError["named"].ok,
+        expected="a class that takes what every loss takes: `name` and `reduction`",
+        found=error_line(RelativeError["named"]),
+        hint="`name` and `reduction` come in as `**kwargs`: hand them on to the parent.",
+    )
+    config = value_of(RelativeError["config"], "get_config()")
+    require(
+        isinstance(config, dict) and close(config.get("floor"), _FLOOR),
+        expected="the floor in the configuration, as it was given",
+        found="no `floor`, or another one",
+        hint="Without it, the loss that comes back from a file has the default. Write `get_config`.",
+    )
+    for step in ("again", "again cheap"):
+        require(
+            RelativeError[step].ok,
             expected="a class that can be made from its own configuration",
-            found=_told(raised),
+            found=error_line(RelativeError[step]),
             hint="`name` and `reduction` stand there too: take them in as `**kwargs` and hand them on.",
         )
-    same = _near(_mean(again), _mean(RelativeError["named cheap"]))
-    if same and RelativeError["again named"].value == _LOG:
-        return None
-    return Miss(
-        expected="the same loss again: its name, its reduction, its answers",
+    same = close(_mean(RelativeError["again cheap"]), _mean(RelativeError["named cheap"]))
+    require(
+        same and RelativeError["again named"].value == _LOG,
+        expected="the same loss again: its name, its reduction, its values",
         found="a loss that has forgotten some of its settings",
-        hint="The parent's `get_config` tells `name` and `reduction`; give them to its `__init__`.",
+        hint="The parent's `get_config` holds `name` and `reduction`; give them to its `__init__`.",
     )
 
 
@@ -623,32 +621,60 @@ def _again(RelativeError):
 # 3 of 4 prices too high by 1, one too low by 2; carats off by a half and by one.
 _Y = {"price": _column(2.0, 3.0, 4.0, 5.0), "carat": _column(0.5, 1.0, 1.5, 2.0)}
 _OFF = {"price": _column(1.0, 1.0, 1.0, -2.0), "carat": _column(-0.5, -1.0, -0.5, 1.0)}
-_SAID = {key: _Y[key] + _OFF[key] for key in _Y}
+_PREDICTED = {key: _Y[key] + _OFF[key] for key in _Y}
 _CAUTIOUS = float(np.mean(np.where(_OFF["price"] > 0, 3, 1) * np.abs(_OFF["price"])))
 _SQUARED = float(np.mean(_OFF["carat"] ** 2))
+_GRADES = {
+    "clarity": ["I1", "SI2", "SI1", "VS2", "VS1", "VVS2", "VVS1", "IF"],
+    "cut": ["Fair", "Good", "Very Good", "Premium", "Ideal"],
+    "color": ["J", "I", "H", "G", "F", "E", "D"],
+}
 
 
 def _tensors(values: dict[str, np.ndarray]) -> dict[str, Any]:
     return {key: tensor(value) for key, value in values.items()}
 
 
-two_outputs = Exercise(
+@cache
+def _validation() -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Give the lesson's validation rows: features of shape (rows, 7), and prices and carats of (rows, 1)."""
+    different: dict[tuple[str, ...], dict[str, str]] = {}
+    for stone in table("diamonds"):
+        different.setdefault(tuple(stone.values()), stone)
+    stones = [stone for stone in different.values() if float(stone["x"]) > 0 and 0 < float(stone["y"]) < 30][
+        ::15
+    ]
+    generator = np.random.default_rng(7)
+    valid = generator.permutation(len(stones))[int(0.8 * len(stones)) :]
+
+    def column(name: str) -> np.ndarray:
+        ladder = _GRADES.get(name)
+        cells = [stone[name] for stone in stones]
+        return np.array([ladder.index(cell) if ladder else float(cell) for cell in cells], "float32")[valid]
+
+    x = np.stack([column(name) for name in (*_GRADES, "depth", "table", "x", "y")], axis=1)
+    return x, {"price": column("price")[:, None] / 1000, "carat": column("carat")[:, None]}
+
+
+TWO_OUTPUTS = Exercise(
     LESSON,
     "two_outputs",
     evidence={
         "appraiser": kinds.Script(
-            [
+            # An evaluation that raised leaves its losses without a number.
+            [_do("start", "subject.reset_metrics")]
+            + [
                 ask(
                     label,
                     "subject.compute_loss",
                     y=_tensors(_Y),
-                    y_pred=_tensors({key: (_SAID if key in off else _Y)[key] for key in _Y}),
+                    y_pred=_tensors({key: (_PREDICTED if key in off else _Y)[key] for key in _Y}),
                 )
                 for label, off in (("price", ["price"]), ("carat", ["carat"]), ("both", ["price", "carat"]))
             ]
             + [
                 _do("nothing left", "subject.reset_metrics"),
-                ask("metrics", "subject.compute_metrics", None, _tensors(_Y), _tensors(_SAID)),
+                ask("metrics", "subject.compute_metrics", None, _tensors(_Y), _tensors(_PREDICTED)),
             ]
         ),
         "report": kinds.Value(),
@@ -657,115 +683,125 @@ two_outputs = Exercise(
                 ask(
                     "evaluated",
                     "subject.evaluate",
-                    name("valid_x"),
-                    name("valid_y"),
+                    name("x_valid"),
+                    name("y_valid"),
                     return_dict=True,
                     verbose=0,
                 )
             ],
             of="appraiser",
         ),
+        "x_valid": kinds.Array(),
+        "y_valid": kinds.Value(),
     },
-    given={"again"},
+    given={"again", "x_valid", "y_valid"},
 )
 
 _OUTPUTS = "Several outputs"
 _NAMES = "Metrics in compile, with and without weights"
 
 
-def _refused(answer: Any) -> Miss | None:
-    """Say so when Keras refuses what `compile` was given."""
-    if answer.ok:
-        return None
+def _accepted(answer: Any) -> None:
+    """See to it that Keras takes what `compile` was given."""
     flat = "either be a dict or a list" in str(answer.error)
-    return Miss(
+    require(
+        answer.ok,
         expected="a model that is compiled for both of its outputs",
-        found="losses or metrics that Keras can't share out" if flat else _told(answer),
+        found="losses or metrics that Keras can't share out" if flat else error_line(answer),
         hint="A flat list does not say which output it means: give a dict by the names of the outputs.",
     )
 
 
-@two_outputs.criterion("Each output has its loss", points=2, read=_OUTPUTS)
+@TWO_OUTPUTS.criterion("Each output has its loss", points=2, read=_OUTPUTS)
 def _losses(appraiser):
     for label in ("price", "carat", "both"):
-        if not appraiser[label].ok:  # refused metrics are the cause, where there are any
-            return _refused(appraiser["metrics"]) or _refused(appraiser[label])
+        _accepted(appraiser[label])
     price, carat, both = (_number(appraiser[label]) for label in ("price", "carat", "both"))
     off = np.abs(_OFF["price"])
-    if not _near(price, _CAUTIOUS):
-        hint = "The lesson's own loss goes in as the function itself."
-        if _near(price, np.mean(off**2)) or _near(price, np.mean(off)):
-            hint = "Both directions cost the same here. Whose loss is it: the price's, or the carat's?"
-        return Miss(expected="`cautious` for the price", found="another loss", hint=hint)
-    if not _near(carat, _SQUARED):
-        return Miss(
-            expected="the mean squared error for the carat, at its full weight",
-            found="another loss, or none",
-            hint="Each output is named in the dict, with its own loss.",
-        )
-    if _near(both, _CAUTIOUS + _SQUARED):
-        return None
-    return Miss(expected="the sum of both losses", found="another number", hint="Both count alike.")
+    number_is(
+        price,
+        _CAUTIOUS,
+        expected="`cautious` for the price, at its full weight",
+        mistakes={
+            "Both directions cost the same here. Whose loss is it: the price's, or the carat's?": [
+                np.mean(off**2),
+                np.mean(off),
+            ]
+        },
+        hint="The lesson's own loss goes in as the function itself, and both losses count alike.",
+    )
+    number_is(
+        carat,
+        _SQUARED,
+        expected="the mean squared error for the carat, at its full weight",
+        hint="Each output is named in the dict, with its own loss.",
+    )
+    number_is(both, _CAUTIOUS + _SQUARED, expected="the sum of both losses", hint="Both count alike.")
 
 
-@two_outputs.criterion("Each output has its metric", points=2, read=_OUTPUTS)
+@TWO_OUTPUTS.criterion("Each output has its metric", points=2, read=_OUTPUTS)
 def _metrics(appraiser):
-    answer = appraiser["metrics"]
-    if miss := _refused(answer):
-        return miss
-    said = answer.value if isinstance(answer.value, dict) else {}
-    numbers = {
-        str(key): float(np.asarray(value).ravel()[0]) for key, value in said.items() if np.size(value) == 1
-    }
+    _accepted(appraiser["metrics"])
+    logs = appraiser["metrics"].value
+    numbers = {key: as_number(value) for key, value in logs.items()} if isinstance(logs, dict) else {}
 
     def has(output: str, wanted: float) -> bool:
         return any(
-            key.startswith(f"{output}_") and key != f"{output}_loss" and _near(value, wanted)
+            key.startswith(f"{output}_") and key != f"{output}_loss" and close(value, wanted)
             for key, value in numbers.items()
         )
 
     above = {key: float(np.mean(off > 0)) for key, off in _OFF.items()}
     mean = {key: float(np.mean(np.abs(off))) for key, off in _OFF.items()}
-    if has("price", above["price"]) and has("carat", mean["carat"]):
-        return None
-    found = ", ".join(f"`{key}`" for key in numbers if "loss" not in key) or "no metrics"
-    hint = "A dict by the names of the outputs, and in each entry the metric that belongs there."
-    if has("carat", above["carat"]) or has("price", mean["price"]):
-        hint = "A metric stands on the wrong output: which counts too high prices, which weighs stones?"
-    elif has("price", (above["price"] + above["carat"]) / 2):
-        hint = "One object serves both outputs, and both pour into its one memory."
-    return Miss(
-        expected="`Overpriced` on the price, the mean absolute error on the carat", found=found, hint=hint
+    require(
+        has("price", above["price"]) and has("carat", mean["carat"]),
+        expected="`Overpriced` on the price, the mean absolute error on the carat",
+        found=listed(f"`{key}`" for key in numbers if "loss" not in key) or "no metrics",
+        mistakes={
+            "A metric stands on the wrong output: which counts too high prices, which belongs to the "
+            "carat?": has("carat", above["carat"]) or has("price", mean["price"]),
+            "One object serves both outputs, and both add to its one state.": has(
+                "price", (above["price"] + above["carat"]) / 2
+            ),
+        },
+        hint="A dict by the names of the outputs, and in each entry the metric that belongs there.",
     )
 
 
-@two_outputs.criterion("The report names each number", points=1, read=_NAMES)
-def _report(report, again):
-    if not isinstance(report, dict):
-        return Miss(
-            expected="a dict, each number under its name",
-            found=f"a {type(report).__name__}" if not hasattr(report, "reason") else "something else",
-            hint="`evaluate` gives a list unless it is told `return_dict=True`; `metrics_names` names a box.",
-        )
-    missing = [key for key in ("price_overpriced", "carat_mae") if key not in report]
-    if missing:
-        return Miss(
-            expected="`price_overpriced` and `carat_mae` in the report",
-            found=", ".join(f"`{key}`" for key in sorted(map(str, report))),
-            hint="Output, underscore, metric: a metric stands in the logs under the name that it was given.",
-        )
-    if miss := _refused(again["evaluated"]):
-        return miss
-    said = again["evaluated"].value
+@TWO_OUTPUTS.criterion("The report names each number", points=1, read=_NAMES)
+def _report(report, again, appraiser, x_valid, y_valid):
+    require(
+        isinstance(report, dict),
+        expected="a dict, each number under its name",
+        found=kind_of(report),
+        hint="`evaluate` gives a list unless it is told `return_dict=True`.",
+    )
+    # Metrics that are missing or stand on the wrong output cost the criterion above.
+    require(
+        {"price_overpriced", "carat_mae"} <= set(report) or not holds(_metrics, appraiser),
+        expected="`price_overpriced` and `carat_mae` in the report",
+        found=listed(f"`{key}`" for key in sorted(map(str, report))) or "an empty dict",
+        hint="Output, underscore, metric: a metric stands in the logs under the name that it was given.",
+    )
+    rows, targets = _validation()
+    kept = isinstance(y_valid, dict) and all(
+        close(y_valid.get(key), wanted) for key, wanted in targets.items()
+    )
+    require(
+        close(x_valid, rows) and kept,
+        expected="`x_valid` and `y_valid` as the lesson made them",
+        found="other rows under these names",
+        hint="Something was assigned to these names: run the cells above the exercise again, from the top.",
+    )
+    _accepted(again["evaluated"])
+    logs = again["evaluated"].value
     # Losses of single outputs are means of batches, so they change a little with the size of the batches.
-    if set(report) == set(said) and all(
-        isinstance(report[key], (int, float))
-        and np.isclose(report[key], said[key], rtol=0.1 if "loss" in key else 1e-3)
-        for key in said
-    ):
-        return None
-    return Miss(
-        expected="what `appraiser` says of `valid_x` and `valid_y`",
+    same = set(report) == set(logs) and all(
+        close(report[key], logs[key], rel=0.1 if "loss" in key else 1e-3) for key in logs
+    )
+    require(
+        same,
+        expected="what `appraiser` gives for `x_valid` and `y_valid`",
         found="other numbers",
         hint="Which rows are evaluated, and was the model compiled or trained again after that?",
     )

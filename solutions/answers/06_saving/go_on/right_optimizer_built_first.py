@@ -1,4 +1,4 @@
-# style: numbers into a model whose optimiser is built before
+# style: weights into a model whose optimizer is built before
 def go_on(path, x, y, epochs):
     saved = keras.models.load_model(path)
     model = keras.models.clone_model(saved)

@@ -1,6 +1,6 @@
-# misconception: compiled state and optimiser state lost: compiled again after loading
-# loses: The next steps are those of one long training; The file's optimiser remembers every step
-# says: forgotten its memory; optimiser's state was lost
+# misconception: compiled state and optimizer state lost: compiled again after loading
+# loses: The next steps are those of one long training; The file's optimizer knows every step
+# says: whose state is empty; optimizer's state was lost
 def go_on(path, x, y, epochs):
     model = keras.models.load_model(path)
     model.compile(loss="mse", optimizer=keras.optimizers.Adam(float(model.optimizer.learning_rate)))

@@ -1,5 +1,5 @@
 # misconception: epochs taken for the number in all, counted on with initial_epoch
-# loses: The next steps are those of one long training; The file's optimiser remembers every step
+# loses: The next steps are those of one long training; The file's optimizer knows every step
 # says: read and not trained
 def go_on(path, x, y, epochs):
     model = keras.models.load_model(path)

@@ -1,6 +1,6 @@
-# misconception: optimiser state lost: only the numbers are taken over
-# loses: The next steps are those of one long training; The file's optimiser remembers every step
-# says: forgotten its memory
+# misconception: optimizer state lost: only the weights are taken over
+# loses: The next steps are those of one long training; The file's optimizer knows every step
+# says: whose state is empty
 def go_on(path, x, y, epochs):
     saved = keras.models.load_model(path)
     model = keras.models.clone_model(saved)

@@ -1,4 +1,4 @@
-# misconception: compiled state lost: an .h5 file written first, for safety, takes the optimiser out
+# misconception: compiled state lost: an .h5 file written first, for safety, takes the optimizer out
 # loses: The file holds the state of the training
 # says: saved without them
 def keep(model, path):

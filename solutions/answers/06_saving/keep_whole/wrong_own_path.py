@@ -1,5 +1,5 @@
 # misconception: a path of one's own instead of the argument
-# loses: The file holds plan and numbers; The file holds the state of the training
+# loses: The file holds architecture and weights; The file holds the state of the training
 # says: comes in as an argument
 def keep(model, path):
     model.save("my_model.keras")

@@ -1,6 +1,6 @@
-# misconception: rebuilt from the plan with the weights copied over: compiled state lost
+# misconception: rebuilt from the configuration with the weights copied over: compiled state lost
 # loses: The file holds the state of the training
-# says: remembers nothing
+# says: whose state is empty
 def keep(model, path):
     fresh = keras.models.model_from_json(model.to_json())
     fresh.set_weights(model.get_weights())

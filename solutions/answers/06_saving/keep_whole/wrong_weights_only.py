@@ -1,5 +1,5 @@
 # misconception: save_weights taken for save
-# loses: The file holds plan and numbers; The file holds the state of the training; What comes back was loaded, and can be trained
+# loses: The file holds architecture and weights; The file holds the state of the training; What comes back was loaded, and can be trained
 # says: must end in `.weights.h5`
 def keep(model, path):
     model.save_weights(path)

@@ -1,6 +1,6 @@
 # misconception: the floor put on the hidden layer instead of the prices
 # loses: Prices with a floor
-# says: floor comes last
+# says: it comes last
 @keras.saving.register_keras_serializable(package="gems")
 class FlooredPricer(keras.Model):
     def __init__(self, units, floor=0.0, **kwargs):

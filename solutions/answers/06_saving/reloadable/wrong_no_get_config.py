@@ -1,4 +1,4 @@
-# misconception: subclassed model that saves but does not reload: no get_config, so defaults stand in the plan
+# misconception: subclassed model that saves but does not reload: no get_config, so defaults stand in the configuration
 # loses: Its configuration makes it again; The file gives the same model back
 # says: every argument; does not reload
 @keras.saving.register_keras_serializable(package="gems")

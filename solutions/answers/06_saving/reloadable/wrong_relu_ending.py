@@ -1,6 +1,6 @@
 # misconception: a ReLU left on at the end taken for the floor
 # loses: Prices with a floor
-# says: below the floor
+# says: a ReLU behind the output layer
 @keras.saving.register_keras_serializable(package="gems")
 class FlooredPricer(keras.Model):
     def __init__(self, units, floor=0.0, **kwargs):

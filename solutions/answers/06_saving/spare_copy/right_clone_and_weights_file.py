@@ -1,4 +1,4 @@
-# style: a clone, and the numbers through a weights file
+# style: a clone, and the weights through a weights file
 def spare_copy(model):
     copy = keras.models.clone_model(model)
     with tempfile.TemporaryDirectory() as place:

@@ -1,4 +1,4 @@
-# style: numbers copied, then the constants of scales made anew
+# style: weights copied, then the constants of scales made anew
 def spare_copy(model):
     copy = keras.models.model_from_json(model.to_json())
     copy.set_weights(model.get_weights())

@@ -1,5 +1,5 @@
 # misconception: Dense layers rebuilt by their widths, activations and scale forgotten
-# loses: The same plan; The same answers, from the copy's file too; An adapted scale comes along
+# loses: The same architecture; The same outputs, from the copy's file too; An adapted scale comes along
 # says: don't write it anew
 def spare_copy(model):
     dense = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]

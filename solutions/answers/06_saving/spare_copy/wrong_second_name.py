@@ -1,5 +1,5 @@
 # misconception: a second name taken for a copy
-# loses: Numbers of its own
+# loses: Weights of its own
 # says: two names of one
 def spare_copy(model):
     copy = model

@@ -1,6 +1,6 @@
-# misconception: equal numbers taken for equal answers: set_weights does not reach an adapted scale
+# misconception: equal weights taken for equal answers: set_weights does not reach an adapted scale
 # loses: An adapted scale comes along
-# says: reaches this layer
+# says: reaches `Normalization`
 def spare_copy(model):
     copy = keras.models.clone_model(model)
     copy.set_weights(model.get_weights())

@@ -1,6 +1,6 @@
 # misconception: only the last batch is remembered
 # loses: The lowest prediction so far
-# says: last batch alone
+# says: lowest of the last batch
 class LowestPrice(keras.metrics.Metric):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-# misconception: reset_state misspelt, so that state leaks from epoch to epoch: an old book's tf.Variable
+# misconception: reset_state misspelled, so that state leaks from epoch to epoch: an old book's tf.Variable
 # loses: A new epoch starts anew
 # says: the state leaks
 class LowestPrice(keras.metrics.Metric):

@@ -1,6 +1,6 @@
-# misconception: the parent's reset_state taken to put back what the memory began with
+# misconception: the parent's reset_state taken to put back what the state began with
 # loses: A new epoch starts anew
-# says: sets the memory to 0
+# says: sets the state to 0
 class LowestPrice(keras.metrics.Metric):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

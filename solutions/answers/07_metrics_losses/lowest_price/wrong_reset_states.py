@@ -1,6 +1,6 @@
-# misconception: reset_state misspelt (reset_states)
+# misconception: reset_state misspelled (reset_states)
 # loses: A new epoch starts anew
-# says: the parent's `reset_state`; spelt like
+# says: the parent's `reset_state`; spelled like
 class LowestPrice(keras.metrics.Metric):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-# misconception: the memory is overwritten with each batch
+# misconception: the state is overwritten with each batch
 # loses: The root of the mean over all samples
 # says: last batch alone; assign_add
 class RMSE(keras.metrics.Metric):

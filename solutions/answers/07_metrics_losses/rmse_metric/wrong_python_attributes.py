@@ -1,4 +1,4 @@
-# misconception: memory kept in plain Python attributes
+# misconception: state kept in plain Python attributes
 # loses: A new epoch starts from nothing; It works in fit, under its name
 # says: the state leaks; `fit` traces the code into a graph
 class RMSE(keras.metrics.Metric):

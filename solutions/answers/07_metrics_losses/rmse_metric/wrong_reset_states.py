@@ -1,6 +1,6 @@
-# misconception: reset_state misspelt (reset_states), on a tf.Variable: state leaks from epoch to epoch
+# misconception: reset_state misspelled (reset_states), on a tf.Variable: state leaks from epoch to epoch
 # loses: A new epoch starts from nothing
-# says: the state leaks; spelt like this
+# says: the state leaks; spelled like this
 class RMSE(keras.metrics.Metric):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

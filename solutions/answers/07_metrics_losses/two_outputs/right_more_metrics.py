@@ -4,4 +4,4 @@ appraiser.compile(
     loss={"price": cautious, "carat": "mse"},
     metrics={"price": ["mae", Overpriced(name="overpriced")], "carat": "mae"},
 )
-report = appraiser.evaluate(valid_x, valid_y, return_dict=True, verbose=0)
+report = appraiser.evaluate(x_valid, y_valid, return_dict=True, verbose=0)

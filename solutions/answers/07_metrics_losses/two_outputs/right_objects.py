@@ -8,4 +8,4 @@ appraiser.compile(
         "price": [Overpriced(name="overpriced")],
     },
 )
-report = appraiser.evaluate(valid_x, valid_y, verbose=0, return_dict=True)
+report = appraiser.evaluate(x_valid, y_valid, verbose=0, return_dict=True)

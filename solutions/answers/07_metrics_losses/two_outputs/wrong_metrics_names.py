@@ -6,5 +6,5 @@ appraiser.compile(
     loss={"price": cautious, "carat": "mse"},
     metrics={"price": Overpriced(name="overpriced"), "carat": "mae"},
 )
-numbers = appraiser.evaluate(valid_x, valid_y, verbose=0)
+numbers = appraiser.evaluate(x_valid, y_valid, verbose=0)
 report = list(zip(appraiser.metrics_names, numbers))

@@ -6,4 +6,4 @@ appraiser.compile(
     loss=cautious,
     metrics={"price": Overpriced(name="overpriced"), "carat": "mae"},
 )
-report = appraiser.evaluate(valid_x, valid_y, return_dict=True, verbose=0)
+report = appraiser.evaluate(x_valid, y_valid, return_dict=True, verbose=0)

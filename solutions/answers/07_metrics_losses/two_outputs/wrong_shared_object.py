@@ -1,4 +1,4 @@
-# misconception: one metric object for both outputs, with one memory
+# misconception: one metric object for both outputs, with one state
 # loses: Each output has its metric
 # says: One object serves both outputs
 appraiser = new_appraiser()
@@ -7,4 +7,4 @@ appraiser.compile(
     loss={"price": cautious, "carat": "mse"},
     metrics={"price": counter, "carat": [counter, "mae"]},
 )
-report = appraiser.evaluate(valid_x, valid_y, return_dict=True, verbose=0)
+report = appraiser.evaluate(x_valid, y_valid, return_dict=True, verbose=0)

@@ -6,4 +6,4 @@ appraiser.compile(
     loss={"price": cautious, "carat": "mse"},
     metrics={"price": Overpriced(name="overpriced"), "carat": "mae"},
 )
-report = appraiser.evaluate(train_x, train_y, return_dict=True, verbose=0)
+report = appraiser.evaluate(x_train, y_train, return_dict=True, verbose=0)

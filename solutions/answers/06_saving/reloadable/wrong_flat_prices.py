@@ -1,0 +1,17 @@
+# misconception: prices of shape (rows,) where (rows, 1) is asked
+# loses: Prices with a floor
+# says: shape (rows, 1)
+@keras.saving.register_keras_serializable(package="gems")
+class FlooredPricer(keras.Model):
+    def __init__(self, units, floor=0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.floor = floor
+        self.hidden = keras.layers.Dense(units, activation="relu")
+        self.price = keras.layers.Dense(1)
+
+    def call(self, inputs):
+        return keras.ops.maximum(self.price(self.hidden(inputs))[:, 0], self.floor)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units, "floor": self.floor}
