@@ -745,9 +745,7 @@ class FlooredPricer(keras.Model):
 # %% grade="reloadable"
 where = "Exercise reloadable: "
 assert FlooredPricer is not ..., where + "replace the dots by a class."
-assert isinstance(FlooredPricer, type), (
-    where + "FlooredPricer is not a class."
-)
+assert isinstance(FlooredPricer, type), where + "FlooredPricer is not a class."
 assert issubclass(FlooredPricer, keras.Model), where + "it is no keras.Model."
 floored = FlooredPricer(units=4, floor=1.5)
 shape = tuple(floored(x_valid[:5]).shape)
@@ -781,7 +779,7 @@ keras.models.load_model(lesson_dir / "doubler.keras")
 # registered function or layer instead, as above, or compute `2 * values` in a
 # functional model.
 #
-# Is safe mode safe? Not completely. Several ways around it were found in 2025.
+# Is safe mode safe? Not completely. Several attacks that pass it were found in 2025.
 # A hand-made `config.json` could name any function of any module and have it
 # called (CVE-2025-1550, repaired in Keras 3.9). The repair could be avoided
 # with functions of Keras itself (CVE-2025-8747, repaired in 3.11.0). A

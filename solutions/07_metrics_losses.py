@@ -559,9 +559,7 @@ class LowestPrice(keras.metrics.Metric):
 where = "Exercise lowest_price: "
 assert LowestPrice is not ..., where + "replace the dots by a class."
 assert isinstance(LowestPrice, type), where + "LowestPrice is not a class."
-assert issubclass(LowestPrice, keras.metrics.Metric), (
-    where + "it is no Metric."
-)
+assert issubclass(LowestPrice, keras.metrics.Metric), where + "it is no Metric."
 my_lowest = LowestPrice(name="my_lowest")
 predicted = np.array([[4.0], [3.0]], "float32")
 my_lowest.update_state(np.zeros((2, 1), "float32"), predicted)
