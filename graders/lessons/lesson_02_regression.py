@@ -102,7 +102,7 @@ def _row_numbers(**parts: np.ndarray) -> dict[str, np.ndarray]:
             rows.ndim == 1 and rows.dtype.kind in "iuf",
             expected=f"`{name}` as a flat array of row numbers",
             found=f"an array of shape {rows.shape} and type {rows.dtype}",
-            hint="Cut the row numbers, not the table's columns; a mask of True and False is not asked for.",
+            hint="Split the row numbers, not the table's columns; a mask of True and False is not asked for.",
         )
     return parts
 
@@ -125,14 +125,14 @@ def _one_part_each(train_rows, valid_rows, test_rows):
             len(rows) == len(sets[name]),
             expected="each row once",
             found=f"`{name}` holds some row numbers twice",
-            hint="Draw without putting back.",
+            hint="Each row number is drawn once: shuffle all of them, then cut.",
         )
     known = set.union(*sets.values())
     require(
         known == set(range(_BLOCKS)),
         expected=f"the row numbers 0 to {_BLOCKS - 1}, all of them",
         found=f"{len(known)} different numbers from {min(known, default=0):g} to {max(known, default=0):g}",
-        hint="Some rows are left out, or numbers stand there that are no rows of the table.",
+        hint="Some rows are left out, or there are numbers that are no rows of the table.",
     )
 
 
@@ -147,7 +147,7 @@ def _sizes(train_rows, valid_rows, test_rows):
             "The second cut takes its share from what is left, not from the whole: "
             "20 percent of 80 percent are 16.": close(shares[1:], [0.16, 0.2], rel=0, abs=0.005),
         },
-        hint="Which share of the whole is each part to have?",
+        hint="Each share is a share of the whole table.",
     )
 
 
@@ -293,7 +293,7 @@ def _column(errors):
 @MEASURE_ERRORS.criterion("The baseline is learned from training rows", points=1, read="Baseline first")
 def _baseline(baseline_price):
     price = number_of(
-        baseline_price, expected="one price", hint="The baseline says the same number for each stone."
+        baseline_price, expected="one price", hint="The baseline gives the same number for each stone."
     )
     prices = {name: part.y for name, part in _diamonds().items()}
     near = partial(close, price, rel=0, abs=1e-3)  # means of two parts differ by a few dollars
@@ -304,8 +304,8 @@ def _baseline(baseline_price):
         expected="the constant that has the least squared error on training rows",
         found=shown(price) + (f", learned from {origin} rows" if origin else ""),
         mistakes={
-            "A baseline learns too, if only one number; it may not learn from rows kept back for "
-            "judging.": origin,
+            "A baseline learns too, if only one number; it may not learn from validation or test "
+            "rows.": origin,
             "This is the median, which has the least absolute error, not the least squared one.": near(
                 median
             ),
@@ -344,7 +344,7 @@ def _has_rows_of(part: str, scaled: np.ndarray, name: str) -> None:
     )
 
 
-@SCALE_ONCE.criterion("Training columns have mean 0 and spread 1", points=1, read="Features on one scale")
+@SCALE_ONCE.criterion("Training columns have mean 0 and deviation 1", points=1, read="Features on one scale")
 def _standardized(train_scaled):
     _has_rows_of("training", train_scaled, "train_scaled")
     mean, deviation = train_scaled.mean(axis=0), train_scaled.std(axis=0)
@@ -357,8 +357,8 @@ def _standardized(train_scaled):
         f"{deviation.min():.2f} to {deviation.max():.2f}",
         mistakes={
             "This runs from 0 to 1, so it is a scale by minimum and maximum; asked is the one by mean "
-            "and spread.": by_extremes,
-            "These are still the raw features: fitting learns the numbers, another call applies "
+            "and standard deviation.": by_extremes,
+            "These are still the raw features: `fit` learns mean and deviation, another call applies "
             "them.": still_raw,
         },
         hint="Take away each column's mean and divide by its standard deviation.",
@@ -371,9 +371,9 @@ def _training_rows_alone(train_scaled):
     origin = _learned_from(Scale.between(_diamonds()["training"].x, train_scaled))
     require(
         origin in ("training", ""),  # a scale of another sort is judged by the criterion above
-        expected="mean and spread learned from the training rows",
-        found=f"mean and spread of {origin} rows",
-        hint="That is leakage: rows kept back for judging have helped to make the inputs.",
+        expected="mean and standard deviation learned from the training rows",
+        found=f"those of {origin} rows",
+        hint="That is leakage: validation or test rows have a part in the training inputs.",
     )
 
 
@@ -390,14 +390,13 @@ def _one_scale(train_scaled, valid_scaled, test_scaled):
         require(
             own.near(first),
             expected=f"{part} rows on the scale of the training rows",
-            found=f"a stone gets other numbers in `{names[part]}` than it would in `train_scaled`",
+            found=f"a stone gets other values in `{names[part]}` than it would in `train_scaled`",
             mistakes={
                 f"The scaler was fitted twice: again on the {part} rows, so that their average became 0 "
                 "as well.": own.near(Scale.of(raw[part])),
                 f"The {part} rows were not scaled at all.": close(scaled[part], raw[part]),
             },
-            hint="Whatever turned 1 carat into a number for training has to turn it into the same "
-            "number here.",
+            hint="The same mean and the same standard deviation are taken for all three parts.",
         )
 
 
@@ -425,7 +424,7 @@ def _takes_six_features(model: Any) -> None:
 
 
 @BUILD_REGRESSOR.criterion(
-    "Normalisation has learned from training rows alone", points=2, read="A layer that carries the scale"
+    "Normalization has learned from training rows alone", points=2, read="A layer that carries the scale"
 )
 def _normalized(regressor):
     _takes_six_features(regressor)
@@ -437,22 +436,22 @@ def _normalized(regressor):
         expected="a Normalization layer in the model",
         found=graph.describe(),
         mistakes={
-            "BatchNormalization is another thing: it learns its numbers in training, batch by "
+            "BatchNormalization is another thing: it learns mean and variance in training, batch by "
             "batch.": by_batch
         },
-        hint="Put the layer of that name right behind the input; without it `depth` drowns `carat`.",
+        hint="Put the layer of that name right behind the input; without it `depth` outweighs `carat`.",
     )
     require(
         not graph.has_path(graph.input(0), graph.output(0), avoiding="Normalization"),
         expected="every feature passing through the Normalization layer",
-        found="a way from the input to the price that goes around it",
+        found="a path from the input to the price that goes around it",
         hint="The layers behind it take its output, not the raw input.",
     )
     require(
         times == 1,
-        expected="the features normalised once",
-        found=f"{times} normalisations, one behind or beside the other",
-        hint="The second one scales what is scaled already, with the wrong numbers.",
+        expected="the features normalized once",
+        found=f"{times} normalizations, one behind or beside the other",
+        hint="The second one scales what is scaled already, by the mean and variance of raw features.",
     )
     _learned_from_training(Scale.in_layer(layers[0].layer, width=6))
 
@@ -472,8 +471,8 @@ def _learned_from_training(scale: Scale) -> None:
         mistakes={
             f"Adapted on {origin} rows, it has seen nothing of the training rows and leaks those kept "
             "back.": kept_back,
-            "That is leakage: rows kept back for judging have shaped the inputs.": origin,
-            "The layer was never adapted; nothing warns you of that.": scale.untouched,
+            "That is leakage: validation or test rows have shaped the inputs.": origin,
+            "The layer was never adapted; there is no warning of that.": scale.untouched,
             "It was adapted on features that were scaled already, while raw ones come in.": unchanged,
         },
         hint="Adapt it on the raw training features, once, before the model is used.",
@@ -492,26 +491,26 @@ def _one_number(regressor):
     )
 
 
-@BUILD_REGRESSOR.criterion("The ending is linear", points=1, read="One linear output")
+@BUILD_REGRESSOR.criterion("The output is linear", points=1, read="One linear output")
 def _linear_output(regressor):
     _takes_six_features(regressor)
     output_activation_is(
         regressor,
         0,
         "linear",
-        expected="an output that can say every number",
+        expected="an output that can give every number",
         reasons={
-            "relu": "ReLU was left on at the end: it can't go below 0, and once below for every stone it "
+            "relu": "ReLU was left on at the output: it can't go below 0, and once below for every stone it "
             "stops learning.",
-            "sigmoid": "A sigmoid never says more than 1, so no price above 1,000 dollars can come out.",
-            "softmax": "A softmax over one unit says 1 for every stone; it is an ending for classes.",
+            "sigmoid": "A sigmoid never gives more than 1, so no price above 1,000 dollars can come out.",
+            "softmax": "A softmax over one unit gives 1 for every stone; it belongs to several classes.",
             "tanh": "A tanh stays between -1 and 1, so no price above 1,000 dollars can come out.",
         },
         hint="A regressor's last layer has no activation.",
     )
 
 
-@BUILD_REGRESSOR.criterion("A hidden layer bends", points=1, read="One linear output")
+@BUILD_REGRESSOR.criterion("A hidden layer has an activation", points=1, read="One linear output")
 def _hidden_activation(regressor):
     _takes_six_features(regressor)
     graph = regressor.architecture
@@ -530,7 +529,7 @@ def _hidden_activation(regressor):
     activations_between(
         regressor,
         expected="an activation behind every hidden layer",
-        hint="Without a bend between them, it and the next layer do no more than one of them could.",
+        hint="Without it, this layer and the next do no more than one of them could.",
     )
 
 
@@ -546,6 +545,7 @@ TRAIN_REGRESSOR = Exercise(
 # 0.01: 0.732 (deviation 0.045); at most eight of Adam at 0.001: 0.762 (0.012). SGD at 0.01 with a seed that
 # starts well: 0.80.
 _GOOD_RMSE = Bar("RMSE on unseen stones, thousands of dollars", at_most=1.0)
+_BATCH_SIZES, _MOST_EPOCHS = (16, 32, 64, 128), 10
 
 
 def _losses(model: Any) -> list[str]:
@@ -587,14 +587,41 @@ def _metrics(trained):
     )
 
 
+def _fitted_on(history: Any) -> str:
+    """Name the rows that were fitted on, by the steps of an epoch; empty when no batch size of the task fits.
+
+    With these batch sizes no other part has as many steps as the training rows.
+    """
+    rows_of = {name: len(part.y) for name, part in _diamonds().items()}
+    counts = {
+        "training": rows_of["training"],
+        "training and validation": rows_of["training"] + rows_of["validation"],
+        **{name: rows_of[name] for name in ("all", "validation", "test")},
+    }
+    found = [
+        name
+        for name, rows in counts.items()
+        for size in _BATCH_SIZES
+        if math.ceil(rows / size) == history.steps
+    ]
+    return found[0] if found else ""
+
+
 @TRAIN_REGRESSOR.criterion("Validation rows are watched", points=1, read="Shuffle, then split")
 def _validation_watched(trained, trained_history):
+    fitted_on = _fitted_on(trained_history)
+    require(
+        fitted_on in ("training", ""),
+        expected="a network fitted on the training rows alone",
+        found=f"{trained_history.steps} steps an epoch: {fitted_on} rows",
+        hint="Rows that the network learns from can't judge it: `fit` takes `x_train` and `y_train`.",
+    )
     require(
         "val_loss" in trained_history,
         expected="a loss on validation rows after each epoch",
         found=f"logs {listed(trained_history.names) or 'none'}",
-        hint="`fit` takes the rows to watch; without them you can't tell a network that learns from one that "
-        "memorises.",
+        hint="`fit` takes them as `validation_data`; without them you can't tell a network that learns from "
+        "one that overfits.",
     )
     watched = np.asarray(trained_history["val_loss"])
     comparable = _losses(trained) == ["mean_squared_error"] and holds(_takes_six_features, trained)
@@ -609,8 +636,8 @@ def _validation_watched(trained, trained_history):
     if off["validation"][-1] < 1e-3:
         return
     hints = {
-        "test": "The test set was used to choose the rate: then nothing honest is left to test with.",
-        "training": "Rows that the network learns from always flatter it.",
+        "test": "The test rows were used to choose the rate: then none are left to test with.",
+        "training": "On rows that it learns from, a network looks better than it is.",
     }
     for name, hint in hints.items():
         require(
@@ -619,19 +646,30 @@ def _validation_watched(trained, trained_history):
             found=f"{name} rows watched",
             hint=hint,
         )
+    on_scaled = _mse(_prices(trained, "validation", scaled=True) - _diamonds()["validation"].y)
+    if np.abs(watched / max(on_scaled, 1e-12) - 1).min() < 1e-3:
+        return  # rows that were scaled before; that costs the criterion on unseen stones
     require(
         off["validation"].min() < 1e-3,
-        expected="a loss in the history that `trained` really has on `valid_x` and `valid_y`",
+        expected="a loss in the history that `trained` really has on `x_valid` and `y_valid`",
         found="another one",
-        hint="Do the features and the prices to watch come from the same part, and is the history that of "
-        "this network's last training?",
+        hint="Do the features and the prices come from the same part, and is the history that of this "
+        "network's last training?",
     )
 
 
-def _prices(model: Any, part: str) -> np.ndarray:
-    """Give a model's prices for the stones of a part, of shape (stones,), in thousands of dollars."""
+def _prices(model: Any, part: str, *, scaled: bool = False) -> np.ndarray:
+    """Give a model's prices for the stones of a part, of shape (stones,), in thousands of dollars.
+
+    Args:
+        model: The model's evidence.
+        part: The part's name.
+        scaled: Whether features that a scaler has normalized go in, in place of raw ones.
+    """
     rows = _diamonds()[part]
-    prices = model.predict(rows.x, batch_size=4096)
+    scale = Scale.of(_diamonds()["training"].x)
+    features = ((rows.x - scale.mean) / scale.deviation).astype("float32") if scaled else rows.x
+    prices = model.predict(features, batch_size=4096)
     require(
         np.shape(prices) in ((len(rows.y), 1), (len(rows.y),)),
         expected="one price a stone",
@@ -641,24 +679,35 @@ def _prices(model: Any, part: str) -> np.ndarray:
     return prices.ravel()
 
 
-@TRAIN_REGRESSOR.criterion("RMSE below 1.0 on unseen stones", points=2, read="The learning rate")
+@TRAIN_REGRESSOR.criterion("RMSE of at most 1.0 on unseen stones", points=2, read="The learning rate")
 def _good_enough(trained, trained_history):
     _takes_six_features(trained)
     prices = _prices(trained, "unseen")
     rmse = _rmse(prices - _diamonds()["unseen"].y)
+    require(
+        len(trained_history) <= _MOST_EPOCHS,
+        expected=f"at most {_MOST_EPOCHS} epochs",
+        found=f"{len(trained_history)}",
+        hint="With a better learning rate fewer epochs are enough.",
+    )
     steps = np.diff(trained_history.logs.get("loss", [0.0]))
+    scaled = math.inf
+    if not rmse <= _GOOD_RMSE.value:
+        scaled = _rmse(_prices(trained, "unseen", scaled=True) - _diamonds()["unseen"].y)
     require(
         _GOOD_RMSE.holds(rmse),
-        expected=f"an RMSE below {_GOOD_RMSE} thousand dollars on stones that the lesson never showed",
+        expected=f"an RMSE of at most {_GOOD_RMSE} thousand dollars on stones that the lesson never showed",
         found=shown(rmse) if np.isfinite(rmse) else "an RMSE that is not a number",
         mistakes={
+            "It was fitted on rows that were scaled already. The network normalizes by itself: give it raw "
+            "features.": scaled <= _GOOD_RMSE.value,
             "The learning rate is too large: the weights grew beyond what a float holds. Take a tenth of "
             "it, or less.": not np.isfinite(rmse),
-            "It says the same price for every stone: a learning rate too large has knocked its inner "
-            "units dead.": prices.std() < 0.01,
-            "The learning rate is too small: the loss falls at every epoch and is far from its floor at "
+            "It gives the same price for every stone: with a learning rate too large, hidden units give 0 "
+            "for all of them.": prices.std() < 0.01,
+            "The learning rate is too small: the loss falls at every epoch, and is still falling at "
             "the last.": len(steps) and (steps < 0).all() and rmse > 1.2,
-            "The loss leaps about instead of settling: the learning rate is too large.": (steps > 0).any(),
+            "The loss jumps up and down: the learning rate is too large.": (steps > 0).any(),
         },
         hint="Train for a few more epochs, or start again with another learning rate.",
     )
@@ -666,7 +715,7 @@ def _good_enough(trained, trained_history):
 
 # ----------------------------------------------------------------------------------------- choose_then_test
 
-# What each model's answers are off by, in thousands of dollars: validation stones, test stones.
+# What each model's predictions are off by, in thousands of dollars: validation stones, test stones.
 _OFF = {
     "abacus": ((0.1, 0.1, -0.1, 0.1, 0.1, -3.2), (-0.2, 0.2, -0.2, 0.3, -0.3, -3.6)),
     "balance": ((0.7, -0.6, 0.8, -0.7, 0.6, -0.8), (0.9, -0.8, 1.2, -0.9, 0.8, 1.1)),
@@ -693,11 +742,10 @@ def _chosen_on_validation(chosen):
         expected="the model with the smallest RMSE on validation stones",
         found=f"`{chosen}`",
         mistakes={
-            "The test set was used to choose. It is for judging the choice that validation stones have "
-            "made.": chosen == min(_OFF, key=lambda name: _rmse(_OFF[name][1])),
+            "The test stones were used to choose. They are there to judge the choice that the validation "
+            "stones made.": chosen == min(_OFF, key=lambda name: _rmse(_OFF[name][1])),
         },
-        hint="By MAE it would win, but a single huge miss hides in a mean of absolute values; the "
-        "shop asks for RMSE.",
+        hint="By MAE it would win: a single huge error weighs little there. The shop asks for RMSE.",
     )
 
 
@@ -720,8 +768,8 @@ def _promised_on_test(chosen, promise):
         _rmse(test),
         expected=f"the RMSE of `{chosen}` on test stones",
         mistakes={
-            "This is the RMSE on validation stones, by which the model was chosen: a lucky choice flatters "
-            "it.": _rmse(valid),
+            "This is the RMSE on validation stones, by which the model was chosen: it looks better than the "
+            "model is.": _rmse(valid),
             "This is the MSE: its root is still to be taken.": _mse(test),
             "This is the MAE, not the RMSE.": _mae(test),
             "This is in dollars; thousands of dollars are asked for.": _rmse(test) * 1000,

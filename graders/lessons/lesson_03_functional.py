@@ -1,4 +1,4 @@
-"""Hidden checks of lesson 03: graphs of layers, several inputs and outputs, growth from the middle."""
+"""Hidden checks of lesson 03: graphs of layers, several inputs and outputs, a head on an inner layer."""
 
 import re
 from functools import cache
@@ -14,6 +14,7 @@ from graders.lessons.tables import table
 from graders.vocabulary import (
     Scale,
     activations_between,
+    array_of,
     close,
     compiled_of,
     has_hidden_weights,
@@ -132,11 +133,16 @@ def _hidden(graph: Any, start: Any, end: Any) -> list[list[Any]]:
 
 def _is_wide_and_deep(graph: Any, wide: Any, deep: Any, end: Any) -> None:
     """See to it that both paths lead into an output: one around hidden layers, one through two or more."""
+    exchanged = deep is not wide and not any(_hidden(graph, deep, end)) and all(_hidden(graph, wide, end))
     require(
         not all(_hidden(graph, wide, end)),
         expected="a wide path from the input straight to where the paths join",
         found=graph.describe(),
-        hint="No way leads around the hidden layers: the wide path was left out of the concatenation.",
+        mistakes={
+            "The two inputs are exchanged: `wide` goes through the hidden layers, `deep` around "
+            "them.": exchanged
+        },
+        hint="No path leads around the hidden layers: the wide path was left out of the concatenation.",
     )
     most = max(map(len, _hidden(graph, deep, end)), default=0)
     require(
@@ -144,11 +150,11 @@ def _is_wide_and_deep(graph: Any, wide: Any, deep: Any, end: Any) -> None:
         expected="a deep path of two or more hidden layers with activations",
         found=f"{most} on the deepest path: {graph.describe()}",
         mistakes={
-            "A layer without a way to the output is left out of the model: did the concatenation take a "
+            "A layer without a path to the output is left out of the model: did the concatenation take a "
             "wrong tensor, the first hidden layer instead of the last? And has each of them an "
             "activation?": most == 1
         },
-        hint="The deep path was left out of the concatenation: what goes in twice there?",
+        hint="The deep path was left out of the concatenation: which tensors are joined there?",
     )
 
 
@@ -167,95 +173,130 @@ def _is_normalized(graph: Any, start: Any, rows: dict[str, np.ndarray], columns:
     by_batch = graph.layers("BatchNormalization")
     require(
         counts,
-        expected=f"{called} on a way to the output",
+        expected=f"{called} on a path to the output",
         found=graph.describe(),
-        hint="An input that leads nowhere is of no use.",
+        hint="An input without a path to the output has no effect.",
     )
     require(
         0 not in counts,
-        expected=f"{called} normalised on every path",
+        expected=f"{called} through a Normalization layer on every path",
         found="a path with raw features",
         mistakes={
-            "One path is fed the raw features, the other the normalised ones. Shapes agree, so nothing warns "
-            "you: let both start behind the scale.": any(counts),
-            "BatchNormalization is another thing: it learns its numbers in training, batch by "
+            "One path is fed the raw features, the other the normalized ones. Shapes agree, so there is no "
+            "warning: let both start behind the Normalization layer.": any(counts),
+            "BatchNormalization is another thing: it learns mean and variance in training, batch by "
             "batch.": by_batch,
         },
-        hint="Raw features shout: every layer behind the scale takes the scale's output.",
+        hint="Without it the features with large values decide alone: every path starts at its output.",
     )
     require(
         max(counts) == 1,
-        expected=f"{called} normalised once",
-        found=f"{max(counts)} normalisations in a row",
-        hint="The second one scales what is scaled already, with the wrong numbers.",
+        expected=f"{called} normalized once",
+        found=f"{max(counts)} normalizations in a row",
+        hint="The second one scales what is scaled already, by the mean and variance of raw features.",
     )
     features = {part: values[:, columns] for part, values in rows.items()}
     for node in {id(n.layer): n for path in paths for n in path if n.kind == "Normalization"}.values():
         width = node.inputs[0].shape[-1]
         require(
             width == features["training"].shape[1],
-            expected=f"{called} normalised by itself",
-            found=f"a scale of {width} columns",
-            hint="Normalise each input before anything is joined.",
+            expected=f"{called} normalized by itself",
+            found=f"a normalization of {width} columns",
+            hint="Normalize each input before anything is joined.",
         )
         scale = Scale.in_layer(node.layer, width)
         require(
             not scale.untouched,
-            expected="a scale learned from the training rows",
+            expected="a Normalization layer adapted to the training rows",
             found=f"mean 0 and variance 1 for {called}",
-            hint="The Normalization layer was never adapted; nothing warns you of that.",
+            hint="The Normalization layer was never adapted; there is no warning of that.",
         )
         origin = scale.learned_from(features)
         require(
             origin == "training",
             expected="the mean and variance of the training rows",
             found=f"those of {origin} rows" if origin else "another mean and variance",
-            mistakes={"That is leakage: rows kept back for judging have shaped the inputs.": origin},
+            mistakes={
+                "That is leakage: rows that are kept for validation or test have shaped the inputs.": origin
+            },
             hint="Adapt it on the raw training features of these very columns.",
         )
 
 
 _NOT_A_PRICE = {
-    "relu": "ReLU was left on at the end: it can't go below 0, and a price is any number.",
-    "sigmoid": "A sigmoid never says more than 1, so no price above 1,000 dollars comes out.",
+    "relu": "ReLU was left on at the output: it can't go below 0, and a linear output was asked for.",
+    "sigmoid": "A sigmoid never gives more than 1, so no price above 1,000 dollars comes out.",
 }
 
 
-def _predicted(model: Any, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Give what one output predicts for tickets that the lesson never shows, and their labels."""
+def _called(model: Any, *wanted: str) -> dict[str, str]:
+    """Give the name that each output has in a model; outputs of other names stand for those left, in order.
+
+    A wrong name costs the criterion that asks for names, and no other.
+    """
+    found = model.architecture.output_names
+    require(
+        len(found) == len(wanted),
+        expected=f"{len(wanted)} outputs: {listed(wanted)}",
+        found=listed(found),
+        hint="`keras.Model` takes all of them as `outputs`, in a dict or a list.",
+    )
+    others = iter(name for name in found if name not in wanted)
+    return {name: name if name in found else next(others) for name in wanted}
+
+
+def _predicted(model: Any, output: str, asked: str) -> tuple[np.ndarray, np.ndarray]:
+    """Give what an output predicts for tickets that the lesson never shows, and the labels asked for."""
     inputs, labels = _tickets()
-    unseen = {key: rows[_SHOWN:] for key, rows in inputs.items()}
-    return outputs_by_name(model, unseen)[name], labels[name][_SHOWN:]
+    unseen = {}
+    for port in model.architecture.inputs:  # by their widths, which are all different
+        part = next((rows for rows in inputs.values() if rows.shape[1:] == tuple(port.shape[1:])), None)
+        require(
+            part is not None,
+            expected=f"inputs as wide as {listed(inputs)}",
+            found=f"`{port.name}` of shape {port.shape[1:]}",
+            hint="The width of an input is the number of columns of its array.",
+        )
+        unseen[port.name] = part[_SHOWN:]
+    return outputs_by_name(model, unseen)[output], labels[asked][_SHOWN:]
 
 
-def _accuracy(model: Any, name: str) -> float:
-    """Accuracy of one output on unseen tickets."""
-    predicted, labels = _predicted(model, name)
+def _accuracy(model: Any, output: str, asked: str) -> float:
+    """Give the accuracy of an output on unseen tickets."""
+    predicted, labels = _predicted(model, output, asked)
     guess = predicted.argmax(axis=-1) if predicted.shape[-1] > 1 else (predicted.ravel() > 0.5).astype(int)
     return float(np.mean(guess == labels))
 
 
-# ---------------------------------------------------------------------------------------------- redraw_pile
+# ---------------------------------------------------------------------------------------------- redraw_stack
 
-REDRAW_PILE = Exercise(
+REDRAW_STACK = Exercise(
     LESSON,
-    "redraw_pile",
-    evidence={"redrawn": kinds.Model(compiled=False), "tower": kinds.Model(compiled=False)},
-    given={"tower"},
+    "redraw_stack",
+    evidence={"redrawn": kinds.Model(compiled=False)},
 )
 
 
-@REDRAW_PILE.criterion("Drawn with the functional API", points=1, read="The same model twice")
+def _tower() -> Any:
+    """Make the lesson's `tower`: its seed gives it the same weights here."""
+    import keras
+
+    keras.utils.set_random_seed(30)
+    dense = keras.layers.Dense
+    return keras.Sequential([keras.Input((8,)), dense(24, "relu"), dense(12, "tanh"), dense(1)])
+
+
+@REDRAW_STACK.criterion("Drawn with the functional API", points=1, read="The same model twice")
 def _functional(redrawn):
     require(
         redrawn.api == "functional",
         expected="a `keras.Model` made from inputs and outputs",
         found=f"a {redrawn.class_name}",
-        hint="Call each layer on what the one before gave, then name the two ends.",
+        hint="Call each layer on the output of the one before, and give `keras.Model` both ends.",
     )
 
 
-@REDRAW_PILE.criterion("The same layers", points=1, read="The same model twice")
+@REDRAW_STACK.criterion("The same layers", points=1, read="The same model twice")
 def _same_layers(redrawn):
     inputs_are(redrawn, {"stones": 8})
     graph = redrawn.architecture
@@ -268,15 +309,17 @@ def _same_layers(redrawn):
     )
 
 
-@REDRAW_PILE.criterion("The same answers", points=2, read="The same model twice")
-def _same_answers(redrawn, tower):
+@REDRAW_STACK.criterion("The same outputs", points=2, read="The same model twice")
+def _same_outputs(redrawn):
     inputs_are(redrawn, {"stones": 8})
     stones = _stones()["test"][:50] / 10
     require(
-        close(redrawn.predict(stones), tower.predict(stones)),
-        expected="the tower's price for every stone",
-        found="other prices",
-        hint="New layers are born with new random weights: copy the weights, or call the old layers again.",
+        close(
+            next(iter(outputs_by_name(redrawn, {"stones": stones}).values())), np.asarray(_tower()(stones))
+        ),
+        expected="the outputs of the lesson's `tower` for every stone",
+        found="others",
+        hint="New layers have new random weights: copy the weights of `tower`, or call its layers again.",
     )
 
 
@@ -294,14 +337,14 @@ def _paths_meet(wide_and_deep_blocks):
     _is_wide_and_deep(graph, graph.input(0), graph.input(0), graph.output(0))
 
 
-@WIDE_AND_DEEP.criterion("Both paths take the normalised features", points=2, read="Wide & Deep")
+@WIDE_AND_DEEP.criterion("Both paths take the normalized features", points=2, read="Wide & Deep")
 def _blocks_normalized(wide_and_deep_blocks):
     inputs_are(wide_and_deep_blocks, {"blocks": 8})
     graph = wide_and_deep_blocks.architecture
     _is_normalized(graph, graph.input(0), _blocks(), slice(0, 8), "the features")
 
 
-@WIDE_AND_DEEP.criterion("The ending gives a probability", points=1, read="One trunk, two heads")
+@WIDE_AND_DEEP.criterion("The output is a probability", points=1, read="One trunk, two heads")
 def _probability(wide_and_deep_blocks):
     output_layer_is(wide_and_deep_blocks, 0, 1, "sigmoid")
 
@@ -318,23 +361,18 @@ FEED_INPUTS = Exercise(
 
 
 def _fed(feed: Any, call: int) -> tuple[Any, Any]:
-    """Give the pair that the learner's function returned from a call."""
-    returned = value_of(feed.answers[call], "feed", hint="Call the function yourself on `valid_x[:1]`.")
-    return pair_of(
-        returned, hint="Return two things with a comma between them: the tuple first, then the dict."
-    )
+    """Give tuple and dict out of the pair that the learner's function returned, in whatever order."""
+    returned = value_of(feed.answers[call], "feed", hint="Call the function yourself on `x_valid[:1]`.")
+    hint = "Return two things with a comma between them: the tuple first, then the dict."
+    first, second = pair_of(returned, hint=hint)
+    return (second, first) if isinstance(first, dict) else (first, second)
 
 
 def _is_columns(array: Any, name: str) -> None:
     """See to it that an array is the part of the five stones' features that an input takes."""
     columns = _COLUMNS[name]
     wanted = _ROWS[:, columns]
-    require(
-        isinstance(array, np.ndarray),
-        expected=f"an array for `{name}`",
-        found=kind_of(array),
-        hint="Keras takes arrays or tensors, no plain Python lists.",
-    )
+    array = array_of(array, expected=f"an array for `{name}`")
     fewer_rows = array.ndim < 2 or len(array) != len(_ROWS)
     other_input = array.shape == _ROWS[:, _COLUMNS["sizes" if name == "grades" else "grades"]].shape
     require(
@@ -349,16 +387,28 @@ def _is_columns(array: Any, name: str) -> None:
     )
 
 
-@FEED_INPUTS.criterion("The tuple stands in the order of the inputs", points=1, read="Several inputs")
+@FEED_INPUTS.criterion("First the tuple, in the order of the inputs", points=1, read="Several inputs")
 def _in_order(feed):
     arrays, _ = _fed(feed, 0)
+    require(
+        not isinstance(pair_of(feed.answers[0].value)[0], dict),
+        expected="the tuple first, then the dict",
+        found="the dict first",
+        hint="The first of the pair is the tuple with two arrays, the second the dict.",
+    )
     require(
         isinstance(arrays, (tuple, list)) and len(arrays) == 2,
         expected="a tuple of two arrays",
         found=kind_of(arrays),
-        hint="The first of the pair is the tuple with two arrays, the second the dict.",
+        hint="The tuple holds what each input takes, in the order of `pricer.inputs`.",
     )
     for array, name in zip(arrays, _COLUMNS, strict=True):
+        require(
+            isinstance(array, np.ndarray),
+            expected=f"an array for `{name}`",
+            found=kind_of(array),
+            hint="Keras takes arrays or tensors, no plain Python lists.",
+        )
         _is_columns(array, name)
 
 
@@ -381,10 +431,10 @@ def _single(feed):
     both = isinstance(in_order, (tuple, list)) and in_order and isinstance(by_name, dict)
     shapes = sorted(np.shape(part) for part in (*in_order, *by_name.values())) if both else []
     require(
-        shapes and all(len(shape) == 2 and shape[0] == 1 for shape in shapes),
+        shapes and all(len(shape) == 2 for shape in shapes),
         expected="arrays of shape (1, columns) for one stone",
         found=listed(shapes) or "no arrays",
-        hint="A batch of one is a batch: the function should not count on a number of rows.",
+        hint="A batch of one is a batch: the function should not depend on the number of rows.",
     )
 
 
@@ -404,13 +454,13 @@ def _wide_and_deep_inputs(graph: Any) -> tuple[Any, Any]:
         len(graph.inputs) == 2,
         expected="two inputs",
         found=f"{len(graph.inputs)}",
-        hint="Features that go both ways are fed to both inputs.",
+        hint="Features that go along both paths are passed to both inputs.",
     )
     named = {"wide", "deep"} <= set(graph.input_names)
     return graph.input("wide" if named else 0), graph.input("deep" if named else 1)
 
 
-@TWO_INPUTS.criterion("Each goes its own way, and they meet", points=2, read="Wide & Deep")
+@TWO_INPUTS.criterion("Each on its own path, and they meet", points=2, read="Wide & Deep")
 def _own_paths(two_ways):
     graph = two_ways.architecture
     wide, deep = _wide_and_deep_inputs(graph)
@@ -418,18 +468,18 @@ def _own_paths(two_ways):
     require(
         all(_hidden(graph, deep, graph.output(0))),
         expected="the deep input behind hidden layers alone",
-        found="a way from `deep` around them",
-        hint="The concatenation takes the normalised wide features and the last hidden layer; no more.",
+        found="a path from `deep` around them",
+        hint="The concatenation takes the normalized wide features and the last hidden layer; no more.",
     )
     require(
         not any(_hidden(graph, wide, graph.output(0))),
         expected="the wide input straight to where the paths join",
         found="hidden layers behind `wide`",
-        hint="`wide` waits for the end of the deep path; join them there, not before.",
+        hint="`wide` is joined with the output of the last hidden layer, not before.",
     )
 
 
-@TWO_INPUTS.criterion("Each is normalised by training rows", points=2, read="Several inputs")
+@TWO_INPUTS.criterion("Each is normalized by training rows", points=2, read="Several inputs")
 def _each_normalized(two_ways):
     graph = two_ways.architecture
     for port, columns in zip(_wide_and_deep_inputs(graph), (slice(0, 5), slice(2, 8)), strict=True):
@@ -450,33 +500,32 @@ AUX_OUTPUT = Exercise(LESSON, "aux_output", evidence={"two_headed": kinds.Model(
 @AUX_OUTPUT.criterion("price sees both paths", points=1, read="Wide & Deep")
 def _price_sees_both(two_headed):
     inputs_are(two_headed, {"stones": 8})
-    outputs_are(two_headed, "price", "aux")
     graph = two_headed.architecture
-    _is_wide_and_deep(graph, graph.input(0), graph.input(0), graph.output("price"))
+    price = graph.output(_called(two_headed, "price", "aux")["price"])
+    _is_wide_and_deep(graph, graph.input(0), graph.input(0), price)
     _is_normalized(graph, graph.input(0), _stones(), slice(0, 8), "the features")
 
 
 @AUX_OUTPUT.criterion("aux sees the deep path alone", points=2, read="Several outputs")
 def _aux_is_deep(two_headed):
     inputs_are(two_headed, {"stones": 8})
-    outputs_are(two_headed, "price", "aux")
+    called = _called(two_headed, "price", "aux")
     side_by_side(
         two_headed,
-        "price",
-        "aux",
+        *called.values(),
         expected="two heads side by side",
-        hint="Each head takes a tensor from the middle, not what the other head says.",
+        hint="Each head takes a tensor from the middle, not the output of the other head.",
     )
     graph = two_headed.architecture
     require(
-        all(_hidden(graph, graph.input(0), graph.output("aux"))),
+        all(_hidden(graph, graph.input(0), graph.output(called["aux"]))),
         expected="`aux` behind hidden layers on every path",
-        found="a way from the input to `aux` around them",
-        hint="It grows from a tensor before the concatenation; behind it, the wide path is in.",
+        found="a path from the input to `aux` around them",
+        hint="It stands on a tensor before the concatenation; behind it, the wide path is in.",
     )
 
 
-@AUX_OUTPUT.criterion("Both outputs are linear", points=1, read="Several outputs")
+@AUX_OUTPUT.criterion("Two linear outputs, price and aux", points=1, read="Several outputs")
 def _both_linear(two_headed):
     outputs_are(two_headed, "price", "aux")
     for name in ("price", "aux"):
@@ -484,27 +533,33 @@ def _both_linear(two_headed):
     activations_between(two_headed)
 
 
+def _set_for(setting: Any, model: Any, asked: str) -> Any:
+    """Give the part of a setting that counts for an output, under its own name or the one asked for."""
+    if isinstance(setting, dict) and asked in setting:
+        return setting[asked]
+    return setting_of(setting, model, _called(model, "price", "aux")[asked])
+
+
 @AUX_OUTPUT.criterion("Losses are MSE, weighted 0.8 and 0.2", points=2, read="Several outputs")
 def _weighted(two_headed):
     compiled = compiled_of(two_headed)
-    outputs_are(two_headed, "price", "aux")
     for name, asked in (("price", 0.8), ("aux", 0.2)):
-        loss = setting_of(compiled.loss, two_headed, name)
+        loss = _set_for(compiled.loss, two_headed, name)
         require(
             str(loss) == "mean_squared_error",
             expected=f"MSE for `{name}`",
             found=f"{loss or 'no loss'}",
             hint="Each output has a loss of its own, under its own name; both learn the price.",
         )
-        weight = setting_of(compiled.loss_weights, two_headed, name)
+        weight = _set_for(compiled.loss_weights, two_headed, name)
         require(
             close(weight, asked),
             expected=f"a weight of {asked:g} for `{name}`",
             found=shown(weight),
             mistakes={
-                "Without `loss_weights` both losses count in full, and the helper is as loud as the "
-                "main.": compiled.loss_weights is None,
-                "The weights are swapped: the helper is louder than the main output.": close(
+                "Without `loss_weights` both losses count in full, and the auxiliary output as much as the "
+                "main one.": compiled.loss_weights is None,
+                "The weights are swapped: the auxiliary output counts more than the main one.": close(
                     weight, 1 - asked
                 ),
             },
@@ -514,15 +569,16 @@ def _weighted(two_headed):
 
 @AUX_OUTPUT.criterion("RMSE is a metric of price", points=1, read="Several outputs")
 def _rmse_of_price(two_headed):
-    metrics = compiled_of(two_headed).metrics
-    outputs_are(two_headed, "price", "aux")
+    compiled = compiled_of(two_headed)
+    metrics = [setting for setting in (compiled.metrics, compiled.weighted_metrics) if setting]
+    flat = [list_ for list_ in metrics if isinstance(list_, list) and len(list_) == 1]
     require(
-        not isinstance(metrics, list) or len(metrics) != 1 or isinstance(metrics[0], list),
+        not any(not isinstance(list_[0], list) for list_ in flat),
         expected="metrics by output",
         found="a flat list",
-        hint="With two outputs a flat list of metrics is nobody's: `fit` will refuse it. Use a dict.",
+        hint="With two outputs a flat list of metrics belongs to none: `fit` will refuse it. Use a dict.",
     )
-    names = metric_names(setting_of(metrics, two_headed, "price"))
+    names = [name for setting in metrics for name in metric_names(_set_for(setting, two_headed, "price"))]
     require(
         "root_mean_squared_error" in names,
         expected="the RMSE among the metrics of `price`",
@@ -543,71 +599,75 @@ _GOOD = {
 }
 
 
-def _is_triage(model: Any) -> None:
-    """See to it that a model takes the three inputs of a ticket and has the two outputs."""
-    inputs_are(model, {name: rows.shape[1] for name, rows in _tickets()[0].items()})
-    outputs_are(model, "priority", "department")
+_HEADS = ("priority", "department")
 
 
 @TRIAGE_TICKETS.criterion("Every input reaches both outputs", points=2, read="One trunk, two heads")
 def _all_reach(full_triage):
-    _is_triage(full_triage)
+    inputs_are(full_triage, {name: rows.shape[1] for name, rows in _tickets()[0].items()})
     graph = full_triage.architecture
-    for start, end in product(graph.input_names, graph.output_names):
+    for start, end in product(graph.input_names, _called(full_triage, *_HEADS).values()):
         require(
             graph.reaches(start, end),
-            expected="a way from each input to each output",
+            expected="a path from each input to each output",
             found=f"none from `{start}` to `{end}`",
-            hint="Was a branch left out of the concatenation?",
+            hint="Was an input left out of the concatenation?",
         )
 
 
 @TRIAGE_TICKETS.criterion("The heads stand side by side", points=1, read="One trunk, two heads")
 def _heads_side_by_side(full_triage):
-    outputs_are(full_triage, "priority", "department")
     side_by_side(
         full_triage,
-        "priority",
-        "department",
+        *_called(full_triage, *_HEADS).values(),
         expected="both heads on the shared features",
         hint="Behind another head there is hardly anything left of what is known about the ticket.",
     )
     activations_between(full_triage)
 
 
-@TRIAGE_TICKETS.criterion("Each ending fits its question", points=2, read="One trunk, two heads")
+@TRIAGE_TICKETS.criterion("Each output layer fits its question", points=2, read="One trunk, two heads")
 def _output_layers(full_triage):
-    outputs_are(full_triage, "priority", "department")
+    outputs_are(full_triage, *_HEADS)
     output_layer_is(full_triage, "priority", 1, "sigmoid")
     output_layer_is(full_triage, "department", len(_DEPARTMENTS), "softmax")
 
 
-@TRIAGE_TICKETS.criterion("Each loss fits its ending and labels", points=1, read="One trunk, two heads")
+def _score(model: Any, asked: str) -> float:
+    """Give the accuracy of a head on unseen tickets."""
+    output = _called(model, *_HEADS)[asked]
+    shape = tuple(model.architecture.output(output).shape[1:])
+    require(
+        shape == ((1,) if asked == "priority" else (len(_DEPARTMENTS),)),
+        expected=f"an accuracy of {_GOOD[asked]} or more for `{asked}`",
+        found=f"an output of shape {shape}",
+        hint="Correct the output layer first.",
+    )
+    return _accuracy(model, output, asked)
+
+
+@TRIAGE_TICKETS.criterion("Each loss fits its output and labels", points=1, read="One trunk, two heads")
 def _losses(full_triage):
-    compiled_of(full_triage)
-    outputs_are(full_triage, "priority", "department")
-    loss_is(full_triage, "priority", "binary_crossentropy")
-    loss_is(full_triage, "department", "sparse_categorical_crossentropy")
+    compiled = compiled_of(full_triage)
+    called = _called(full_triage, *_HEADS)
+    loss_is(full_triage, called["priority"], "binary_crossentropy")
+    one_hot = str(setting_of(compiled.loss, full_triage, called["department"])) == "categorical_crossentropy"
+    if one_hot and _score(full_triage, "department") >= _GOOD["department"].value:
+        # It takes one-hot labels alone, and it has learned from some.
+        loss_is(full_triage, called["department"], "categorical_crossentropy")
+        return
+    loss_is(full_triage, called["department"], "sparse_categorical_crossentropy")
 
 
 @TRIAGE_TICKETS.criterion("Accurate on tickets never seen", points=2, read="Look inside")
 def _accurate(full_triage):
-    _is_triage(full_triage)
-    graph = full_triage.architecture
     for name, bar in _GOOD.items():
-        shape = tuple(graph.output(name).shape[1:])
-        require(
-            shape == ((1,) if name == "priority" else (len(_DEPARTMENTS),)),
-            expected=f"accuracies of {bar} or more",
-            found=f"an output `{name}` of shape {shape}",
-            hint="Mend the ending first.",
-        )
-        accuracy = _accuracy(full_triage, name)
+        accuracy = _score(full_triage, name)
         require(
             bar.holds(accuracy),
             expected=f"an accuracy of {bar} or more for `{name}`",
             found=f"{accuracy:.2f}",
-            hint="Was the model fitted? Does all that is known about a ticket come in?",
+            hint="Was the model fitted? Do all three parts of a ticket come in?",
         )
 
 
@@ -623,6 +683,23 @@ INNER_FEATURES = Exercise(
     },
     given={"triage"},
 )
+
+
+# What the `triage` of the lesson gives: (validation ticket, department) and the probability. On another
+# processor they differ by 1e-6; in each of four trainings with another seed, three of them by 0.14 and more.
+_LESSON_SAYS = {(779, 0): 0.463, (343, 2): 0.721, (803, 2): 0.464, (915, 2): 0.351}
+
+
+def _is_lessons(department: np.ndarray) -> None:
+    """See to it that probabilities of the validation tickets come from the lesson's own `triage`."""
+    fits = np.ndim(department) == 2 and len(department) == _SHOWN
+    require(
+        fits and all(close(department[place], value, abs=0.06) for place, value in _LESSON_SAYS.items()),
+        expected="the lesson's own trained `triage`",
+        found="another model under its name",
+        hint="The name `triage`, or its weights, were replaced in your answer. Restart the kernel, run the "
+        "lesson again, and use the model that it has trained.",
+    )
 
 
 def _shared_of(triage: Any) -> Any:
@@ -642,11 +719,12 @@ def _takes_what_triage_takes(model: Any, triage: Any) -> None:
     inputs_are(model, {port.name: tuple(port.shape[1:]) for port in triage.architecture.inputs})
 
 
-@INNER_FEATURES.criterion("It gives what the layer says", points=2, read="Look inside")
+@INNER_FEATURES.criterion("It gives the output of the layer", points=2, read="Look inside")
 def _gives_shared(inner, triage):
     import keras
 
     _takes_what_triage_takes(inner, triage)
+    _is_lessons(outputs_by_name(triage, _shown_tickets())["department"])
     inputs = {name: _tickets()[0][name][_SHOWN : _SHOWN + 20] for name in inner.architecture.input_names}
     own = triage.fresh()  # a copy apart: in the shared one, `inner` may have called the layer a second time
     wanted = np.asarray(keras.Model(own.inputs, own.get_layer("shared").output)(inputs))
@@ -655,14 +733,14 @@ def _gives_shared(inner, triage):
     before_layer = len(outputs) == 1 and shapes[0][-1] == sum(rows.shape[1] for rows in inputs.values())
     require(
         len(outputs) == 1 and close(outputs[0], wanted, abs=1e-5),
-        expected=f"the {wanted.shape[1]} numbers of `shared`",
+        expected=f"one output, the {wanted.shape[1]} numbers of `shared`",
         found=f"shape {listed(shape[1:] for shape in shapes)}",
         mistakes={
-            "As many numbers, but others: they come from new weights, which have learned nothing.": shapes
+            "As many numbers, but others: they come from new weights, which are not trained.": shapes
             == [wanted.shape],
             "This is what goes into the layer; what comes out is asked for.": before_layer,
         },
-        hint="The layer is in the middle, not at the end: ask for it by its name.",
+        hint="The layer is in the middle, not the last one: ask for it by its name.",
     )
 
 
@@ -672,9 +750,9 @@ def _nothing_new(inner, triage):
     kept = {id(node) for node in shared_weights(inner.architecture, triage.architecture)}
     new = [node for node in inner.architecture.layers() if node.parameters and id(node) not in kept]
     require(
-        kept and not new,
+        not new,
         expected="the layers of `triage` themselves",
-        found=f"new layers: {', '.join(map(str, new))}" if new else "none of its layers with weights",
+        found=f"new layers: {', '.join(map(str, new))}",
         hint="Make a model over tensors that are there already; call no layer class, clone nothing.",
     )
 
@@ -703,8 +781,12 @@ def _layer_widths(widths, triage):
 THIRD_OUTPUT = Exercise(
     LESSON,
     "third_output",
-    evidence={"desk": kinds.Model(), "triage": kinds.Model(compiled=False), "said_before": kinds.Array()},
-    given={"triage", "said_before"},
+    evidence={
+        "desk": kinds.Model(),
+        "triage": kinds.Model(compiled=False),
+        "department_before": kinds.Array(),
+    },
+    given={"triage", "department_before"},
 )
 
 # On 1,500 unseen tickets: always the commonest 0.38, and 1.08 for their shares. Four right answers with ten
@@ -713,21 +795,32 @@ THIRD_OUTPUT = Exercise(
 # 0.43 by luck, and hardly any below 1.03.
 _GOOD_DIFFICULTY = Bar("accuracy of difficulty on unseen tickets", at_least=0.43)
 _GOOD_SHARES = Bar("cross-entropy of difficulty on unseen tickets", at_most=1.03)
-_THREE = ("priority", "department", "difficulty")
 
 
-def _is_desk(desk: Any, triage: Any) -> None:
-    """See to it that a model takes what `triage` takes and has the three outputs."""
-    _takes_what_triage_takes(desk, triage)
-    outputs_are(desk, *_THREE)
+def _shown_tickets() -> dict[str, np.ndarray]:
+    """Give the tickets that the lesson shows as validation rows."""
+    return {name: rows[:_SHOWN] for name, rows in _tickets()[0].items()}
+
+
+def _difficulty(desk: Any) -> str:
+    """Give the name of the third output; a wrong name costs the criterion that asks for names."""
+    new = [name for name in desk.architecture.output_names if name not in _HEADS]
+    require(
+        len(new) == 1 or "difficulty" in new,
+        expected="one new output, `difficulty`",
+        found=f"outputs called {listed(desk.architecture.output_names)}",
+        hint="Give the outputs as a dict: those of `triage` under their names, and the new one.",
+    )
+    return "difficulty" if "difficulty" in new else new[0]
 
 
 @THIRD_OUTPUT.criterion("Difficulty grows from the inner layer", points=2, read="A third question")
-def _grown(desk, triage):
-    _is_desk(desk, triage)
+def _grown(desk, triage, department_before):
+    _takes_what_triage_takes(desk, triage)
+    _is_lessons(department_before)
     graph = desk.architecture
     inner = _shared_of(triage).layer
-    end = graph.output("difficulty")
+    end = graph.output(_difficulty(desk))
     shared = [node for node in shared_weights(graph, triage.architecture) if node.layer.name == inner.name]
     require(
         shared,
@@ -735,20 +828,20 @@ def _grown(desk, triage):
         found="another layer in its place",
         hint="A copy has to be trained anew. Start from the tensor that the old layer gives.",
     )
-    for name in ("priority", "department"):
+    for name in (head for head in _HEADS if head in graph.output_names):
         head = graph.output_layer(name)
         require(
             not graph.has_path(head, end),
             expected="the new head beside the old ones",
             found=f"the output of `{head.name}` is fed to it",
-            hint="An old head has thrown away most of what is known; go back to the shared features.",
+            hint="Behind a head little is left of what is known about a ticket; take the shared features.",
         )
     paths = [path for port in graph.inputs for path in graph.paths(port, end)]
     require(
         all(graph.has_path(port, shared[0]) for port in graph.inputs)
         and graph.has_path(shared[0], end)
         and all(shared[0] in path for path in paths),
-        expected="every way to `difficulty` through `shared`",
+        expected="every path to `difficulty` through `shared`",
         found=graph.describe(),
         hint="The new head takes the output of that layer, not its input.",
     )
@@ -756,43 +849,43 @@ def _grown(desk, triage):
 
 @THIRD_OUTPUT.criterion("Three exclusive classes", points=1, read="A third question")
 def _three_classes(desk):
-    outputs_are(desk, *_THREE)
+    outputs_are(desk, *_HEADS, "difficulty")
     output_layer_is(desk, "difficulty", len(_DIFFICULTIES), "softmax")
 
 
-@THIRD_OUTPUT.criterion("The old heads answer as before", points=2, read="A third question")
-def _as_before(desk, triage, said_before):
-    _is_desk(desk, triage)
-    shown_tickets = {name: rows[:_SHOWN] for name, rows in _tickets()[0].items()}
-    department = outputs_by_name(desk, shown_tickets)["department"]
-    others = department.shape != said_before.shape or not shared_weights(
-        desk.architecture, triage.architecture
-    )
+@THIRD_OUTPUT.criterion("The old heads give the same outputs", points=2, read="A third question")
+def _as_before(desk, triage, department_before):
+    _takes_what_triage_takes(desk, triage)
+    _is_lessons(department_before)
+    department = outputs_by_name(desk, _shown_tickets()).get("department", np.empty(0))
+    missing = department.shape != department_before.shape
+    others = missing or not shared_weights(desk.architecture, triage.architecture)
     require(
         # The same weights on another processor differ by about 1e-6; one epoch of training by 0.1 and more.
-        close(department, said_before),
-        expected="the department's probabilities as `said_before` holds them",
-        found="others",
+        close(department, department_before),
+        expected="the department's probabilities as `department_before` holds them",
+        found="no such output" if missing else "others",
         mistakes={
             "These are not the heads of `triage`: take its outputs along, without building them "
             "again.": others
         },
-        hint="They were trained along. Freeze old layers before `compile`; a model fitted before doesn't "
-        "notice.",
+        hint="They were trained along. Freeze the old layers before `compile`; a model fitted before "
+        "doesn't notice.",
     )
 
 
 @THIRD_OUTPUT.criterion("Better than the baseline on tickets never seen", points=2, read="A third question")
 def _third_accuracy(desk, triage):
-    _is_desk(desk, triage)
-    shape = tuple(desk.architecture.output("difficulty").shape[1:])
+    _takes_what_triage_takes(desk, triage)
+    output = _difficulty(desk)
+    shape = tuple(desk.architecture.output(output).shape[1:])
     require(
         shape == (len(_DIFFICULTIES),),
         expected="a probability for each of three classes",
         found=f"shape {shape}",
-        hint="Mend the ending first.",
+        hint="Correct the output layer first.",
     )
-    accuracy = _accuracy(desk, "difficulty")
+    accuracy = _accuracy(desk, output, "difficulty")
     hint = "Was the new head fitted, with its own labels? A head that is frozen too learns nothing."
     require(
         _GOOD_DIFFICULTY.holds(accuracy),
@@ -800,9 +893,9 @@ def _third_accuracy(desk, triage):
         found=f"{accuracy:.2f}",
         hint=hint,
     )
-    if desk.architecture.output_activation("difficulty") != "softmax":
+    if desk.architecture.output_activation(output) != "softmax":
         return  # no probabilities; that costs another criterion
-    shares, labels = _predicted(desk, "difficulty")
+    shares, labels = _predicted(desk, output, "difficulty")
     cross_entropy = float(-np.log(np.maximum(shares[np.arange(len(labels)), labels], 1e-7)).mean())
     require(
         _GOOD_SHARES.holds(cross_entropy),

@@ -1,7 +1,7 @@
 # style: functional, two hidden layers, tanh
 inputs = keras.Input(shape=(6,))
 scale = keras.layers.Normalization(axis=-1)
-scale.adapt(train_x)
+scale.adapt(x_train)
 z = scale(inputs)
 z = keras.layers.Dense(32, activation="tanh")(z)
 z = keras.layers.Dense(32, activation="tanh")(z)

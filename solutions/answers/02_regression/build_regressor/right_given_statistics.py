@@ -1,5 +1,5 @@
 # style: mean and variance handed to the layer
-scale = keras.layers.Normalization(mean=train_x.mean(axis=0), variance=train_x.var(axis=0))
+scale = keras.layers.Normalization(mean=x_train.mean(axis=0), variance=x_train.var(axis=0))
 regressor = keras.Sequential(
     [keras.Input(shape=(6,)), scale, keras.layers.Dense(32, activation="gelu"), keras.layers.Dense(1)]
 )

@@ -1,6 +1,6 @@
 # style: Sequential by add(), activations as layers
 norm = keras.layers.Normalization()
-norm.adapt(train_x)
+norm.adapt(x_train)
 regressor = keras.Sequential()
 regressor.add(keras.Input(shape=(6,)))
 regressor.add(norm)

@@ -1,5 +1,5 @@
 # misconception: BatchNormalization taken for Normalization
-# loses: Normalisation has learned from training rows alone
+# loses: Normalization has learned from training rows alone
 # says: batchnormalization is another thing
 regressor = keras.Sequential(
     [

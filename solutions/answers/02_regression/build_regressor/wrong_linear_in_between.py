@@ -1,8 +1,8 @@
 # misconception: a second hidden layer without an activation in front of the output
-# loses: A hidden layer bends
+# loses: A hidden layer has an activation
 # says: no more than one of them
 norm = keras.layers.Normalization()
-norm.adapt(train_x)
+norm.adapt(x_train)
 regressor = keras.Sequential(
     [
         keras.Input(shape=(6,)),

@@ -1,5 +1,5 @@
 # misconception: Normalization never adapted
-# loses: Normalisation has learned from training rows alone
+# loses: Normalization has learned from training rows alone
 # says: never adapted
 scale = keras.layers.Normalization()
 regressor = keras.Sequential(

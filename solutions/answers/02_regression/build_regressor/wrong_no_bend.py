@@ -1,6 +1,6 @@
 # misconception: hidden layer without an activation
-# loses: A hidden layer bends
+# loses: A hidden layer has an activation
 # says: straight line
 scale = keras.layers.Normalization()
-scale.adapt(train_x)
+scale.adapt(x_train)
 regressor = keras.Sequential([keras.Input(shape=(6,)), scale, keras.layers.Dense(32), keras.layers.Dense(1)])

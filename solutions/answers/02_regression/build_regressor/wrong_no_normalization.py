@@ -1,5 +1,5 @@
 # misconception: no scale inside the model
-# loses: Normalisation has learned from training rows alone
+# loses: Normalization has learned from training rows alone
 # says: a normalization layer
 scale = keras.layers.Normalization()
 regressor = keras.Sequential(

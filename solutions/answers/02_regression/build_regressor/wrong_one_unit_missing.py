@@ -2,7 +2,7 @@
 # loses: One number for each stone
 # says: 32 numbers
 scale = keras.layers.Normalization()
-scale.adapt(train_x)
+scale.adapt(x_train)
 regressor = keras.Sequential(
     [keras.Input(shape=(6,)), scale, keras.layers.Dense(64, activation="relu"), keras.layers.Dense(32)]
 )

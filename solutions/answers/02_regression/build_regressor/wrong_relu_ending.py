@@ -1,8 +1,8 @@
 # misconception: linear output missing: ReLU left on
-# loses: The ending is linear
+# loses: The output is linear
 # says: relu was left on
 scale = keras.layers.Normalization()
-scale.adapt(train_x)
+scale.adapt(x_train)
 regressor = keras.Sequential(
     [
         keras.Input(shape=(6,)),

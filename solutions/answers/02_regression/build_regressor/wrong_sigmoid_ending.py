@@ -1,8 +1,8 @@
 # misconception: linear output missing: sigmoid left on
-# loses: The ending is linear
-# says: sigmoid never says more than 1
+# loses: The output is linear
+# says: sigmoid never gives more than 1
 scale = keras.layers.Normalization()
-scale.adapt(train_x)
+scale.adapt(x_train)
 regressor = keras.Sequential(
     [
         keras.Input(shape=(6,)),

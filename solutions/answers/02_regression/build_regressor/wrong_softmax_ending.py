@@ -1,8 +1,8 @@
 # misconception: softmax on one unit
-# loses: The ending is linear
+# loses: The output is linear
 # says: softmax over one unit
 scale = keras.layers.Normalization()
-scale.adapt(train_x)
+scale.adapt(x_train)
 regressor = keras.Sequential(
     [
         keras.Input(shape=(6,)),

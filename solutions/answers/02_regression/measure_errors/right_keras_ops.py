@@ -7,4 +7,4 @@ def errors(true, predicted):
     return {"mae": mae, "rmse": keras.ops.sqrt(mse), "mse": mse}
 
 
-baseline_price = keras.ops.mean(train_y).numpy()
+baseline_price = keras.ops.mean(y_train).numpy()

@@ -9,4 +9,4 @@ def errors(true, predicted):
     return dict(mse=squares / n, rmse=(squares / n) ** 0.5, mae=absolutes / n)
 
 
-baseline_price = sum(train_y.tolist()) / len(train_y)
+baseline_price = sum(y_train.tolist()) / len(y_train)

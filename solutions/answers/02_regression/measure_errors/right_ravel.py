@@ -5,4 +5,4 @@ def errors(true, predicted):
     return {"mse": mse, "rmse": mse**0.5, "mae": float(abs(off).mean())}
 
 
-baseline_price = float(train_y.mean())
+baseline_price = float(y_train.mean())

@@ -10,4 +10,4 @@ def errors(true, predicted):
     }
 
 
-baseline_price = np.mean(train_y)
+baseline_price = np.mean(y_train)

@@ -7,4 +7,4 @@ def errors(true, predicted):
     return {"mse": mse, "rmse": np.sqrt(mse), "mae": np.mean(np.abs(error))}
 
 
-baseline_price = np.median(train_y)
+baseline_price = np.median(y_train)

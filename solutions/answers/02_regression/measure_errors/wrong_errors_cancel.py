@@ -6,4 +6,4 @@ def errors(true, predicted):
     return {"mse": np.mean(error**2), "rmse": np.sqrt(np.mean(error**2)), "mae": np.mean(error)}
 
 
-baseline_price = train_y.mean()
+baseline_price = y_train.mean()

@@ -6,4 +6,4 @@ def errors(true, predicted):
     return {"mse": np.mean(error**2), "rmse": np.mean(error**2), "mae": np.mean(np.abs(error))}
 
 
-baseline_price = train_y.mean()
+baseline_price = y_train.mean()

@@ -6,4 +6,4 @@ def errors(true, predicted):
     print(np.mean(error**2), np.sqrt(np.mean(error**2)), np.mean(np.abs(error)))
 
 
-baseline_price = train_y.mean()
+baseline_price = y_train.mean()

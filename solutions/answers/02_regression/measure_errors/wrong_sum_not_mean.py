@@ -7,4 +7,4 @@ def errors(true, predicted):
     return {"mse": mse, "rmse": np.sqrt(mse), "mae": np.mean(np.abs(error))}
 
 
-baseline_price = train_y.mean()
+baseline_price = y_train.mean()

@@ -1,5 +1,5 @@
 # style: mean and standard deviation in NumPy
-mean, std = train_x.mean(axis=0), train_x.std(axis=0)
-train_scaled = (train_x - mean) / std
-valid_scaled = (valid_x - mean) / std
-test_scaled = (test_x - mean) / std
+mean, std = x_train.mean(axis=0), x_train.std(axis=0)
+train_scaled = (x_train - mean) / std
+valid_scaled = (x_valid - mean) / std
+test_scaled = (x_test - mean) / std

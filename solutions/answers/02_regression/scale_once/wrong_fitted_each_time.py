@@ -2,6 +2,6 @@
 # loses: One scale for all three parts
 # says: fitted twice
 scaler = StandardScaler()
-train_scaled = scaler.fit_transform(train_x)
-valid_scaled = scaler.fit_transform(valid_x)
-test_scaled = scaler.fit_transform(test_x)
+train_scaled = scaler.fit_transform(x_train)
+valid_scaled = scaler.fit_transform(x_valid)
+test_scaled = scaler.fit_transform(x_test)

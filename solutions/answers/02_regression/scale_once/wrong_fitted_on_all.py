@@ -1,7 +1,7 @@
-# misconception: normalisation adapted on all data
+# misconception: normalization adapted on all data
 # loses: The scale is learned from training rows alone
 # says: all rows; leakage
-scaler = StandardScaler().fit(np.concatenate([train_x, valid_x, test_x]))
-train_scaled = scaler.transform(train_x)
-valid_scaled = scaler.transform(valid_x)
-test_scaled = scaler.transform(test_x)
+scaler = StandardScaler().fit(np.concatenate([x_train, x_valid, x_test]))
+train_scaled = scaler.transform(x_train)
+valid_scaled = scaler.transform(x_valid)
+test_scaled = scaler.transform(x_test)

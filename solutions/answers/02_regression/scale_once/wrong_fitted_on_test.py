@@ -1,7 +1,7 @@
-# misconception: normalisation adapted on the test data
+# misconception: normalization adapted on the test data
 # loses: The scale is learned from training rows alone
 # says: test rows; leakage
-scaler = StandardScaler().fit(test_x)
-train_scaled = scaler.transform(train_x)
-valid_scaled = scaler.transform(valid_x)
-test_scaled = scaler.transform(test_x)
+scaler = StandardScaler().fit(x_test)
+train_scaled = scaler.transform(x_train)
+valid_scaled = scaler.transform(x_valid)
+test_scaled = scaler.transform(x_test)

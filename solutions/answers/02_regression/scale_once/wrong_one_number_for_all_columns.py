@@ -1,7 +1,7 @@
 # misconception: one mean and one spread for all columns
-# loses: Training columns have mean 0 and spread 1
+# loses: Training columns have mean 0 and deviation 1
 # says: each column
-mean, std = train_x.mean(), train_x.std()
-train_scaled = (train_x - mean) / std
-valid_scaled = (valid_x - mean) / std
-test_scaled = (test_x - mean) / std
+mean, std = x_train.mean(), x_train.std()
+train_scaled = (x_train - mean) / std
+valid_scaled = (x_valid - mean) / std
+test_scaled = (x_test - mean) / std

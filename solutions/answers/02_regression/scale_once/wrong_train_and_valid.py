@@ -1,7 +1,7 @@
-# misconception: normalisation adapted on training and validation rows together
+# misconception: normalization adapted on training and validation rows together
 # loses: The scale is learned from training rows alone
 # says: training and validation rows; leakage
-scaler = StandardScaler().fit(rest_x)
-train_scaled = scaler.transform(train_x)
-valid_scaled = scaler.transform(valid_x)
-test_scaled = scaler.transform(test_x)
+scaler = StandardScaler().fit(x_rest)
+train_scaled = scaler.transform(x_train)
+valid_scaled = scaler.transform(x_valid)
+test_scaled = scaler.transform(x_test)

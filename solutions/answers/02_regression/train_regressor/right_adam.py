@@ -7,5 +7,5 @@ trained.compile(
     metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
 )
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(valid_x, valid_y), epochs=5, batch_size=64, verbose=0
+    x_train, y_train, validation_data=(x_valid, y_valid), epochs=5, batch_size=64, verbose=0
 )

@@ -10,7 +10,7 @@ def learn(model):
     )
     stop = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
     return model.fit(
-        train_x, train_y, validation_data=(valid_x, valid_y), epochs=8, callbacks=[stop], verbose=0
+        x_train, y_train, validation_data=(x_valid, y_valid), epochs=8, callbacks=[stop], verbose=0
     )
 
 

@@ -10,5 +10,5 @@ trained.compile(
     ],
 )
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(valid_x, valid_y), epochs=6, batch_size=64, verbose=0
+    x_train, y_train, validation_data=(x_valid, y_valid), epochs=6, batch_size=64, verbose=0
 )

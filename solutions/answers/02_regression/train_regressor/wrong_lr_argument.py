@@ -1,5 +1,5 @@
 # misconception: learning rate passed as lr
-# loses: The loss is MSE; RMSE and MAE are metrics; Validation rows are watched; RMSE below 1.0 on unseen stones
+# loses: The loss is MSE; RMSE and MAE are metrics; Validation rows are watched; RMSE of at most 1.0 on unseen stones
 # says: not `lr`
 keras.utils.set_random_seed(1)
 trained = make_network()
@@ -9,5 +9,5 @@ trained.compile(
     metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
 )
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(valid_x, valid_y), epochs=5, batch_size=64, verbose=0
+    x_train, y_train, validation_data=(x_valid, y_valid), epochs=5, batch_size=64, verbose=0
 )

@@ -1,6 +1,6 @@
 # misconception: no validation rows at all
 # loses: Validation rows are watched
-# says: memorises
+# says: overfits
 keras.utils.set_random_seed(1)
 trained = make_network()
 trained.compile(
@@ -8,4 +8,4 @@ trained.compile(
     optimizer=keras.optimizers.Adam(learning_rate=0.01),
     metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
 )
-trained_history = trained.fit(train_x, train_y, epochs=5, batch_size=64, verbose=0)
+trained_history = trained.fit(x_train, y_train, epochs=5, batch_size=64, verbose=0)

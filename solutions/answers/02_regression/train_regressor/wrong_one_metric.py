@@ -5,5 +5,5 @@ keras.utils.set_random_seed(1)
 trained = make_network()
 trained.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.01), metrics=["mae"])
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(valid_x, valid_y), epochs=5, batch_size=64, verbose=0
+    x_train, y_train, validation_data=(x_valid, y_valid), epochs=5, batch_size=64, verbose=0
 )

@@ -8,5 +8,5 @@ trained.compile(
     metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
 )
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(test_x[:1000], valid_y[:1000]), epochs=3, verbose=0
+    x_train, y_train, validation_data=(x_test[:1000], y_valid[:1000]), epochs=3, verbose=0
 )

@@ -1,6 +1,6 @@
 # misconception: test set used to choose: it stands in validation_data
 # loses: Validation rows are watched
-# says: test set was used to choose
+# says: test rows were used to choose
 keras.utils.set_random_seed(1)
 trained = make_network()
 trained.compile(
@@ -9,5 +9,5 @@ trained.compile(
     metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
 )
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(test_x, test_y), epochs=5, batch_size=64, verbose=0
+    x_train, y_train, validation_data=(x_test, y_test), epochs=5, batch_size=64, verbose=0
 )

@@ -9,5 +9,5 @@ trained.compile(
     metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
 )
 trained_history = trained.fit(
-    train_x, train_y, validation_data=(train_x, train_y), epochs=5, batch_size=64, verbose=0
+    x_train, y_train, validation_data=(x_train, y_train), epochs=5, batch_size=64, verbose=0
 )

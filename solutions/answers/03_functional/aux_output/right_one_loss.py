@@ -1,6 +1,6 @@
 # style: one loss for both, objects, a hidden layer in the helper
 stone = keras.Input((8,))
-z = adapted(train_x)(stone)
+z = adapted(x_train)(stone)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)
 both = keras.layers.Concatenate()([z, h])

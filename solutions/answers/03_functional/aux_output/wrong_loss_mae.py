@@ -2,7 +2,7 @@
 # loses: Losses are MSE, weighted 0.8 and 0.2
 # says: mse for `aux`
 stone = keras.Input((8,))
-z = adapted(train_x)(stone)
+z = adapted(x_train)(stone)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)
 both = keras.layers.Concatenate()([z, h])

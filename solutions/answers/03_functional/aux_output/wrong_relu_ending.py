@@ -1,8 +1,8 @@
 # misconception: ReLU left on at the main output
-# loses: Both outputs are linear
+# loses: Two linear outputs, price and aux
 # says: relu was left on
 stone = keras.Input((8,))
-z = adapted(train_x)(stone)
+z = adapted(x_train)(stone)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)
 both = keras.layers.Concatenate()([z, h])

@@ -1,8 +1,8 @@
-# misconception: wide path fed the raw, the other path the normalised features
+# misconception: wide path fed the raw, the other path the normalized features
 # loses: price sees both paths
-# says: raw features, the other the normalised
+# says: raw features, the other the normalized
 stone = keras.Input((8,))
-z = adapted(train_x)(stone)
+z = adapted(x_train)(stone)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)
 both = keras.layers.Concatenate()([stone, h])

@@ -1,5 +1,5 @@
 # misconception: the pair in the wrong order
-# loses: The tuple stands in the order of the inputs; The dict goes by the inputs' names; A single stone keeps two axes
+# loses: First the tuple, in the order of the inputs
 # says: first of the pair is the tuple
 def feed(rows):
     g, s = rows[:, :3], rows[:, 3:]

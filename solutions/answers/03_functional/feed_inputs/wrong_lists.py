@@ -1,5 +1,5 @@
 # misconception: plain Python lists
-# loses: The tuple stands in the order of the inputs; The dict goes by the inputs' names
+# loses: First the tuple, in the order of the inputs
 # says: no plain python lists
 def feed(rows):
     g, s = rows[:, :3].tolist(), rows[:, 3:].tolist()

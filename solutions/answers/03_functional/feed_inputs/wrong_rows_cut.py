@@ -1,5 +1,5 @@
 # misconception: rows cut instead of columns
-# loses: The tuple stands in the order of the inputs; The dict goes by the inputs' names; A single stone keeps two axes
+# loses: First the tuple, in the order of the inputs; The dict goes by the inputs' names
 # says: cut columns, not rows
 def feed(rows):
     g, s = rows[:3], rows[3:]

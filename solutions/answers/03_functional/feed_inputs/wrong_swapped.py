@@ -1,5 +1,5 @@
 # misconception: tuple in the wrong order
-# loses: The tuple stands in the order of the inputs
+# loses: First the tuple, in the order of the inputs
 # says: grades come first
 def feed(rows):
     g, s = rows[:, :3], rows[:, 3:]

@@ -1,5 +1,5 @@
 # misconception: a clone, which has fresh weights
-# loses: It gives what the layer says; Nothing is built again
+# loses: It gives the output of the layer; Nothing is built again
 # says: clone nothing
 copy = keras.models.clone_model(triage)
 inner = keras.Model(copy.inputs, copy.get_layer("shared").output)

@@ -1,5 +1,5 @@
 # misconception: a new layer of the same size
-# loses: It gives what the layer says; Nothing is built again
+# loses: It gives the output of the layer; Nothing is built again
 # says: new weights
 inner = keras.Model(
     triage.inputs, keras.layers.Dense(32, activation="relu", name="shared")(triage.get_layer("shared").input)

@@ -1,6 +1,6 @@
 # misconception: layer frozen after compile without compiling again
-# loses: The old heads answer as before
-# says: freeze old layers before `compile`
+# loses: The old heads give the same outputs
+# says: freeze the old layers before `compile`
 difficulty = keras.layers.Dense(3, activation="softmax", name="difficulty")(triage.get_layer("shared").output)
 desk = keras.Model(triage.inputs, {**triage.output, "difficulty": difficulty})
 desk.compile(
@@ -10,13 +10,13 @@ desk.compile(
     },
     optimizer=keras.optimizers.Adam(0.01),
 )
-asked, wanted = part(fed, ["title", "tags"], first), part(labels, desk.output_names, first)
+asked, wanted = train_title_tags, {**train_labels, "difficulty": train_difficulty}
 desk.fit(asked, wanted, verbose=0)
 for layer in triage.layers:
     layer.trainable = False
 desk.fit(
-    part(fed, ["title", "tags"], first),
-    part(labels, desk.output_names, first),
+    train_title_tags,
+    {**train_labels, "difficulty": train_difficulty},
     epochs=4,
     batch_size=64,
     verbose=0,

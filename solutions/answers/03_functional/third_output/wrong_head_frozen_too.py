@@ -8,8 +8,8 @@ for layer in desk.layers:
 desk.compile(loss={"difficulty": "sparse_categorical_crossentropy"}, optimizer=keras.optimizers.Adam(0.01))
 if desk.trainable_weights:
     desk.fit(
-        part(fed, ["title", "tags"], first),
-        part(labels, desk.output_names, first),
+        train_title_tags,
+        {**train_labels, "difficulty": train_difficulty},
         epochs=4,
         batch_size=64,
         verbose=0,

@@ -1,5 +1,5 @@
 # misconception: old layers trained along
-# loses: The old heads answer as before
+# loses: The old heads give the same outputs
 # says: trained along
 difficulty = keras.layers.Dense(3, activation="softmax", name="difficulty")(triage.get_layer("shared").output)
 desk = keras.Model(triage.inputs, {**triage.output, "difficulty": difficulty})
@@ -11,8 +11,8 @@ desk.compile(
     optimizer=keras.optimizers.Adam(0.01),
 )
 desk.fit(
-    part(fed, ["title", "tags"], first),
-    part(labels, desk.output_names, first),
+    train_title_tags,
+    {**train_labels, "difficulty": train_difficulty},
     epochs=4,
     batch_size=64,
     verbose=0,

@@ -7,8 +7,8 @@ difficulty = keras.layers.Dense(3, activation="sigmoid", name="difficulty")(tria
 desk = keras.Model(triage.inputs, {**triage.output, "difficulty": difficulty})
 desk.compile(loss={"difficulty": "sparse_categorical_crossentropy"}, optimizer=keras.optimizers.Adam(0.01))
 desk.fit(
-    part(fed, ["title", "tags"], first),
-    part(labels, desk.output_names, first),
+    train_title_tags,
+    {**train_labels, "difficulty": train_difficulty},
     epochs=4,
     batch_size=64,
     verbose=0,

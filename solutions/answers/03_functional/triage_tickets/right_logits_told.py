@@ -1,6 +1,6 @@
 # style: logits and losses told so would be another ending; here activations as layers, losses as objects
 names = ["title", "body", "tags"]
-entries = {name: keras.Input(shape=(fed[name].shape[1],), name=name) for name in names}
+entries = {name: keras.Input(shape=(ticket_parts[name].shape[1],), name=name) for name in names}
 trunk = keras.layers.Dense(32, activation="relu")(keras.layers.Concatenate()(list(entries.values())))
 priority = keras.layers.Activation("sigmoid", name="priority")(keras.layers.Dense(1)(trunk))
 department = keras.layers.Softmax(name="department")(keras.layers.Dense(5)(trunk))
@@ -14,8 +14,8 @@ full_triage.compile(
     metrics={"priority": ["accuracy"], "department": ["accuracy"]},
 )
 full_triage.fit(
-    part(fed, names, first),
-    part(labels, ["priority", "department"], first),
+    train_tickets,
+    train_labels,
     epochs=3,
     batch_size=64,
     verbose=0,

@@ -1,6 +1,6 @@
 # style: a hidden layer for each text, list of inputs
 names = ["title", "body", "tags"]
-entries = {name: keras.Input(shape=(fed[name].shape[1],), name=name) for name in names}
+entries = {name: keras.Input(shape=(ticket_parts[name].shape[1],), name=name) for name in names}
 title_path = keras.layers.Dense(16, activation="relu")(entries["title"])
 body_path = keras.layers.Dense(16, activation="relu")(entries["body"])
 joined = keras.layers.concatenate([title_path, body_path, entries["tags"]])
@@ -14,8 +14,8 @@ full_triage.compile(
     metrics={"priority": ["accuracy"], "department": ["accuracy"]},
 )
 full_triage.fit(
-    part(fed, names, first),
-    part(labels, ["priority", "department"], first),
+    train_tickets,
+    train_labels,
     epochs=3,
     batch_size=64,
     verbose=0,

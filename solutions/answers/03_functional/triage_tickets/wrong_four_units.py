@@ -1,8 +1,8 @@
 # misconception: one unit missing
-# loses: Each ending fits its question; Accurate on tickets never seen
+# loses: Each output layer fits its question; Accurate on tickets never seen
 # says: 5 unit(s)
 names = ["title", "body", "tags"]
-entries = {name: keras.Input(shape=(fed[name].shape[1],), name=name) for name in names}
+entries = {name: keras.Input(shape=(ticket_parts[name].shape[1],), name=name) for name in names}
 trunk = keras.layers.Dense(32, activation="relu")(keras.layers.Concatenate()(list(entries.values())))
 priority = keras.layers.Dense(1, activation="sigmoid", name="priority")(trunk)
 department = keras.layers.Dense(4, activation="softmax", name="department")(trunk)

@@ -1,8 +1,8 @@
 # misconception: binary cross-entropy on logits without saying so
-# loses: Each ending fits its question; Each loss fits its ending and labels; Accurate on tickets never seen
+# loses: Each output layer fits its question; Each loss fits its output and labels; Accurate on tickets never seen
 # says: nobody said so
 names = ["title", "body", "tags"]
-entries = {name: keras.Input(shape=(fed[name].shape[1],), name=name) for name in names}
+entries = {name: keras.Input(shape=(ticket_parts[name].shape[1],), name=name) for name in names}
 trunk = keras.layers.Dense(32, activation="relu")(keras.layers.Concatenate()(list(entries.values())))
 priority = keras.layers.Dense(1, name="priority")(trunk)
 department = keras.layers.Dense(5, activation="softmax", name="department")(trunk)

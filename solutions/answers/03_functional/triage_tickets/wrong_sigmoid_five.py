@@ -1,8 +1,8 @@
 # misconception: sigmoid for five exclusive classes
-# loses: Each ending fits its question
+# loses: Each output layer fits its question
 # says: classes exclude each other
 names = ["title", "body", "tags"]
-entries = {name: keras.Input(shape=(fed[name].shape[1],), name=name) for name in names}
+entries = {name: keras.Input(shape=(ticket_parts[name].shape[1],), name=name) for name in names}
 trunk = keras.layers.Dense(32, activation="relu")(keras.layers.Concatenate()(list(entries.values())))
 priority = keras.layers.Dense(1, activation="sigmoid", name="priority")(trunk)
 department = keras.layers.Dense(5, activation="sigmoid", name="department")(trunk)
@@ -13,8 +13,8 @@ full_triage.compile(
     metrics={"priority": ["accuracy"], "department": ["accuracy"]},
 )
 full_triage.fit(
-    part(fed, names, first),
-    part(labels, ["priority", "department"], first),
+    train_tickets,
+    train_labels,
     epochs=3,
     batch_size=64,
     verbose=0,

@@ -1,8 +1,8 @@
 # style: inputs in a list
 wide = keras.Input((5,), name="wide")
 deep = keras.Input((6,), name="deep")
-w = adapted(train_x[:, :5])(wide)
-d = adapted(train_x[:, 2:])(deep)
+w = adapted(x_train[:, :5])(wide)
+d = adapted(x_train[:, 2:])(deep)
 h = keras.layers.Dense(32, activation="relu")(d)
 h = keras.layers.Dense(16, activation="relu")(h)
 both = keras.layers.Concatenate()([w, h])

@@ -1,8 +1,8 @@
 # style: deep path in a loop, activations as layers, keras.ops
 entries = {name: keras.Input(shape=(width,), name=name) for name, width in [("wide", 5), ("deep", 6)]}
 scales = {"wide": keras.layers.Normalization(), "deep": keras.layers.Normalization()}
-scales["wide"].adapt(train_x[:, 0:5])
-scales["deep"].adapt(train_x[:, 2:8])
+scales["wide"].adapt(x_train[:, 0:5])
+scales["deep"].adapt(x_train[:, 2:8])
 h = scales["deep"](entries["deep"])
 for _ in range(3):
     h = keras.layers.LeakyReLU()(keras.layers.Dense(24)(h))

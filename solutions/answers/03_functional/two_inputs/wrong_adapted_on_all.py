@@ -1,10 +1,10 @@
 # misconception: normalisation adapted on all data
-# loses: Each is normalised by training rows
+# loses: Each is normalized by training rows
 # says: leakage
 wide = keras.Input((5,), name="wide")
 deep = keras.Input((6,), name="deep")
-w = adapted(x[:, :5])(wide)
-d = adapted(x[:, 2:])(deep)
+w = adapted(features[:, :5])(wide)
+d = adapted(features[:, 2:])(deep)
 h = keras.layers.Dense(32, activation="relu")(d)
 h = keras.layers.Dense(16, activation="relu")(h)
 both = keras.layers.Concatenate()([w, h])

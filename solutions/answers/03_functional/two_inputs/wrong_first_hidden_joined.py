@@ -1,10 +1,10 @@
 # misconception: the concatenation takes the first hidden layer
-# loses: Each goes its own way, and they meet
+# loses: Each on its own path, and they meet
 # says: first hidden layer instead of the last
 wide = keras.Input((5,), name="wide")
 deep = keras.Input((6,), name="deep")
-w = adapted(train_x[:, :5])(wide)
-d = adapted(train_x[:, 2:])(deep)
+w = adapted(x_train[:, :5])(wide)
+d = adapted(x_train[:, 2:])(deep)
 a = keras.layers.Dense(32, activation="relu")(d)
 b = keras.layers.Dense(16, activation="relu")(a)
 both = keras.layers.Concatenate()([w, a])

@@ -1,5 +1,5 @@
 # misconception: Normalization never adapted
-# loses: Each is normalised by training rows
+# loses: Each is normalized by training rows
 # says: never adapted
 wide = keras.Input((5,), name="wide")
 deep = keras.Input((6,), name="deep")

@@ -1,8 +1,10 @@
 # misconception: normalisation adapted on the test data
-# loses: Both paths take the normalised features
+# loses: Both paths take the normalized features
 # says: test rows; leakage
 start = keras.Input(shape=(8,))
-z = adapted(blocks_test)(start)
+scale = keras.layers.Normalization()
+scale.adapt(blocks_test)
+z = scale(start)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)
 both = keras.layers.Concatenate()([z, h])

@@ -1,5 +1,5 @@
 # misconception: BatchNormalization taken for Normalization
-# loses: Both paths take the normalised features
+# loses: Both paths take the normalized features
 # says: batchnormalization is another thing
 start = keras.Input(shape=(8,))
 z = keras.layers.BatchNormalization()(start)

@@ -1,8 +1,9 @@
 # misconception: deep path fed the raw features
-# loses: Both paths take the normalised features
-# says: raw features, the other the normalised
+# loses: Both paths take the normalized features
+# says: raw features, the other the normalized
 start = keras.Input(shape=(8,))
-norm = adapted(blocks_train)
+norm = keras.layers.Normalization()
+norm.adapt(blocks_train)
 z = norm(start)
 h = keras.layers.Dense(32, activation="relu")(start)
 h = keras.layers.Dense(16, activation="relu")(h)

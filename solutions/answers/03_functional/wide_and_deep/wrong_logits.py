@@ -1,8 +1,9 @@
 # misconception: no sigmoid at the end
-# loses: The ending gives a probability
+# loses: The output is a probability
 # says: logits
 start = keras.Input(shape=(8,))
-norm = adapted(blocks_train)
+norm = keras.layers.Normalization()
+norm.adapt(blocks_train)
 z = norm(start)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)

@@ -1,5 +1,5 @@
 # misconception: Normalization never adapted
-# loses: Both paths take the normalised features
+# loses: Both paths take the normalized features
 # says: never adapted
 start = keras.Input(shape=(8,))
 z = keras.layers.Normalization()(start)

@@ -1,8 +1,9 @@
 # misconception: the same scale applied twice
-# loses: Both paths take the normalised features
-# says: normalisations in a row
+# loses: Both paths take the normalized features
+# says: normalizations in a row
 start = keras.Input(shape=(8,))
-scale = adapted(blocks_train)
+scale = keras.layers.Normalization()
+scale.adapt(blocks_train)
 z = scale(scale(start))
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)

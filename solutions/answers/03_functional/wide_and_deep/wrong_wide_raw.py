@@ -1,8 +1,9 @@
-# misconception: wide path fed the raw, the deep path the normalised features
-# loses: Both paths take the normalised features
-# says: raw features, the other the normalised
+# misconception: wide path fed the raw, the deep path the normalized features
+# loses: Both paths take the normalized features
+# says: raw features, the other the normalized
 start = keras.Input(shape=(8,))
-norm = adapted(blocks_train)
+norm = keras.layers.Normalization()
+norm.adapt(blocks_train)
 z = norm(start)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)

@@ -2,7 +2,8 @@
 # loses: A wide and a deep path meet
 # says: deep path was left out
 start = keras.Input(shape=(8,))
-norm = adapted(blocks_train)
+norm = keras.layers.Normalization()
+norm.adapt(blocks_train)
 z = norm(start)
 h = keras.layers.Dense(32, activation="relu")(z)
 h = keras.layers.Dense(16, activation="relu")(h)

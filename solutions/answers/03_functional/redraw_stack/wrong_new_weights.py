@@ -1,5 +1,5 @@
 # misconception: new layers taken to have the old weights
-# loses: The same answers
+# loses: The same outputs
 # says: new random weights
 a = keras.Input((8,))
 b = keras.layers.Dense(24, activation="relu")(a)

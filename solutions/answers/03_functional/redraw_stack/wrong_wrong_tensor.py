@@ -1,5 +1,5 @@
 # misconception: the second layer called on the input, so that the first drops out
-# loses: The same layers; The same answers
+# loses: The same layers; The same outputs
 # says: called on the wrong tensor
 a = keras.Input((8,))
 b = keras.layers.Dense(24, activation="relu")(a)

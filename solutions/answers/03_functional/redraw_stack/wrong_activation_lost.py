@@ -1,5 +1,5 @@
 # misconception: one activation left out
-# loses: The same layers; The same answers
+# loses: The same layers; The same outputs
 # says: dense 12
 a = keras.Input((8,))
 b = keras.layers.Dense(24, activation="relu")(a)

@@ -1,5 +1,5 @@
 # misconception: ReLU left on at the end
-# loses: The same layers; The same answers
+# loses: The same layers; The same outputs
 # says: 1 relu
 a = keras.Input((8,))
 b = keras.layers.Dense(24, activation="relu")(a)

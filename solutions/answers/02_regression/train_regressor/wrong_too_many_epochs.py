@@ -1,0 +1,13 @@
+# misconception: more epochs than the task allows
+# loses: RMSE of at most 1.0 on unseen stones
+# says: at most 10 epochs
+keras.utils.set_random_seed(1)
+trained = make_network()
+trained.compile(
+    loss="mse",
+    optimizer=keras.optimizers.Adam(learning_rate=0.01),
+    metrics=[keras.metrics.RootMeanSquaredError(), "mae"],
+)
+trained_history = trained.fit(
+    x_train, y_train, validation_data=(x_valid, y_valid), epochs=11, batch_size=128, verbose=0
+)

@@ -1,0 +1,22 @@
+# style: one-hot labels and the loss that takes them
+names = ["title", "body", "tags"]
+entries = {name: keras.Input(shape=(ticket_parts[name].shape[1],), name=name) for name in names}
+trunk = keras.layers.Dense(32, activation="relu")(keras.layers.Concatenate()(list(entries.values())))
+priority = keras.layers.Dense(1, activation="sigmoid", name="priority")(trunk)
+department = keras.layers.Dense(5, activation="softmax", name="department")(trunk)
+full_triage = keras.Model(entries, {"priority": priority, "department": department})
+full_triage.compile(
+    optimizer=keras.optimizers.Adam(0.005),
+    loss={"priority": "binary_crossentropy", "department": "categorical_crossentropy"},
+    metrics={"priority": ["accuracy"], "department": ["accuracy"]},
+)
+full_triage.fit(
+    train_tickets,
+    {
+        "priority": train_labels["priority"],
+        "department": keras.utils.to_categorical(train_labels["department"], 5),
+    },
+    epochs=3,
+    batch_size=64,
+    verbose=0,
+)
