@@ -1,18 +1,31 @@
 """Hidden checks of lesson 11: sums and joins of paths, judged by their wiring and on sizes of their own."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
-from math import inf
+from math import ceil, inf
 from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Miss
-from graders.evidence import Unusable, kinds
-from graders.lessons.graphs import other_inputs, wrong_ending
+from graders.criteria import Exercise, require
+from graders.evidence import kinds
+from graders.vocabulary import (
+    close,
+    error_line,
+    inputs_are,
+    listed,
+    number_is,
+    number_of,
+    numbers_of,
+    output_layer_is,
+    shown,
+    value_of,
+)
 
 LESSON = "11_residual_inception"
+_SKIP, _SHAPE, _GRADIENT = "A skip connection", "When the shape changes", "Vanishing gradients, measured"
+_BOTTLENECK, _REDUCTION = "A representational bottleneck", "Reducing the channels"
+_INCEPTION, _XCEPTION = "An inception block", "A small Xception"
 
 
 # ------------------------------------------------------------------------- blocks, built for sizes of our own
@@ -33,38 +46,27 @@ def _blocks(cases: dict[int, tuple]) -> kinds.Script:
     )
 
 
-def _told(shape: Sequence[int], *arguments: int) -> str:
+def _case_name(shape: Sequence[int], *arguments: int) -> str:
     """Name a case: what went in, and the arguments behind it."""
     words = ", ".join(map(str, arguments))
     return f"maps of {'×'.join(map(str, shape))}" + (f" and {words}" if arguments else "")
 
 
-def _error(answer: Any) -> str:
-    """Give the line of an error that says what is wrong: Keras puts one before it that says where."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", str(answer.error))
-    lines = [line for line in text.splitlines() if line.strip() and "Exception encountered" not in line]
-    return lines[0].strip()[:200] if lines else text[:200]
-
-
-def _graph(script: Any, case: int, told: str, hint: str) -> Any:
-    """Give the graph of a case, or a Miss that says why there is none."""
-    expected = f"a block that can be built for {told}"
-    call, model = script[f"call {case}"], script[f"model {case}"]
-    if call.error is not None:
-        return Miss(expected=expected, found=f"an error: {_error(call)}", hint=hint)
-    if model.error is not None:
-        hint = "The function takes a symbolic tensor and returns one: what its last step gave."
-        return Miss(expected=expected, found=f"an error: {_error(model)}", hint=hint)
-    if isinstance(model.value, Unusable):
-        return Miss(expected=expected, found=model.value.found, hint=model.value.hint)
-    if not model.value.rebuilt:
-        hint = "Use layers and `keras.ops` on the tensors: then Keras can follow every path."
-        return Miss(expected=expected, found=f"a block without a graph: {model.value.reason}", hint=hint)
-    return model.value.architecture
+def _block_of(script: Any, case: int, name: str, hint: str) -> Any:
+    """Give the graph of a block that was built for one case."""
+    expected = f"a block that can be built for {name}"
+    call = script[f"call {case}"]
+    require(call.ok, expected=expected, found=error_line(call), hint=hint)
+    model = value_of(
+        script[f"model {case}"],
+        f"keras.Model(x, block(x)) for {name}",
+        hint="The function takes a symbolic tensor and returns one: what its last step gave.",
+    )
+    return model.architecture
 
 
 def _learns(node: Any) -> bool:
-    """Whether a call mixes what goes through it by weights: no normalisation, no activation."""
+    """Whether a call mixes what goes through it by weights: no normalization, no activation."""
     return bool(node.parameters) and "Normalization" not in node.kind and node.kind != "Activation"
 
 
@@ -72,17 +74,17 @@ def _mixers(path: Sequence[Any]) -> list[Any]:
     return [node for node in path if _learns(node)]
 
 
-def _ways(graph: Any) -> list[list[Any]]:
+def _paths(graph: Any) -> list[list[Any]]:
     return graph.paths(graph.input(0), graph.output(0))
 
 
-def _bent(nodes: Sequence[Any]) -> bool:
+def _activated(nodes: Sequence[Any]) -> bool:
     """Whether some call of these applies an activation, be it its own or a layer for that alone."""
     return any(node.own_activation != "linear" for node in nodes)
 
 
-def _bend_between(path: Sequence[Any], one: Any, other: Any) -> bool:
-    return _bent(path[path.index(one) : path.index(other)])
+def _activated_between(path: Sequence[Any], one: Any, other: Any) -> bool:
+    return _activated(path[path.index(one) : path.index(other)])
 
 
 def _size(node: Any) -> tuple[int, ...]:
@@ -91,19 +93,24 @@ def _size(node: Any) -> tuple[int, ...]:
 
 
 def _words(path: Sequence[Any]) -> str:
-    return " → ".join(str(node) for node in path if node.kind != "InputLayer") or "nothing at all"
+    return listed((node for node in path if node.kind != "InputLayer"), " → ") or "nothing at all"
 
 
-def _sum(graph: Any) -> Any:
-    """Give the sum that a block ends in, None when there is none: activations may stand behind it."""
+def _end(graph: Any) -> Any:
+    """Give the call that a block ends in, before any activation or normalization behind it."""
     node = graph.output(0).node
     while len(node.inputs) == 1 and not _learns(node):
         node = node.inputs[0]
-    return next((merge.node for merge in graph.merges("Add") if merge.node is node), None)
+    return node
+
+
+def _sum(graph: Any) -> Any:
+    """Give the sum that a block ends in, None when there is none."""
+    return next((merge.node for merge in graph.merges("Add") if merge.node is _end(graph)), None)
 
 
 def _around(model: Any, awake: Any = None) -> tuple[Any, tuple[int, ...], bool]:
-    """Give a fresh copy of a block whose kernels are all 0, so that only what goes around them comes out.
+    """Give a fresh copy of a block whose kernels are all 0, so that only what goes past them comes out.
 
     Args:
         model: The block.
@@ -116,8 +123,8 @@ def _around(model: Any, awake: Any = None) -> tuple[Any, tuple[int, ...], bool]:
 
     from graders.evidence import Architecture
 
-    made = model.fresh()
-    graph = Architecture(made)
+    copy = model.fresh()
+    graph = Architecture(copy)
     for node in graph.nodes:
         if _learns(node):
             weights = [np.zeros_like(weight) for weight in node.layer.get_weights()]
@@ -128,82 +135,96 @@ def _around(model: Any, awake: Any = None) -> tuple[Any, tuple[int, ...], bool]:
     bare = (
         end is not None and "/" not in end.name and sum(node.layer is end.layer for node in graph.nodes) == 1
     )
-    shape = tuple(made.inputs[0].shape[1:])
-    return keras.Model(made.inputs[0], end.layer.output) if bare else made, shape, bare
+    shape = tuple(copy.inputs[0].shape[1:])
+    return keras.Model(copy.inputs[0], end.layer.output) if bare else copy, shape, bare
 
 
 def _silenced(model: Any, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Ask a block with silent kernels twice: what differs then went around them.
+    """Ask a block with silent kernels twice: what differs then went past them.
 
     Returns:
         By how much two inputs differ, and by how much the two answers do.
     """
-    made, shape, bare = _around(model)
+    copy, shape, bare = _around(model)
     low, high = (-1.0, 1.0) if bare else (0.5, 1.5)  # a ReLU leaves the latter as they are
     draw = np.random.default_rng(seed)
     one, other = (draw.uniform(low, high, size=(2, *shape)).astype("float32") for _ in range(2))
-    return one - other, np.asarray(made(one)) - np.asarray(made(other))
+    return one - other, np.asarray(copy(one)) - np.asarray(copy(other))
 
 
 def _in_place(model: Any, projection: Any) -> bool:
     """Whether what a projection lets through ends where it began: corners of x in corners of the sum."""
-    made, shape, _ = _around(model, awake=projection)
+    copy, shape, _ = _around(model, awake=projection)
     dark = np.zeros((1, *shape), "float32")
     near, far = dark.copy(), dark.copy()
     near[:, : shape[0] // 4, : shape[1] // 4] = 1
     far[:, -(shape[0] // 4) :, -(shape[1] // 4) :] = 1
-    nothing = np.asarray(made(dark))
-    reached = [np.abs(np.asarray(made(lit)) - nothing).max(axis=(0, 3)) > 1e-3 for lit in (near, far)]
+    nothing = np.asarray(copy(dark))
+    reached = [np.abs(np.asarray(copy(lit)) - nothing).max(axis=(0, 3)) > 1e-3 for lit in (near, far)]
     return bool(reached[0][0, 0] and reached[1][-1, -1])
 
 
-# A BatchNormalization that is new divides by the root of 1.001.
-_CLOSE = {"rtol": 0.01, "atol": 0.01}
+def _alike(found: np.ndarray, right: np.ndarray) -> bool:
+    """Whether two arrays agree; a BatchNormalization that is new divides by the root of 1.001."""
+    return close(found, right, rel=0.01, abs=0.01)
 
 
-def _not_itself(script: Any, case: int, graph: Any) -> Miss | None:
-    """Say so when the sum does not hold x, once and unchanged."""
+def _holds_input(script: Any, case: int, graph: Any) -> None:
+    """See to it that the sum holds x, once and unchanged."""
     expected = "x itself in the sum: with all kernels at 0, what comes out follows what went in"
-    if _sum(graph) is None:
-        found = ", ".join(merge.kind for merge in graph.merges()) or "no place where two paths meet"
-        hint = "The path's end and x are added: by `+`, by `keras.layers.Add` or by `keras.ops.add`."
-        return Miss(expected=expected, found=found, hint=hint)
-    x, said = _silenced(script[f"model {case}"].value, seed=case)
-    if said.shape == x.shape and np.allclose(said, x, **_CLOSE):
-        return None
-    hint = "What goes around should be x, and nothing that was done to x."
-    if said.shape != x.shape:
-        return Miss(expected=expected, found=f"an answer of shape {said.shape[1:]}", hint=hint)
-    if np.allclose(said, 2 * x, **_CLOSE):
-        hint = "x was added to itself: the sum takes the end of the path and x, once each."
-        return Miss(expected=expected, found="x twice", hint=hint)
-    if np.allclose(said, 0, **_CLOSE):
-        hint = (
-            "Every way to the sum leads through a kernel: a skip that skips nothing. Keep x under a name of "
-            "its own, and add that."
-        )
-        return Miss(expected=expected, found="the same for all that goes in", hint=hint)
-    return Miss(expected=expected, found="other numbers", hint=hint)
+    require(
+        _sum(graph) is not None,
+        expected=expected,
+        found=listed(merge.kind for merge in graph.merges()) or "no place where two paths meet",
+        hint="The path's end and x are added: by `+`, by `keras.layers.Add` or by `keras.ops.add`.",
+    )
+    x, found = _silenced(script[f"model {case}"].value, seed=case)
+    twice, nothing = _alike(found, 2 * x), _alike(found, np.zeros_like(x))
+    names = {"other numbers": True, "x twice": twice, "the same for all that goes in": nothing}
+    require(
+        _alike(found, x),
+        expected=expected,
+        found=[name for name, holds in names.items() if holds][-1]
+        if found.shape == x.shape
+        else f"an output of shape {found.shape[1:]}",
+        mistakes={
+            "x was added to itself: the sum takes the end of the path and x, once each.": twice,
+            "Every path to the sum leads through a kernel: a skip connection that skips nothing. Keep x "
+            "under a name of its own, and add that.": nothing,
+        },
+        hint="The skip connection carries x, and nothing that was done to x.",
+    )
 
 
-def _not_two_convolutions(graph: Any) -> Miss | None:
-    """Say so when the path beside the skip is not two 3×3 convolutions with a bend between them."""
+def _two_convolutions(graph: Any) -> None:
+    """See to it that the path beside the skip is two 3×3 convolutions with an activation between them."""
     expected = "one path of two 3×3 convolutions with an activation between them, into the sum"
-    long = [path for path in _ways(graph) if any(_size(node) != (1, 1) for node in _mixers(path))]
-    if len(long) != 1:
-        hint = "Does what the convolutions give go into the sum? Does each tensor go where it should?"
-        return Miss(expected=expected, found=f"{len(long)} such paths: {graph.describe(200)}", hint=hint)
+    long = [path for path in _paths(graph) if any(_size(node) != (1, 1) for node in _mixers(path))]
+    require(
+        len(long) == 1,
+        expected=expected,
+        found=f"{len(long)} such paths: {graph.describe()}",
+        hint="Does what the convolutions give go into the sum? Does each tensor go where it should?",
+    )
     mixers = _mixers(long[0])
-    if [(node.kind, _size(node)) for node in mixers] != [("Conv2D", (3, 3))] * 2:
-        hint = "Both paths start at x. One of them has two convolutions, and no other kernel."
-        return Miss(expected=expected, found=_words(long[0]), hint=hint)
-    if mixers[0].layer is mixers[1].layer:
-        hint = "One layer object was called twice, so both share one kernel. Make two layers."
-        return Miss(expected=expected, found="one convolution, called twice", hint=hint)
-    if not _bend_between(long[0], *mixers):
-        hint = "Two convolutions without an activation between them can do no more than one."
-        return Miss(expected=expected, found=_words(long[0]), hint=hint)
-    return None
+    require(
+        [(node.kind, _size(node)) for node in mixers] == [("Conv2D", (3, 3))] * 2,
+        expected=expected,
+        found=_words(long[0]),
+        hint="Both paths start at x. One of them has two convolutions, and no other kernel.",
+    )
+    require(
+        mixers[0].layer is not mixers[1].layer,
+        expected=expected,
+        found="one convolution, called twice",
+        hint="One layer object was called twice, so both share one kernel. Make two layers.",
+    )
+    require(
+        _activated_between(long[0], *mixers),
+        expected=expected,
+        found=_words(long[0]),
+        hint="Two convolutions without an activation between them can do no more than one.",
+    )
 
 
 _SHAPES = (
@@ -215,39 +236,34 @@ _SHAPES = (
 
 _IDENTITY_CASES = {1: ((16, 16, 8),), 2: ((6, 6, 3),), 3: ((5, 9, 4),)}
 
-identity_block = Exercise(LESSON, "identity_block", evidence={"identity_block": _blocks(_IDENTITY_CASES)})
+IDENTITY_BLOCK = Exercise(LESSON, "identity_block", evidence={"identity_block": _blocks(_IDENTITY_CASES)})
 
 
-def _identity_graph(script: Any, case: int) -> Any:
-    return _graph(script, case, _told(*_IDENTITY_CASES[case]), _SHAPES)
+def _identity_graph(script: Any, case: int, hint: str = _SHAPES) -> Any:
+    return _block_of(script, case, _case_name(*_IDENTITY_CASES[case]), hint)
 
 
-@identity_block.criterion("The sum holds x itself", points=2, read="A way around")
+@IDENTITY_BLOCK.criterion("The sum holds x itself", points=2, read=_SKIP)
 def _holds_x(identity_block):
-    graph = _identity_graph(identity_block, 1)
-    return graph if isinstance(graph, Miss) else _not_itself(identity_block, 1, graph)
+    _holds_input(identity_block, 1, _identity_graph(identity_block, 1))
 
 
-@identity_block.criterion("Beside it, two convolutions", points=2, read="A way around")
+@IDENTITY_BLOCK.criterion("Beside it, two convolutions", points=2, read=_SKIP)
 def _beside(identity_block):
-    graph = _identity_graph(identity_block, 1)
-    return graph if isinstance(graph, Miss) else _not_two_convolutions(graph)
+    _two_convolutions(_identity_graph(identity_block, 1))
 
 
-@identity_block.criterion("Works for maps of any size and number", points=1, read="A way around")
+@IDENTITY_BLOCK.criterion("Works for maps of any size and number", points=1, read=_SKIP)
 def _any_maps(identity_block):
+    hint = (
+        "Ask x how many channels it has: the last number of `x.shape`. Layers are made inside the function, "
+        f"anew in each call. {_SHAPES}"
+    )
     for case, (shape,) in _IDENTITY_CASES.items():
-        hint = (
-            "Ask x how many channels it has: the last number of `x.shape`. Layers are made inside the "
-            f"function, anew in each call. {_SHAPES}"
+        found = tuple(_identity_graph(identity_block, case, hint).output(0).shape[1:])
+        require(
+            found == shape, expected="an output of the input's shape", found=f"{found} of {shape}", hint=hint
         )
-        graph = _graph(identity_block, case, _told(shape), hint)
-        if isinstance(graph, Miss):
-            return graph
-        found = tuple(graph.output(0).shape[1:])
-        if found != shape:
-            return Miss(expected="an output of the input's shape", found=f"{found} of {shape}", hint=hint)
-    return None
 
 
 # ------------------------------------------------------------------------------------------- residual_block
@@ -264,88 +280,87 @@ _RESIDUAL_CASES = {
     8: ((4, 7, 3), 2),
 }
 
-residual_block = Exercise(LESSON, "residual_block", evidence={"residual_block": _blocks(_RESIDUAL_CASES)})
+RESIDUAL_BLOCK = Exercise(LESSON, "residual_block", evidence={"residual_block": _blocks(_RESIDUAL_CASES)})
 
 
-def _residual_graph(script: Any, case: int) -> Any:
-    return _graph(script, case, _told(*_RESIDUAL_CASES[case]), _SHAPES)
+def _residual_graph(script: Any, case: int, hint: str = _SHAPES) -> Any:
+    return _block_of(script, case, _case_name(*_RESIDUAL_CASES[case]), hint)
 
 
-@residual_block.criterion("A shape that stays keeps x itself", points=1, read="A way around")
+@RESIDUAL_BLOCK.criterion("A shape that stays keeps x itself", points=1, read=_SKIP)
 def _stays(residual_block):
-    graph = _residual_graph(residual_block, _KEEPS)
-    return graph if isinstance(graph, Miss) else _not_itself(residual_block, _KEEPS, graph)
+    _holds_input(residual_block, _KEEPS, _residual_graph(residual_block, _KEEPS))
 
 
-@residual_block.criterion(
-    "A changed shape gets a projection with the path's strides", points=2, read="When the shape changes"
-)
+@RESIDUAL_BLOCK.criterion("A changed shape gets a projection with the path's strides", points=2, read=_SHAPE)
 def _projects(residual_block):
     for case in (_WIDENS, _HALVES, _HALVES_AND_WIDENS):
-        (shape, filters, *rest) = _RESIDUAL_CASES[case]
-        told = _told(shape, filters, *rest)
-        graph = _residual_graph(residual_block, case)
-        if isinstance(graph, Miss):
-            return graph
-        expected = f"a way around of one 1×1 convolution without activation, for {told}"
-        if not graph.merges("Add"):
-            hint = "The path's end and the projection are added."
-            return Miss(expected=expected, found=graph.describe(200), hint=hint)
-        ways = _ways(graph)
-        short = [path for path in ways if all(_flat(node) for node in _mixers(path))]
-        if len(short) != 1 or len(_mixers(short[0])) != 1:
-            hint = "Both ways start at x, and each goes into the sum once: the projection takes x."
-            return Miss(expected=expected, found=graph.describe(200), hint=hint)
-        (projection,) = _mixers(short[0])
-        if any(projection in path for path in ways if path is not short[0]):
-            hint = "Both ways start at x: here the path takes what the projection gave."
-            return Miss(expected=expected, found=graph.describe(200), hint=hint)
-        stride = graph.stride(short[0])
-        if set(stride) != set(rest) and not _in_place(residual_block[f"model {case}"].value, projection):
-            # A pooling or a slice that strides may stand before a projection that doesn't; one that cuts
-            # maps to size lets through what belongs elsewhere.
-            hint = "What goes around must make height and width smaller by as much as the path does."
-            return Miss(expected=expected, found=f"strides {stride}", hint=hint)
-        if projection.activation != "linear":
-            hint = (
-                "The projection only fits shapes together. A ReLU in it would stop half of what it carries."
-            )
-            return Miss(expected=expected, found=str(projection), hint=hint)
-    return None
+        _has_projection(residual_block, case)
+
+
+def _has_projection(script: Any, case: int) -> None:
+    """See to it that the skip connection is one 1×1 convolution of x, that strides as the path does."""
+    graph = _residual_graph(script, case)
+    expected = (
+        "a skip connection of one 1×1 convolution without activation, for "
+        f"{_case_name(*_RESIDUAL_CASES[case])}"
+    )
+    paths = _paths(graph)
+    short = [path for path in paths if all(_flat(node) for node in _mixers(path))]
+    require(
+        graph.merges("Add") and len(short) == 1 and len(_mixers(short[0])) == 1,
+        expected=expected,
+        found=graph.describe(),
+        mistakes={"The path's end and the projection are added.": not graph.merges("Add")},
+        hint="Both paths start at x, and each goes into the sum once: the projection takes x.",
+    )
+    (projection,) = _mixers(short[0])
+    require(
+        not any(projection in path for path in paths if path is not short[0]),
+        expected=expected,
+        found=graph.describe(),
+        hint="Both paths start at x: here the path takes what the projection gave.",
+    )
+    stride, wanted = graph.stride(short[0]), set(_RESIDUAL_CASES[case][2:])
+    # A pooling or a slice that strides may stand before a projection that doesn't; one that cuts maps to size
+    # lets through what belongs elsewhere.
+    require(
+        set(stride) == wanted or _in_place(script[f"model {case}"].value, projection),
+        expected=expected,
+        found=f"strides {stride}",
+        hint="The skip connection must make height and width smaller by as much as the path does.",
+    )
+    require(
+        projection.activation == "linear",
+        expected=expected,
+        found=str(projection),
+        hint="The projection only fits shapes together. A ReLU in it would stop half of what it carries.",
+    )
 
 
 def _flat(node: Any) -> bool:
     """Whether it mixes channels alone, place by place."""
-    return (node.kind == "Conv2D" and _size(node) == (1, 1)) or node.kind == "Dense"
+    return node.kind == "Dense" or (node.kind == "Conv2D" and _size(node) == (1, 1))
 
 
-@residual_block.criterion(
-    "Both paths agree for every size and stride", points=2, read="When the shape changes"
-)
+@RESIDUAL_BLOCK.criterion("Both paths agree for every size and stride", points=2, read=_SHAPE)
 def _agree(residual_block):
     for case, (shape, filters, *rest) in _RESIDUAL_CASES.items():
-        told = _told(shape, filters, *rest)
-        hint = _SHAPES
-        if any(size % stride for size in shape[:2] for stride in rest):
-            hint = (
-                "Sizes that strides divide can agree by luck. With `padding='same'`, and in a 1×1 "
-                "convolution, an odd size is rounded up; a pooling with `padding='valid'` rounds down."
-            )
-        graph = _graph(residual_block, case, told, hint)
-        if isinstance(graph, Miss):
-            return graph
         stride = rest[0] if rest else 1
-        wanted = (*(-(-size // stride) for size in shape[:2]), filters)
-        found = tuple(graph.output(0).shape[1:])
-        if found != wanted:
-            return Miss(expected=f"an output of {wanted} for {told}", found=str(found), hint=hint)
-    return None
+        by_luck = (
+            "Sizes that strides divide can agree by luck. With `padding='same'`, and in a 1×1 convolution, "
+            "an odd size is rounded up; a pooling with `padding='valid'` rounds down."
+        )
+        hint = by_luck if any(size % stride for size in shape[:2]) else _SHAPES
+        found = tuple(_residual_graph(residual_block, case, hint).output(0).shape[1:])
+        wanted = (*(ceil(size / stride) for size in shape[:2]), filters)
+        name = _case_name(shape, filters, *rest)
+        require(found == wanted, expected=f"an output of {wanted} for {name}", found=str(found), hint=hint)
 
 
-@residual_block.criterion("The path is two 3×3 convolutions", points=1, read="A way around")
+@RESIDUAL_BLOCK.criterion("The path is two 3×3 convolutions", points=1, read=_SKIP)
 def _two(residual_block):
-    graph = _residual_graph(residual_block, _KEEPS)
-    return graph if isinstance(graph, Miss) else _not_two_convolutions(graph)
+    _two_convolutions(_residual_graph(residual_block, _KEEPS))
 
 
 # ------------------------------------------------------------------------------------------------ fade_rate
@@ -354,7 +369,7 @@ _FADING = [[0.02, 0.9, 0.3, 1.5, 0.32], [3e-7, 2e-3, 6.0], [0.5, 2.0], [8.0, 1.0
 _REACHES = {(0.5, 0.1): 3, (0.9, 0.01): 43, (0.25, 0.001): 4, (0.7, 0.8): 0, (0.99, 0.5): 68}
 _NEVER = [(1.0, 0.1), (1.4, 0.01)]
 
-fade_rate = Exercise(
+FADE_RATE = Exercise(
     LESSON,
     "fade_rate",
     evidence={
@@ -364,283 +379,264 @@ fade_rate = Exercise(
 )
 
 
-def _number(value: Any) -> float | None:
-    """Give a plain number, also out of an array that holds one; None for anything else."""
-    if isinstance(value, np.ndarray) and value.size == 1:
-        value = value.item()
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+def _returned(answer: Any, called: str) -> float:
+    """Give the one number that a call returned."""
+    hint = "Call your function with the lesson's numbers."
+    return number_of(value_of(answer, called, hint=hint), expected=f"one number from `{called}`", hint=hint)
 
 
-def _asked(answer: Any) -> float | Miss:
-    found = _number(answer.value) if answer.ok else None
-    if found is not None:
-        return found
-    said = f"an error: {_error(answer)}" if answer.error else f"a {type(answer.value).__name__}"
-    return Miss(expected="a number", found=said, hint="Call your function with the lesson's numbers.")
-
-
-def _off(found: float, wanted: float) -> bool:
-    return not np.isclose(found, wanted, rtol=1e-4, atol=0)
-
-
-@fade_rate.criterion("The factor of one layer", points=2, read="How a gradient fades")
+@FADE_RATE.criterion("The factor of one layer", points=2, read=_GRADIENT)
 def _one_layer(fade_rate):
     for norms, answer in zip(_FADING, fade_rate.answers, strict=True):
-        found = _asked(answer)
-        if isinstance(found, Miss):
-            return found
         steps = len(norms) - 1
-        wanted = (norms[0] / norms[-1]) ** (1 / steps)
-        if not _off(found, wanted):
-            continue
-        hint = "So many equal factors, one after the other, make the first norm of the last."
-        if not _off(found, 1 / wanted):
-            hint = "Upside down: the gradient goes from the last layer to the first."
-        elif not _off(found, wanted ** (steps / (steps + 1))):
-            hint = "Between so many layers there is one step fewer."
-        elif not _off(found, norms[0] / norms[-1]):
-            hint = "That is the factor of all layers together."
-        elif not _off(found, norms[0] / norms[-1] / steps):
-            hint = "Factors are multiplied, so their mean is a root, not a share."
-        elif not _off(found, float(np.mean([one / other for one, other in pairwise(norms)]))):
-            hint = "The plain mean of factors is too large: 2 and 1/2 cancel, and their plain mean is 1.25."
-        return Miss(
-            expected=f"the mean factor of a step, for {len(norms)} norms", found=f"{found:.4g}", hint=hint
+        right = (norms[0] / norms[-1]) ** (1 / steps)
+        number_is(
+            _returned(answer, f"fade_rate({shown(norms)})"),
+            right,
+            expected=f"the mean factor of a step, for {len(norms)} norms",
+            mistakes={
+                "Upside down: the gradient goes from the last layer to the first.": 1 / right,
+                "Between so many layers there is one step fewer.": right ** (steps / (steps + 1)),
+                "That is the factor of all layers together.": norms[0] / norms[-1],
+                "Factors are multiplied, so their mean is a root, not a share.": norms[0] / norms[-1] / steps,
+                "The plain mean of factors is too large: 2 and 1/2 cancel, and their plain mean is "
+                "1.25.": np.mean([one / other for one, other in pairwise(norms)]),
+            },
+            hint="So many equal factors, one after the other, make the first norm of the last.",
+            abs=0,  # rates go down to 1e-4
         )
-    return None
 
 
-@fade_rate.criterion("How many layers it reaches", points=2, read="How a gradient fades")
+@FADE_RATE.criterion("How many layers it reaches", points=2, read=_GRADIENT)
 def _reaches(reach):
-    for wanted, answer in zip(_REACHES.values(), reach.answers, strict=False):
-        found = _asked(answer)
-        if isinstance(found, Miss):
-            return found
-        if found == wanted:
-            continue
-        hint = "Multiply by the rate as long as at least that share is left, and count."
-        if found == wanted + 1:
-            hint = "In that many layers too little is left: the last one with enough is asked for."
-        elif abs(found - wanted) < 1:
-            hint = "Layers are counted in whole numbers."
-        return Miss(expected="the last layer with enough left", found=f"{found:g}", hint=hint)
-    return None
-
-
-@fade_rate.criterion("A gradient that never fades", points=1, read="How a gradient fades")
-def _never(reach):
-    for (rate, _), answer in zip(_NEVER, reach.answers[len(_REACHES) :], strict=True):
-        found = _asked(answer)
-        if isinstance(found, Miss):
-            return found
-        if found != inf:
-            hint = "A factor of 1 or more leaves enough for any number of layers: that number is `math.inf`."
-            return Miss(expected=f"infinity for a rate of {rate:g}", found=f"{found:g}", hint=hint)
-    return None
-
-
-# ------------------------------------------------------------------------------------------ around_the_neck
-
-_COLOURS, _HIDDEN, _NECK, _CLASSES = 48, 32, 2, 8
-
-around_the_neck = Exercise(LESSON, "around_the_neck", evidence={"freed": kinds.Model(compiled=False)})
-
-
-def _not_freed(freed: Any) -> Miss | None:
-    return other_inputs(freed, {"colours": (_COLOURS,)})
-
-
-def _necks(path: Sequence[Any]) -> list[Any]:
-    return [node for node in path if node.kind == "Dense" and node.config.get("units") == _NECK]
-
-
-@around_the_neck.criterion("The old path stays, neck and all", points=2, read="The narrow neck")
-def _old_path(freed):
-    if miss := _not_freed(freed):
-        return miss
-    expected = "a path of Dense layers of 32, 2, 32 and 8, each but the last with an activation behind it"
-    through = [path for path in _ways(freed.architecture) if _necks(path)]
-    for path in through:
-        layers = _mixers(path)
-        if [node.config.get("units") for node in layers] != [_HIDDEN, _NECK, _HIDDEN, _CLASSES]:
-            continue
-        if all(_bend_between(path, one, other) for one, other in pairwise(layers)):
-            return None
-    found = _words(through[0]) if through else "no path through a neck of 2"
-    hint = "The way around is built beside the old network: no layer of that is taken out or moved."
-    return Miss(expected=expected, found=found, hint=hint)
-
-
-@around_the_neck.criterion("A way around, nowhere narrow", points=3, read="The narrow neck")
-def _way_around(freed):
-    if miss := _not_freed(freed):
-        return miss
-    graph = freed.architecture
-    expected = "a second way to the last layer, which goes around the neck and is 32 wide or more everywhere"
-    around = [path for path in _ways(graph) if not _necks(path)]
-    if not around:
-        hint = (
-            "Every way leads through the neck. A skip that starts at the neck, or behind it, skips nothing: "
-            "start at a tensor before it."
+    for ((rate, least), right), answer in zip(_REACHES.items(), reach.answers, strict=False):
+        called = f"reach({rate}, {least})"
+        found = _returned(answer, called)
+        require(
+            found == right,
+            expected=f"from `{called}` the last layer with enough left",
+            found=shown(found),
+            mistakes={
+                "In that many layers too little is left: the last one with enough is asked for.": found
+                == right + 1,
+                "Layers are counted in whole numbers.": abs(found - right) < 1,
+            },
+            hint="Multiply by the rate as long as at least that share is left, and count.",
         )
-        return Miss(expected=expected, found="no way around the neck", hint=hint)
-    ending = graph.output_layer(0)
-    for path in around:
-        before = [node for node in path if node.index < ending.index]
-        widths = [node.shape[-1] for node in before]
-        if min(widths) < _HIDDEN:
-            hint = "Here a narrow layer stands in the way around as well, or the paths meet too late."
-            return Miss(expected=expected, found=f"a width of {min(widths)} on it", hint=hint)
-    met = [
-        merge.node
-        for kind in ("Add", "Concatenate")
-        for merge in graph.merges(kind)
-        if any(merge.node in path for path in around)
-        and any(merge.node in path for path in _ways(graph) if _necks(path))
-        and merge.node.index < ending.index
-    ]
-    if met:
-        return None
-    hint = (
-        "What comes around is added to what comes through the neck (or put beside it), before the last layer."
+
+
+@FADE_RATE.criterion("A gradient that never fades", points=1, read=_GRADIENT)
+def _never(reach):
+    for (rate, least), answer in zip(_NEVER, reach.answers[len(_REACHES) :], strict=True):
+        found = _returned(answer, f"reach({rate}, {least})")
+        require(
+            found == inf,
+            expected=f"infinity for a rate of {rate:g}",
+            found=shown(found),
+            hint="A factor of 1 or more leaves enough for any number of layers: that number is `math.inf`.",
+        )
+
+
+# ------------------------------------------------------------------------------------------ skip_bottleneck
+
+_COLORS, _HIDDEN, _NARROW, _CLASSES = 48, 32, 2, 8
+
+SKIP_BOTTLENECK = Exercise(LESSON, "skip_bottleneck", evidence={"freed": kinds.Model(compiled=False)})
+
+
+def _narrow(path: Sequence[Any]) -> list[Any]:
+    return [node for node in path if node.kind == "Dense" and node.config.get("units") == _NARROW]
+
+
+@SKIP_BOTTLENECK.criterion("The old path stays, bottleneck and all", points=2, read=_BOTTLENECK)
+def _old_path(freed):
+    inputs_are(freed, {"colors": _COLORS})
+    units = [_HIDDEN, _NARROW, _HIDDEN, _CLASSES]
+    through = [path for path in _paths(freed.architecture) if _narrow(path)]
+    whole = any(
+        [node.config.get("units") for node in _mixers(path)] == units
+        and all(_activated_between(path, one, other) for one, other in pairwise(_mixers(path)))
+        for path in through
     )
-    return Miss(expected=expected, found=graph.describe(200), hint=hint)
+    require(
+        whole,
+        expected="a path of Dense layers of 32, 2, 32 and 8, each but the last with an activation behind it",
+        found=_words(through[0]) if through else "no path through a bottleneck of 2",
+        hint="The skip connection is built beside the old network: no layer of that is taken out or moved.",
+    )
 
 
-@around_the_neck.criterion("Eight probabilities", points=1, read="The narrow neck")
+@SKIP_BOTTLENECK.criterion("A skip connection, nowhere narrow", points=3, read=_BOTTLENECK)
+def _skip_connection(freed):
+    inputs_are(freed, {"colors": _COLORS})
+    graph = freed.architecture
+    expected = "a second path to the last layer, past the bottleneck and 32 wide or more everywhere"
+    paths = _paths(graph)
+    around = [path for path in paths if not _narrow(path)]
+    require(
+        around,
+        expected=expected,
+        found="no path past the bottleneck",
+        hint="Every path leads through the bottleneck. A skip connection that starts at it, or behind it, "
+        "skips nothing: start at a tensor before it.",
+    )
+    head = graph.output_layer(0)
+    for path in around:
+        width = min(node.shape[-1] for node in path if node.index < head.index)
+        require(
+            width >= _HIDDEN,
+            expected=expected,
+            found=f"a width of {width} on it",
+            hint="A narrow layer stands on the skip connection as well, or the paths meet too late.",
+        )
+    through = [path for path in paths if _narrow(path)]
+    merges = [merge.node for kind in ("Add", "Concatenate") for merge in graph.merges(kind)]
+    met = any(
+        any(node in path for path in around) and any(node in path for path in through)
+        for node in merges
+        if node.index < head.index
+    )
+    require(
+        met,
+        expected=expected,
+        found=graph.describe(),
+        hint="What the skip connection carries is added to what comes through the bottleneck (or put beside "
+        "it), before the last layer.",
+    )
+
+
+@SKIP_BOTTLENECK.criterion("Eight probabilities", points=1, read=_BOTTLENECK)
 def _eight(freed):
-    return wrong_ending(freed.architecture, 0, _CLASSES, "softmax")
+    output_layer_is(freed, 0, _CLASSES, "softmax")
 
 
-# -------------------------------------------------------------------------------------------- count_squeeze
+# ------------------------------------------------------------------------------------------ count_reduction
 
-_SQUEEZED = [(16, 12, 64, 8, 32), (7, 9, 30, 11, 30), (5, 5, 6, 6, 10)]
+_PAIRS = [(16, 12, 64, 8, 32), (7, 9, 30, 11, 30), (5, 5, 6, 6, 10)]
 _WIDEST = [(64, 64, 0.5), (128, 32, 0.1), (16, 48, 1.0), (256, 256, 0.25)]
 
-count_squeeze = Exercise(
+COUNT_REDUCTION = Exercise(
     LESSON,
-    "count_squeeze",
+    "count_reduction",
     evidence={
-        "squeezed": kinds.Function([kinds.call(*given) for given in _SQUEEZED]),
+        "pair_costs": kinds.Function([kinds.call(*given) for given in _PAIRS]),
         "widest": kinds.Function([kinds.call(*given) for given in _WIDEST]),
     },
 )
 
 
-def _pair(answer: Any) -> tuple[float, float] | Miss:
-    value = answer.value if answer.ok else None
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    numbers = [_number(part) for part in value] if isinstance(value, (tuple, list)) else []
-    if len(numbers) == 2 and None not in numbers:
-        return numbers[0], numbers[1]
-    said = f"an error: {_error(answer)}" if answer.error else f"a {type(answer.value).__name__}"
-    return Miss(
-        expected="a pair of numbers", found=said, hint="First the parameters, then the multiply-adds."
+def _costs_of(function: Any, case: int) -> list[float]:
+    """Give the parameters and multiply-adds that the learner's function returned."""
+    called = f"pair_costs({', '.join(map(str, _PAIRS[case]))})"
+    return numbers_of(
+        value_of(function.answers[case], called),
+        2,
+        expected=f"a pair of numbers from `{called}`",
+        hint="First the parameters, then the multiply-adds.",
     )
 
 
-@count_squeeze.criterion("Parameters of both layers", points=2, read="Counting the squeeze")
-def _parameters(squeezed):
-    for (*_, channels, squeeze, filters), answer in zip(_SQUEEZED, squeezed.answers, strict=True):
-        found = _pair(answer)
-        if isinstance(found, Miss):
-            return found
-        kernels = channels * squeeze + 9 * squeeze * filters
-        if found[0] == kernels + squeeze + filters:
-            continue
-        hint = "Kernels: window × channels in × filters. Into the second goes what the first gave."
-        if found[0] == kernels:
-            hint = "The kernels are right. Each filter has a bias besides."
-        elif found[0] == kernels + filters:
-            hint = "The first layer's filters have biases too."
-        elif found[0] in (9 * channels * filters + filters, 9 * channels * filters):
-            hint = "That is the 3×3 convolution alone, without the layer that squeezes."
-        elif found[0] == channels * squeeze + squeeze + 9 * channels * filters + filters:
-            hint = "The 3×3 window doesn't see the input any more: it sees what the 1×1 gave."
-        elif found[1] == kernels + squeeze + filters:
-            hint = "The other way round: first the parameters, then the multiply-adds."
-        told = f"{channels} channels, {squeeze} squeezed, {filters} filters"
-        return Miss(expected=f"all weights of both layers, for {told}", found=f"{found[0]:g}", hint=hint)
-    return None
-
-
-@count_squeeze.criterion("Multiply-adds of both layers", points=1, read="Counting the squeeze")
-def _multiply_adds(squeezed):
-    for (height, width, channels, squeeze, filters), answer in zip(_SQUEEZED, squeezed.answers, strict=True):
-        found = _pair(answer)
-        if isinstance(found, Miss):
-            return found
-        kernels = channels * squeeze + 9 * squeeze * filters
-        if found[1] == height * width * kernels:
-            continue
-        hint = "At each place of the map every number of the kernels is used once."
-        if found[1] == kernels:
-            hint = "That is one place of the map. How many are there?"
-        elif found[1] == height * width * (kernels + squeeze + filters):
-            hint = "A bias is only added, and not counted here."
-        told = f"a map of {height}×{width}"
-        return Miss(
-            expected=f"the multiply-adds of both layers, for {told}", found=f"{found[1]:g}", hint=hint
+@COUNT_REDUCTION.criterion("Parameters of both layers", points=2, read=_REDUCTION)
+def _parameters(pair_costs):
+    for case, (*_, channels, reduced, filters) in enumerate(_PAIRS):
+        found = _costs_of(pair_costs, case)
+        kernels = channels * reduced + 9 * reduced * filters
+        right = kernels + reduced + filters
+        single = 9 * channels * filters
+        require(
+            found[0] == right,
+            expected=f"all weights of both layers, for {channels} channels, {reduced} after the reduction, "
+            f"{filters} filters",
+            found=shown(found[0]),
+            mistakes={
+                "The kernels are right. Each filter has a bias besides.": found[0] == kernels,
+                "The first layer's filters have biases too.": found[0] == kernels + filters,
+                "That is the 3×3 convolution alone, without the 1×1 layer before it.": found[0]
+                in (single, single + filters),
+                "The 3×3 window doesn't see the input any more: it sees what the 1×1 gave.": found[0]
+                == channels * reduced + reduced + single + filters,
+                "The other way round: first the parameters, then the multiply-adds.": found[1] == right,
+            },
+            hint="Kernels: window × channels in × filters. Into the second goes what the first gave.",
         )
-    return None
 
 
-@count_squeeze.criterion("The widest squeeze that pays", points=2, read="Counting the squeeze")
+@COUNT_REDUCTION.criterion("Multiply-adds of both layers", points=1, read=_REDUCTION)
+def _multiply_adds(pair_costs):
+    for case, (height, width, channels, reduced, filters) in enumerate(_PAIRS):
+        kernels = channels * reduced + 9 * reduced * filters
+        number_is(
+            _costs_of(pair_costs, case)[1],
+            height * width * kernels,
+            expected=f"the multiply-adds of both layers, for a map of {height}×{width}",
+            mistakes={
+                "That is one place of the map. How many are there?": kernels,
+                "A bias is only added, and not counted here.": height * width * (kernels + reduced + filters),
+            },
+            hint="At each place of the map every number of the kernels is used once.",
+            rel=0,
+            abs=0,
+        )
+
+
+@COUNT_REDUCTION.criterion("The widest reduction that pays", points=2, read=_REDUCTION)
 def _widest(widest):
     for (channels, filters, share), answer in zip(_WIDEST, widest.answers, strict=True):
-        found = _asked(answer)
-        if isinstance(found, Miss):
-            return found
+        called = f"widest({channels}, {filters}, {share:g})"
+        found = _returned(answer, called)
         exact = share * 9 * channels * filters / (channels + 9 * filters)
-        if found == int(exact):
-            continue
-        hint = "Write the cost as squeeze × (channels + 9 × filters), and solve for the squeeze."
-        if found == int(exact) + 1:
-            hint = "One more costs already too much: round down."
-        elif abs(found - exact) < 1:
-            hint = "Channels are counted in whole numbers."
-        elif found == int(share * channels):
-            hint = "The 1×1 layer isn't free: it costs something as well."
-        told = f"{channels} channels, {filters} filters and a share of {share:g}"
-        return Miss(expected=f"the largest squeeze for {told}", found=f"{found:g}", hint=hint)
-    return None
+        require(
+            found == int(exact),
+            expected=f"from `{called}` the largest number that fits",
+            found=shown(found),
+            mistakes={
+                "One more costs already too much: round down.": found == int(exact) + 1,
+                "Channels are counted in whole numbers.": abs(found - exact) < 1,
+                "The 1×1 layer isn't free: it costs something as well.": found == int(share * channels),
+            },
+            hint="Write the cost as reduced × (channels + 9 × filters), and solve for `reduced`.",
+        )
 
 
 # ------------------------------------------------------------------------------------------ inception_block
 
 _INCEPTION_CASES = {1: ((12, 12, 8), 5), 2: ((9, 7, 5), 4, 2), 3: ((10, 11, 6), 3, 3), 4: ((8, 8, 3), 2, 2)}
+_FILTERS = _INCEPTION_CASES[1][1]
 _HEIGHTS = (
     "Branches that are put side by side must agree in height and width. Every layer with a window needs "
     "`padding='same'`, and every branch strides by as much as the others."
 )
 
-inception_block = Exercise(LESSON, "inception_block", evidence={"inception_block": _blocks(_INCEPTION_CASES)})
+INCEPTION_BLOCK = Exercise(LESSON, "inception_block", evidence={"inception_block": _blocks(_INCEPTION_CASES)})
 
 
 def _inception_graph(script: Any, case: int = 1) -> Any:
-    return _graph(script, case, _told(*_INCEPTION_CASES[case]), _HEIGHTS)
+    return _block_of(script, case, _case_name(*_INCEPTION_CASES[case]), _HEIGHTS)
 
 
-def _joined(graph: Any) -> list[Any]:
-    """Give the tensors that are put side by side at the end, joins of joins opened up; [] when none are."""
-    node = graph.output(0).node
-    while len(node.inputs) == 1 and not _learns(node):
-        node = node.inputs[0]
+def _joined(graph: Any, *kinds: str) -> list[Any]:
+    """Give the tensors that meet at the end, joins of joins opened up; [] when none do."""
 
     def opened(node: Any) -> list[Any]:
-        if node.kind != "Concatenate":
+        if node.kind not in kinds:
             return [node]
         return [part for given in node.inputs for part in opened(given)]
 
-    return opened(node) if node.kind == "Concatenate" else []
+    end = _end(graph)
+    return opened(end) if end.kind in kinds else []
 
 
 def _branches(graph: Any) -> list[list[Any]]:
-    """Give each branch that is joined, once, as the calls on its way from x."""
-    found = {id(end): end for end in _joined(graph)}
-    ways = [graph.paths(graph.input(0), end) for end in found.values()]
-    return [path for paths in ways for path in paths]
+    """Give each branch that meets others at the end, once, as the calls on its path from x.
+
+    A sum counts too: that branches are joined side by side, the first criterion asks.
+    """
+    ends = {id(end): end for end in _joined(graph, "Concatenate", "Add")}
+    branches = [path for end in ends.values() for path in graph.paths(graph.input(0), end)]
+    require(
+        branches, expected="branches that are joined", found=graph.describe(), hint="Join them at the end."
+    )
+    return branches
 
 
 def _pools(branch: Sequence[Any]) -> list[tuple[int, ...]]:
@@ -656,273 +652,303 @@ def _window(branch: Sequence[Any]) -> tuple[int, int]:
     return tuple(1 + sum(size[axis] - 1 for size in sizes) for axis in (0, 1))
 
 
-@inception_block.criterion("Four branches from x, side by side", points=2, read="Four windows at once")
+@INCEPTION_BLOCK.criterion("Four branches from x, side by side", points=2, read=_INCEPTION)
 def _four_branches(inception_block):
     graph = _inception_graph(inception_block)
-    if isinstance(graph, Miss):
-        return graph
     expected = "four branches of their own that start at x, once each in the concatenation"
-    ends = _joined(graph)
-    if not ends:
-        hint = "Branches are put side by side by `Concatenate`, along the channels. A sum would mix them."
-        return Miss(expected=expected, found=graph.describe(200), hint=hint)
+    ends = _joined(graph, "Concatenate")
+    require(
+        ends,
+        expected=expected,
+        found=graph.describe(),
+        hint="Branches are put side by side by `Concatenate`, along the channels. A sum would mix them.",
+    )
+    different = len({id(end) for end in ends})
+    require(
+        len(ends) == different == 4,
+        expected=expected,
+        found=f"{different} branches in {len(ends)} places",
+        mistakes={"A branch stands twice in the list. Is another one left out?": different != len(ends)},
+        hint="A branch left out of the list is built, costs nothing and does nothing: Keras doesn't warn.",
+    )
     branches = _branches(graph)
-    if len(ends) != 4 or len({id(end) for end in ends}) != 4:
-        hint = "A branch left out of the list is built, costs nothing and does nothing: Keras says no word."
-        if len({id(end) for end in ends}) != len(ends):
-            hint = "A branch stands twice in the list. Is another one left out?"
-        return Miss(
-            expected=expected,
-            found=f"{len({id(end) for end in ends})} branches in {len(ends)} places",
-            hint=hint,
-        )
     layers = [id(node.layer) for branch in branches for node in _mixers(branch)]
-    if len(branches) != 4 or len(set(layers)) != len(layers):
-        hint = "One branch takes what another one made. Each starts at x and has layers of its own."
-        return Miss(expected=expected, found="branches with a layer in common", hint=hint)
-    channels, filters = graph.output(0).shape[-1], _INCEPTION_CASES[1][1]
-    if channels != 4 * filters:
-        hint = "Each branch brings `filters` maps, side by side along the last axis."
-        return Miss(expected=f"{4 * filters} maps, {filters} a branch", found=f"{channels}", hint=hint)
-    return None
+    require(
+        len(branches) == 4 and len(set(layers)) == len(layers),
+        expected=expected,
+        found="branches with a layer in common",
+        hint="One branch takes what another one made. Each starts at x and has layers of its own.",
+    )
+    channels = graph.output(0).shape[-1]
+    require(
+        channels == 4 * _FILTERS,
+        expected=f"{4 * _FILTERS} maps, {_FILTERS} a branch",
+        found=f"{channels}",
+        hint="Each branch brings `filters` maps, side by side along the last axis.",
+    )
 
 
-@inception_block.criterion("Each branch looks with its own window", points=2, read="Four windows at once")
+@INCEPTION_BLOCK.criterion("Each branch looks with its own window", points=2, read=_INCEPTION)
 def _own_window(inception_block):
-    graph = _inception_graph(inception_block)
-    if isinstance(graph, Miss):
-        return graph
-    branches = _branches(graph)
+    branches = _branches(_inception_graph(inception_block))
     seen = [("pooled", *_window(branch)) if _pools(branch) else _window(branch) for branch in branches]
     wanted = [(1, 1), (3, 3), (5, 5), ("pooled", 1, 1)]
     expected = "windows of 1×1, 3×3 and 5×5, and one pooling of 3×3"
     others = [branch for branch, window in zip(branches, seen, strict=True) if window not in wanted]
-    if others or not branches:
-        hint = "Two 3×3 convolutions in a row see 5×5. A 1×1 sees no more than was seen before it."
-        return Miss(expected=expected, found=_words(others[0]) if others else "no branch", hint=hint)
-    if len(set(seen)) != len(seen):
-        hint = "Two branches see through the same window: one of the four is missing."
-        return Miss(expected=expected, found="a window twice", hint=hint)
+    require(
+        not others,
+        expected=expected,
+        found=listed(map(_words, others[:1])),
+        hint="Two 3×3 convolutions in a row see 5×5. A 1×1 sees no more than was seen before it.",
+    )
+    require(
+        len(set(seen)) == len(seen),
+        expected=expected,
+        found="a window twice",
+        hint="Two branches see through the same window: one of the four is missing.",
+    )
     for branch in branches:
-        if _pools(branch) not in ([], [(3, 3)]):
-            hint = "The pooling looks at 3×3 places."
-            return Miss(expected=expected, found=_words(branch), hint=hint)
-        if not all(_bent(branch[branch.index(node) :]) for node in _mixers(branch)):
-            hint = "Each convolution has an activation behind it."
-            return Miss(expected="an activation behind each convolution", found=_words(branch), hint=hint)
-    return None
+        require(
+            _pools(branch) in ([], [(3, 3)]),
+            expected=expected,
+            found=_words(branch),
+            hint="The pooling looks at 3×3 places.",
+        )
+        require(
+            all(_activated(branch[branch.index(node) :]) for node in _mixers(branch)),
+            expected="an activation behind each convolution",
+            found=_words(branch),
+            hint="Each convolution has an activation behind it.",
+        )
 
 
-@inception_block.criterion("A 1×1 squeezes before the wide windows", points=1, read="Counting the squeeze")
-def _squeezes(inception_block):
-    graph = _inception_graph(inception_block)
-    if isinstance(graph, Miss):
-        return graph
-    filters = _INCEPTION_CASES[1][1]
-    branches = _branches(graph)
-    for branch in branches:
-        mixers = _mixers(branch)
-        sizes = [_size(node) for node in mixers]
-        given = [node.config.get("filters") for node in mixers]
-        expected = f"a 1×1 convolution first, and {filters} filters in each convolution"
-        if not _pools(branch) and sizes[:1] != [(1, 1)]:
-            hint = "Without it the wide window works on all channels of x, which is what costs."
-            return Miss(expected=expected, found=_words(branch), hint=hint)
-        if sizes.count((1, 1)) != 1 or set(given) != {filters}:
-            hint = "One 1×1 a branch: before the wide windows, and beside the pooling."
-            return Miss(expected=expected, found=_words(branch), hint=hint)
-    if not branches:
-        return Miss(expected="branches that are joined", found="none", hint="See the first criterion.")
-    return None
+@INCEPTION_BLOCK.criterion("A 1×1 reduces before the wide windows", points=1, read=_REDUCTION)
+def _reduces(inception_block):
+    expected = f"a 1×1 convolution first, and {_FILTERS} filters in each convolution"
+    for branch in _branches(_inception_graph(inception_block)):
+        sizes = [_size(node) for node in _mixers(branch)]
+        require(
+            _pools(branch) or sizes[:1] == [(1, 1)],
+            expected=expected,
+            found=_words(branch),
+            hint="Without it the wide window works on all channels of x, which is what costs.",
+        )
+        filters = {node.config.get("filters") for node in _mixers(branch)}
+        require(
+            sizes.count((1, 1)) == 1 and filters == {_FILTERS},
+            expected=expected,
+            found=_words(branch),
+            hint="One 1×1 a branch: before the wide windows, and beside the pooling.",
+        )
 
 
-@inception_block.criterion(
-    "Height and width agree for every size and stride", points=2, read="Four windows at once"
-)
+@INCEPTION_BLOCK.criterion("Height and width agree for every size and stride", points=2, read=_INCEPTION)
 def _heights(inception_block):
     for case, (shape, filters, *rest) in _INCEPTION_CASES.items():
-        told = _told(shape, filters, *rest)
+        name, stride = _case_name(shape, filters, *rest), rest[0] if rest else 1
         graph = _inception_graph(inception_block, case)
-        if isinstance(graph, Miss):
-            return graph
-        stride = rest[0] if rest else 1
-        wanted = tuple(-(-size // stride) for size in shape[:2])
-        found = tuple(graph.output(0).shape[1:3])
-        if found != wanted:
-            return Miss(expected=f"maps of {wanted} for {told}", found=str(found), hint=_HEIGHTS)
+        wanted, found = tuple(ceil(size / stride) for size in shape[:2]), tuple(graph.output(0).shape[1:3])
+        require(found == wanted, expected=f"maps of {wanted} for {name}", found=str(found), hint=_HEIGHTS)
         for branch in _branches(graph):
-            if set(graph.stride(branch)) != {stride}:
-                # Cut or stretched to size, it fits, and lies beside places that it doesn't belong to.
-                expected = f"strides of {stride} on every branch, for {told}"
-                return Miss(expected=expected, found=f"a branch without: {_words(branch)}", hint=_HEIGHTS)
-    return None
+            # Cut or stretched to size, it fits, and lies beside places that it doesn't belong to.
+            require(
+                set(graph.stride(branch)) == {stride},
+                expected=f"strides of {stride} on every branch, for {name}",
+                found=f"a branch without: {_words(branch)}",
+                hint=_HEIGHTS,
+            )
 
 
 # ------------------------------------------------------------------------------------------- small_xception
 
 _ENTRY, _DOWN, _MIDDLES, _PICTURE = 12, (24, 48), 2, (32, 32, 3)
 
-small_xception = Exercise(LESSON, "small_xception", evidence={"small_xception": kinds.Model(compiled=False)})
+SMALL_XCEPTION = Exercise(LESSON, "small_xception", evidence={"small_xception": kinds.Model(compiled=False)})
 
 
-def _not_small(model: Any) -> Miss | None:
-    return other_inputs(model, {"pictures": _PICTURE})
+def _graph_of(model: Any) -> Any:
+    inputs_are(model, {"pictures": _PICTURE})
+    return model.architecture
 
 
-def _steps(path: Sequence[Any]) -> list[tuple[str, int, Any]]:
+def _steps(path: Sequence[Any]) -> list[tuple[str, int, Any, Any]]:
     """Name what learns on a path: separable convolutions (also in two layers), plain and 1×1 ones.
 
     Returns:
-        For each its kind, its filters and the call that ends it.
+        For each its kind, its filters, the call that begins it and the call that ends it.
     """
-    found: list[tuple[str, int, Any]] = []
-    waiting = False
+    found: list[tuple[str, int, Any, Any]] = []
+    depthwise = None
     for node in _mixers(path):
         if node.kind == "DepthwiseConv2D" and _size(node) == (3, 3):
-            waiting = True
+            depthwise = node
             continue
         name = "1×1" if _flat(node) else "3×3"
-        if (waiting and name == "1×1") or (node.kind == "SeparableConv2D" and _size(node) == (3, 3)):
+        if (depthwise and name == "1×1") or (node.kind == "SeparableConv2D" and _size(node) == (3, 3)):
             name = "separable"
         elif node.kind not in ("Conv2D", "Dense"):
             name = node.kind
-        found.append((name, node.config.get("filters", node.config.get("units")), node))
-        waiting = False
+        width = node.config.get("filters", node.config.get("units"))
+        found.append((name, width, depthwise or node, node))
+        depthwise = None
     return found
 
 
-def _normalised(node: Any) -> bool:
-    """Whether BatchNormalization is what takes a call's output, and nothing else does."""
-    return [after.kind for after in node.outputs] == ["BatchNormalization"]
+def _normalized(node: Any, *, activated: bool = False) -> bool:
+    """Whether BatchNormalization is what takes a call's output, and nothing else; `activated`: also later."""
+    behind = node.outputs
+    while activated and [after.kind for after in behind] == ["Activation"]:
+        behind = behind[0].outputs
+    return [after.kind for after in behind] == ["BatchNormalization"]
 
 
 def _units(graph: Any) -> list[tuple[Any, list[list[Any]]]]:
-    """Give each sum of two ways with the calls on them behind the fork, the shorter way first."""
+    """Give each sum of two paths with the calls on them behind the fork, the shorter path first."""
     found = []
     for merge in graph.merges("Add"):
         fork = graph.fork(merge)
         if fork is not None:
-            ways = [path[1:-1] for path in graph.paths(fork, merge.node)]
-            found.append((merge, sorted(ways, key=lambda way: len(_mixers(way)))))
+            paths = [path[1:-1] for path in graph.paths(fork, merge.node)]
+            found.append((merge, sorted(paths, key=lambda path: len(_mixers(path)))))
     return found
 
 
-def _plain(way: Sequence[Any]) -> bool:
-    """Whether nothing on a way changes what goes through."""
-    return all(node.kind in ("Identity", "Dropout", "SpatialDropout2D") for node in way)
+def _unit_words(units: Sequence[list[list[Any]]]) -> str:
+    """Describe units: what stands on the skip connection, and on the path beside it."""
+    return listed((" beside ".join(map(_words, paths)) for paths in units), "; ") or "no sum of two paths"
 
 
-@small_xception.criterion("Separable, with BatchNormalization behind", points=2, read="A small Xception")
+def _plain(path: Sequence[Any]) -> bool:
+    """Whether nothing on a path changes what goes through."""
+    return all(node.kind in ("Identity", "Dropout", "SpatialDropout2D") for node in path)
+
+
+@SMALL_XCEPTION.criterion("Separable, with BatchNormalization behind", points=2, read=_XCEPTION)
 def _separable(small_xception):
-    if miss := _not_small(small_xception):
-        return miss
-    graph = small_xception.architecture
-    steps = {id(step[2]): step for path in _ways(graph) for step in _steps(path) if step[2].kind != "Dense"}
-    steps = sorted(steps.values(), key=lambda step: step[2].index)
-    hint = "The lesson's `separable` does it. Only the first convolution is an ordinary 3×3."
-    expected = f"one 3×3 convolution of {_ENTRY} with strides 2, then separable ones of 3×3"
-    plain = [step for step in steps if step[0] == "3×3"]
-    if len(plain) != 1 or not plain[0][2].fits("Conv2D", kernel_size=3, strides=2, filters=_ENTRY):
-        found = ", ".join(str(step[2]) for step in plain) or graph.describe(200)
-        return Miss(expected=expected, found=found, hint=hint)
-    if plain[0][2].shape[1:3] != (16, 16):
-        return Miss(expected="maps of 16×16 behind it", found=str(plain[0][2].shape), hint="Pad with 'same'.")
+    graph = _graph_of(small_xception)
+    steps = {id(step[3]): step for path in _paths(graph) for step in _steps(path) if step[3].kind != "Dense"}
+    steps = sorted(steps.values(), key=lambda step: step[3].index)
+    plain = [step[3] for step in steps if step[0] == "3×3"]
+    require(
+        len(plain) == 1 and plain[0].fits("Conv2D", kernel_size=3, strides=2, filters=_ENTRY),
+        expected=f"one 3×3 convolution of {_ENTRY} with strides 2, then separable ones of 3×3",
+        found=listed(plain) or graph.describe(),
+        hint="The lesson's `separable` does it. Only the first convolution is an ordinary 3×3.",
+    )
+    entry = plain[0]
+    require(
+        entry.shape[1:3] == (16, 16),
+        expected="maps of 16×16 behind it",
+        found=str(entry.shape),
+        hint="Pad with 'same'.",
+    )
     inner = sorted(step[1] for step in steps if step[0] == "separable")
     wanted = sorted([_DOWN[0]] * 2 + [_DOWN[1]] * 2 * (1 + _MIDDLES))
-    if inner != wanted:
-        hint = "Two in each of the four units, as wide as the unit."
-        return Miss(expected=f"separable convolutions of {wanted}", found=str(inner), hint=hint)
-    bare = [step[2] for step in steps if step[0] in ("3×3", "separable") and not _normalised(step[2])]
-    if bare:
-        hint = "Behind each 3×3 convolution, separable or not, stands a BatchNormalization."
-        return Miss(expected="BatchNormalization behind each", found=f"none behind {bare[0]}", hint=hint)
-    if any(node.inputs[0].kind == "BatchNormalization" for node in graph.calls("BatchNormalization")):
-        hint = "What is normalised already needs no second one."
-        return Miss(expected="one BatchNormalization behind each", found="two in a row", hint=hint)
-    return None
-
-
-def _main_way(way: Sequence[Any], width: int) -> bool:
-    """Whether a way is two separable convolutions of a width, with a bend before the second."""
-    steps = _steps(way)
-    if [step[:2] for step in steps] != [("separable", width)] * 2:
-        return False
-    return _bend_between(
-        way, steps[0][2], next(node for node in _mixers(way) if node.index > steps[0][2].index)
+    require(
+        inner == wanted,
+        expected=f"separable convolutions of {wanted}",
+        found=str(inner),
+        hint="Two in each of the four units, as wide as the unit.",
+    )
+    behind = [step[3] for step in steps if step[0] == "separable" and not _normalized(step[3])]
+    bare = behind if _normalized(entry, activated=True) else [entry, *behind]
+    require(
+        not bare,
+        expected="BatchNormalization behind each",
+        found=f"none behind {listed(bare)}",
+        hint="Behind each 3×3 convolution, separable or not, stands a BatchNormalization.",
+    )
+    require(
+        not any(node.inputs[0].kind == "BatchNormalization" for node in graph.calls("BatchNormalization")),
+        expected="one BatchNormalization behind each",
+        found="two in a row",
+        hint="What is normalized already needs no second one.",
     )
 
 
-@small_xception.criterion("Two units go down, on both ways alike", points=2, read="When the shape changes")
+def _two_separable(path: Sequence[Any], width: int) -> bool:
+    """Whether a path is two separable convolutions of a width, with an activation before the second."""
+    steps = _steps(path)
+    return [step[:2] for step in steps] == [("separable", width)] * 2 and _activated_between(
+        path, steps[0][3], steps[1][2]
+    )
+
+
+def _goes_down(graph: Any, paths: list[list[Any]]) -> int:
+    """Give the width of a unit that halves height and width on both paths, 0 when it is none."""
+    short, main = paths
+    steps = _steps(short)
+    stride = {*graph.stride(main), *graph.stride(short)}
+    projected = [step[0] for step in steps] == ["1×1"] and stride == {2}
+    return steps[0][1] if projected and _two_separable(main, steps[0][1]) else 0
+
+
+@SMALL_XCEPTION.criterion("Two units go down, on both paths alike", points=2, read=_SHAPE)
 def _two_down(small_xception):
-    if miss := _not_small(small_xception):
-        return miss
-    graph = small_xception.architecture
-    downs = []
-    for _, ways in _units(graph):
-        if len(ways) == 2 and _steps(ways[0]):
-            (short, main) = ways
-            steps = _steps(short)
-            width = steps[0][1]
-            stride = set(graph.stride(main)) | set(graph.stride(short))
-            if [step[0] for step in steps] == ["1×1"] and _main_way(main, width) and stride == {2}:
-                downs.append(width)
-    if downs == list(_DOWN):
-        return None
-    hint = (
-        "In each, two separable convolutions and a pooling with strides 2 are added to a 1×1 projection, "
-        "also with strides 2, of what went into the unit."
-    )
-    return Miss(
+    graph = _graph_of(small_xception)
+    units = [paths for _, paths in _units(graph) if len(paths) == 2 and _mixers(paths[0])]
+    widths = [_goes_down(graph, paths) for paths in units]
+    wrong = [paths for paths, width in zip(units, widths, strict=True) if width not in _DOWN]
+    require(
+        [width for width in widths if width] == list(_DOWN),
         expected=f"units of {_DOWN[0]} and {_DOWN[1]} maps that halve height and width",
-        found=f"such units: {', '.join(map(str, downs)) or 'none'}",
-        hint=hint,
+        found=_unit_words(wrong or units),
+        hint="In each, two separable convolutions and a pooling with strides 2 are added to a 1×1 "
+        "projection, also with strides 2, of what went into the unit.",
     )
 
 
-@small_xception.criterion("Two units keep x itself", points=2, read="A way around")
+@SMALL_XCEPTION.criterion("Two units keep x itself", points=2, read=_SKIP)
 def _two_middles(small_xception):
-    if miss := _not_small(small_xception):
-        return miss
-    graph = small_xception.architecture
-    width = _DOWN[-1]
+    graph = _graph_of(small_xception)
+    others = [paths for _, paths in _units(graph) if len(paths) == 2 and not _goes_down(graph, paths)]
     middles = [
-        merge
-        for merge, ways in _units(graph)
-        if len(ways) == 2
-        and _plain(ways[0])
-        and _main_way(ways[1], width)
-        and set(graph.stride(ways[1])) == {1}
+        paths
+        for paths in others
+        if _plain(paths[0]) and _two_separable(paths[1], _DOWN[-1]) and set(graph.stride(paths[1])) == {1}
     ]
-    if len(middles) == _MIDDLES:
-        return None
-    hint = (
-        "What went into the unit is added, as it is, to what its two separable convolutions gave. The next "
-        "unit takes the sum. A skip that starts behind a convolution of the unit skips too little."
+    require(
+        len(middles) == _MIDDLES,
+        expected=f"{_MIDDLES} units of {_DOWN[-1]} maps at the end, each with x in its sum",
+        found=f"{len(middles)} such units; others: {_unit_words([p for p in others if p not in middles])}",
+        hint="What went into the unit is added, as it is, to what its two separable convolutions gave. The "
+        "next unit takes the sum. A skip connection that starts behind a convolution of the unit skips too "
+        "little.",
     )
-    return Miss(
-        expected=f"{_MIDDLES} units of {width} maps at the end, each with x in its sum",
-        found=f"{len(middles)} such units",
-        hint=hint,
+    first = [_steps(main)[0][2] for _, main in middles]
+    bare = [
+        node for node, (_, main) in zip(first, middles, strict=True) if not _activated(_before(main, node))
+    ]
+    require(
+        not bare,
+        expected="a ReLU before each separable convolution of a middle unit",
+        found=f"none before {listed(bare)}",
+        hint="A middle unit is two times: ReLU, separable convolution, BatchNormalization.",
     )
 
 
-@small_xception.criterion("From maps to eight probabilities", points=1, read="A small Xception")
+def _before(path: Sequence[Any], node: Any) -> Sequence[Any]:
+    return path[: path.index(node)]
+
+
+@SMALL_XCEPTION.criterion("From maps to eight probabilities", points=1, read=_XCEPTION)
 def _to_classes(small_xception):
-    if miss := _not_small(small_xception) or wrong_ending(
-        small_xception.architecture, 0, _CLASSES, "softmax"
-    ):
-        return miss
-    graph = small_xception.architecture
-    ending = graph.output_layer(0)
-    path = _ways(graph)[0]
+    graph = _graph_of(small_xception)
+    output_layer_is(graph, 0, _CLASSES, "softmax")
+    head, path = graph.output_layer(0), _paths(graph)[0]
     last = max(
-        (node.index for node in path if node.kind == "Add" or _learns(node) and node is not ending), default=0
+        (node.index for node in path if node.kind == "Add" or _learns(node) and node is not head), default=0
     )
-    behind = [node for node in path if last < node.index < ending.index]
-    if not any("GlobalAveragePooling" in node.kind or node.kind == "Mean" for node in behind):
-        hint = "The mean over all places gives one number a map, whatever the size."
-        return Miss(expected="global average pooling before the last layer", found=_words(behind), hint=hint)
-    if not _bent(behind):
-        hint = "The sums end without an activation: one ReLU stands behind the last of them."
-        return Miss(expected="a ReLU behind the last sum", found=_words(behind), hint=hint)
-    return None
+    behind = [node for node in path if last < node.index < head.index]
+    require(
+        any("GlobalAveragePooling" in node.kind or node.kind == "Mean" for node in behind),
+        expected="global average pooling before the last layer",
+        found=_words(behind),
+        hint="The mean over all places gives one number a map, whatever the size.",
+    )
+    require(
+        _activated(behind),
+        expected="a ReLU behind the last sum",
+        found=_words(behind),
+        hint="The sums end without an activation: one ReLU stands behind the last of them.",
+    )

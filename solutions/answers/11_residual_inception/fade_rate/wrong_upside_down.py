@@ -1,4 +1,4 @@
-# misconception: the way forward taken for the way back
+# misconception: the forward direction taken for the backward one
 # loses: The factor of one layer
 # says: from the last layer to the first
 def fade_rate(norms):

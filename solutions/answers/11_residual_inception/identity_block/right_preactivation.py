@@ -1,4 +1,4 @@
-# style: normalisation and activation before each convolution, the sum by keras.ops, x renamed
+# style: normalization and activation before each convolution, the sum by keras.ops, x renamed
 def identity_block(x):
     residual = x
     for _ in range(2):

@@ -1,4 +1,4 @@
-# misconception: the two ways are put side by side and not added
+# misconception: the two paths are put side by side and not added
 # loses: The sum holds x itself; Works for maps of any size and number
 # says: added
 def identity_block(x):

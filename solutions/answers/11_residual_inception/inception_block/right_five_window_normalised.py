@@ -1,4 +1,4 @@
-# style: one 5×5 in the place of two 3×3, normalisation before each activation, joined two by two
+# style: one 5×5 in the place of two 3×3, normalization before each activation, joined two by two
 def bn_conv(x, filters, size, strides=1):
     x = keras.layers.Conv2D(filters, size, strides=strides, padding="same", use_bias=False)(x)
     return keras.layers.ReLU()(keras.layers.BatchNormalization()(x))

@@ -1,5 +1,5 @@
 # misconception: the branches are added and not put side by side
-# loses: Four branches from x, side by side; Each branch looks with its own window; A 1×1 squeezes before the wide windows
+# loses: Four branches from x, side by side
 # says: a sum would mix them
 def inception_block(x, filters, strides=1):
     one = conv(x, filters, 1, strides)

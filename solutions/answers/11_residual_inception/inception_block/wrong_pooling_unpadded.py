@@ -1,5 +1,5 @@
 # misconception: inception branches of different height and width (a pooling without padding)
-# loses: Four branches from x, side by side; Each branch looks with its own window; A 1×1 squeezes before the wide windows; Height and width agree for every size and stride
+# loses: Four branches from x, side by side; Each branch looks with its own window; A 1×1 reduces before the wide windows; Height and width agree for every size and stride
 # says: must agree in height and width
 def inception_block(x, filters, strides=1):
     one = conv(x, filters, 1, strides)

@@ -1,4 +1,4 @@
-# style: Add as a layer, normalisation on both ways, ReLU behind the sum
+# style: Add as a layer, normalization on both ways, ReLU behind the sum
 def residual_block(x, filters, strides=1):
     shortcut = x
     y = keras.layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False)(x)

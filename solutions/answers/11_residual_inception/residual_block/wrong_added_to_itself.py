@@ -1,4 +1,4 @@
-# misconception: skip added to itself: the sum takes the way around twice
+# misconception: skip added to itself: the sum takes the skip connection twice
 # loses: A shape that stays keeps x itself; The path is two 3×3 convolutions
 # says: x was added to itself
 def residual_block(x, filters, strides=1):

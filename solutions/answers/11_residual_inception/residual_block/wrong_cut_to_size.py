@@ -1,4 +1,4 @@
-# misconception: strides only on the path, and the skip cut to size: two ways that see different places
+# misconception: strides only on the path, and the skip cut to size: two paths that see different places
 # loses: A changed shape gets a projection with the path's strides
 # says: as much as the path does
 def residual_block(x, filters, strides=1):

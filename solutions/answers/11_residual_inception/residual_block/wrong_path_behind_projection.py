@@ -1,6 +1,6 @@
-# misconception: two ways that see different inputs: the path starts behind the projection
+# misconception: two paths that see different inputs: the path starts behind the projection
 # loses: A changed shape gets a projection with the path's strides
-# says: both ways start at x
+# says: both paths start at x
 def residual_block(x, filters, strides=1):
     if strides != 1 or x.shape[-1] != filters:
         x = keras.layers.Conv2D(filters, 1, strides=strides)(x)

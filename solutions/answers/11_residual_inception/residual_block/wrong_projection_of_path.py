@@ -1,4 +1,4 @@
-# misconception: the projection takes what the path gave: two ways that see different inputs
+# misconception: the projection takes what the path gave: two paths that see different inputs
 # loses: A changed shape gets a projection with the path's strides
 # says: takes x
 def residual_block(x, filters, strides=1):

@@ -1,4 +1,4 @@
-# style: lesson's helpers, ReLU also behind the first normalisation
+# style: lesson's helpers, ReLU also behind the first normalization
 inputs = keras.Input((32, 32, 3))
 x = keras.layers.ReLU()(
     keras.layers.BatchNormalization()(

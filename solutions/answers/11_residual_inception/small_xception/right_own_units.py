@@ -1,4 +1,4 @@
-# style: everything written out, Add as a layer, no normalisation on the projections
+# style: everything written out, Add as a layer, no normalization on the projections
 def unit(x, filters, strides):
     y = x
     for _ in range(2):

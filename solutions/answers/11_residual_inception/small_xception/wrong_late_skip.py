@@ -1,4 +1,4 @@
-# misconception: the two ways of a unit see different inputs: the skip starts behind its first convolution
+# misconception: the two paths of a unit see different inputs: the skip starts behind its first convolution
 # loses: Two units keep x itself
 # says: skips too little
 inputs = keras.Input((32, 32, 3))

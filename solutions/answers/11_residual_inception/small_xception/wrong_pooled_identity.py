@@ -1,5 +1,5 @@
 # misconception: residual sum of two paths with different channels, made to fit by a pooling and copies of x
-# loses: Two units go down, on both ways alike
+# loses: Two units go down, on both paths alike
 # says: 1×1 projection
 def going_down(x, filters):
     path = keras.layers.MaxPooling2D(3, strides=2, padding="same")(separable(separable(x, filters), filters))

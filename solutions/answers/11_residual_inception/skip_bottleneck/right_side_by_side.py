@@ -1,4 +1,4 @@
-# style: put beside it, with the colours themselves as the way around
+# style: put beside it, with the colors themselves as the skip connection
 inputs = keras.Input(shape=(48,))
 x = inputs
 for units in (32, 2, 32):

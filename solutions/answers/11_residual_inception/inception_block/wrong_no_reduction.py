@@ -1,5 +1,5 @@
 # misconception: the wide windows work on all maps of x
-# loses: A 1×1 squeezes before the wide windows
+# loses: A 1×1 reduces before the wide windows
 # says: which is what costs
 def inception_block(x, filters, strides=1):
     one = conv(x, filters, 1, strides)

@@ -1,8 +1,8 @@
 # misconception: filters counted without their biases
 # loses: Parameters of both layers
 # says: has a bias besides
-def squeezed(height, width, channels, squeeze, filters):
-    kernels = channels * squeeze + 9 * squeeze * filters
+def pair_costs(height, width, channels, reduced, filters):
+    kernels = channels * reduced + 9 * reduced * filters
     return kernels, height * width * kernels
 
 

@@ -1,5 +1,5 @@
-# misconception: the neck is taken out in place of going around it
-# loses: The old path stays, neck and all; A way around, nowhere narrow
+# misconception: the bottleneck is taken out in place of being skipped
+# loses: The old path stays, bottleneck and all; A skip connection, nowhere narrow
 # says: no layer of that is taken out
 inputs = keras.Input(shape=(48,))
 x = keras.layers.Dense(32, activation="relu")(inputs)

@@ -1,8 +1,8 @@
 # style: written out, with a floor division
-def squeezed(height, width, channels, squeeze, filters):
-    one = channels * squeeze
-    three = 3 * 3 * squeeze * filters
-    parameters = one + squeeze + three + filters
+def pair_costs(height, width, channels, reduced, filters):
+    one = channels * reduced
+    three = 3 * 3 * reduced * filters
+    parameters = one + reduced + three + filters
     return parameters, (one + three) * height * width
 
 

@@ -1,8 +1,8 @@
 # misconception: parameters times places taken for multiply-adds, biases and all
 # loses: Multiply-adds of both layers
 # says: only added
-def squeezed(height, width, channels, squeeze, filters):
-    parameters = channels * squeeze + squeeze + 9 * squeeze * filters + filters
+def pair_costs(height, width, channels, reduced, filters):
+    parameters = channels * reduced + reduced + 9 * reduced * filters + filters
     return parameters, height * width * parameters
 
 

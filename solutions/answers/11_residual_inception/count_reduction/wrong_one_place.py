@@ -1,9 +1,9 @@
 # misconception: multiply-adds of one place taken for those of the map
 # loses: Multiply-adds of both layers
 # says: one place of the map
-def squeezed(height, width, channels, squeeze, filters):
-    kernels = channels * squeeze + 9 * squeeze * filters
-    return kernels + squeeze + filters, kernels
+def pair_costs(height, width, channels, reduced, filters):
+    kernels = channels * reduced + 9 * reduced * filters
+    return kernels + reduced + filters, kernels
 
 
 def widest(channels, filters, share):

@@ -1,6 +1,6 @@
-# misconception: the way around is built, and the last layer is called on another tensor
-# loses: A way around, nowhere narrow
-# says: every way leads through the neck
+# misconception: the skip connection is built, and the last layer is called on another tensor
+# loses: A skip connection, nowhere narrow
+# says: every path leads through the bottleneck
 inputs = keras.Input(shape=(48,))
 x = keras.layers.Dense(32, activation="relu")(inputs)
 wide = keras.layers.Dense(32, activation="relu")(keras.layers.Dense(2, activation="relu")(x))

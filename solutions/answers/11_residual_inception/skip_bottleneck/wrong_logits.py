@@ -1,4 +1,4 @@
-# misconception: an ending without softmax
+# misconception: an output layer without softmax
 # loses: Eight probabilities
 # says: logits
 inputs = keras.Input(shape=(48,))
