@@ -114,6 +114,7 @@ class Coordinator:
         self._standings: dict[str, Standing] = {}
         self._exercises: dict[str, dict[str, float]] = {}
         self._found: dict[str, HandedIn] = {}
+        self._compared: set[tuple[Path, int]] = set()
 
     def run(self) -> None:
         """Grade every submission that is due.
@@ -221,6 +222,10 @@ class Coordinator:
         )
 
     def _compare_with_gradebook(self, path: Path, lesson: str) -> None:
+        """See to it, once for a class, that a teacher's notebook has what the gradebook knows."""
+        changed = path.stat().st_mtime_ns if path.exists() else 0
+        if (path, changed) in self._compared:
+            return
         ours = {
             cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
             for cell in read_master(path, self.converter.config).cells
@@ -231,6 +236,7 @@ class Coordinator:
                 f"The gradebook knows other exercises or points for {lesson} than its teacher's "
                 f"notebook has: run `nbgrader generate_assignment {lesson}`, then grade."
             )
+        self._compared.add((path, changed))
 
     def warm_up(self) -> None:
         """Start the examiner: it imports what it judges with while the first candidates get ready."""
