@@ -184,9 +184,7 @@ def test_weak_check_lets_mutants_live(course):
 def test_listed_mutant_is_not_counted_and_a_stale_entry_is_an_error(course):
     entry = '[[equivalent]]\noperator = "{}"\nwhat = "half = …: ten *"\nreason = "For the test."\n'
     listed = f"solutions/answers/{LESSON}/halve/equivalent.toml"
-    course.change(
-        f"graders/lessons/lesson_{LESSON}.py", RULE, "if as_number(half) in (5, 0.2):"
-    )
+    course.change(f"graders/lessons/lesson_{LESSON}.py", RULE, "if as_number(half) in (5, 0.2):")
     course.write(listed, entry.format("swap arguments"))
     status, said = course.prove()
     assert status == 0, said
