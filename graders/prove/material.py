@@ -203,7 +203,8 @@ def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> lis
     ones than its neighbours.
     """
     asked = {getattr(kind, "of", "") or name: type(kind).__name__ for name, kind in exercise.evidence.items()}
-    rewriters = [(one.name, Rewriter(one.source, asked, names)) for one in right]
+    python = [one for one in right if _is_python(one.source)]  # what is none fails as a right answer
+    rewriters = [(one.name, Rewriter(one.source, asked, names)) for one in python]
     trains = any(".fit(" in one.source for one in right)
     turn_of_exercise = zlib.crc32(exercise.name.encode())
     tries: list[Try] = []
@@ -220,6 +221,14 @@ def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> lis
                 moved = turn % len(waiting) if waiting else 0
                 waiting = waiting[moved:] + waiting[:moved]
     return tries
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _asked(exercise: Exercise) -> list[str]:

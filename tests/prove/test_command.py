@@ -13,7 +13,7 @@ from graders.kernels.client import available
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "90_tiny"
-RULE = "if isinstance(half, int | float) and half == 5:"
+RULE = "if as_number(half) == 5:"
 
 SOURCE = '''\
 # %% [markdown]
@@ -47,13 +47,14 @@ CHECKS = '''\
 
 from graders.criteria import Exercise, Miss
 from graders.evidence import kinds
+from graders.vocabulary import as_number
 
 halve = Exercise("90_tiny", "halve", evidence={"half": kinds.Value()})
 
 
 @halve.criterion("Half of ten", points=2, read="Halves and greetings")
 def _half(half):
-    if isinstance(half, int | float) and half == 5:
+    if as_number(half) == 5:
         return None
     return Miss("half of 10", repr(half), "Divide by two, do not multiply.")
 
@@ -183,9 +184,7 @@ def test_weak_check_lets_mutants_live(course):
 def test_listed_mutant_is_not_counted_and_a_stale_entry_is_an_error(course):
     entry = '[[equivalent]]\noperator = "{}"\nwhat = "half = …: ten *"\nreason = "For the test."\n'
     listed = f"solutions/answers/{LESSON}/halve/equivalent.toml"
-    course.change(
-        f"graders/lessons/lesson_{LESSON}.py", RULE, "if isinstance(half, int | float) and half in (5, 0.2):"
-    )
+    course.change(f"graders/lessons/lesson_{LESSON}.py", RULE, "if as_number(half) in (5, 0.2):")
     course.write(listed, entry.format("swap arguments"))
     status, said = course.prove()
     assert status == 0, said
@@ -288,7 +287,7 @@ MISTAKES = {
     ),
     "a check that fails itself": (
         {f"graders/lessons/lesson_{LESSON}.py": CHECKS.replace(RULE, "if half.value == 5:")},
-        f"failed: criterion 'Half of ten': graders/lessons/lesson_{LESSON}.py:11: AttributeError",
+        f"failed: criterion 'Half of ten': graders/lessons/lesson_{LESSON}.py:12: AttributeError",
     ),
 }
 
