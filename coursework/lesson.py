@@ -87,7 +87,7 @@ def _show_keras(home: Path) -> None:
         return
     os.environ.setdefault("KERAS_HOME", writable_keras_home(home))
     if config := sys.modules.get("keras.src.backend.config"):
-        config._KERAS_DIR = os.environ["KERAS_HOME"]
+        vars(config)["_KERAS_DIR"] = os.environ["KERAS_HOME"]
 
 
 @contextlib.contextmanager

@@ -61,7 +61,8 @@ def main(fd: int, at_once: int = 1) -> None:
             copies[copy.pipe] = copy
         soonest = min((copy.deadline for copy in copies.values()), default=None)
         pause = None if soonest is None else max(0.0, soonest - time.monotonic())
-        ready, _, _ = select.select([connection, *copies], [], [], pause)
+        sources: list[socket.socket | int] = [connection, *copies]
+        ready, _, _ = select.select(sources, [], [], pause)
         for pipe, copy in list(copies.items()):
             for head, document in copy.hear(pipe in ready):
                 send(connection, head, document)
@@ -98,7 +99,7 @@ class _Stage:
         from IPython.core.history import HistoryManager
         from IPython.core.interactiveshell import InteractiveShell
 
-        HistoryManager.enabled = False
+        HistoryManager.enabled = False  # type: ignore[assignment]  # a setting, which takes a bool
         self._shell = InteractiveShell.instance()
         self._kept: _Kept | None = None
 

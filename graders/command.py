@@ -3,7 +3,7 @@
 import sys
 
 # jsonschema imports this to check a format that no notebook uses, which takes longer than all of nbgrader.
-sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: an import fails at once
 
 COMMANDS = {
     "build": ("graders.build.command", "build lessons from their sources"),

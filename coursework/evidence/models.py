@@ -47,7 +47,7 @@ def write_model(writer: Writer, model: Any, options: dict[str, Any]) -> dict[str
         The fact: the model's number in the table of layers, and its compiled state.
     """
     number = write_layer(writer, model, weights=options.get("weights", True))
-    fact = {"layer": number, "compiled": None, "overrides": _overrides(model)}
+    fact: dict[str, Any] = {"layer": number, "compiled": None, "overrides": _overrides(model)}
     if options.get("compiled", True):
         fact["compiled"] = _compiled(writer, model)
     return fact
@@ -198,7 +198,9 @@ def _write_functional(
     places: dict[int, list[int]] = {}
     written = []
     for number, node in enumerate(nodes):
-        call = {"layer": write_layer(writer, node.operation, weights=weights, depth=depth + 1)}
+        call: dict[str, Any] = {
+            "layer": write_layer(writer, node.operation, weights=weights, depth=depth + 1)
+        }
         if not node.is_input:
             call["args"] = [_argument(writer, item, places) for item in node.arguments.args]
             call["kwargs"] = {
@@ -286,7 +288,7 @@ def _config_by_arguments(layer: Any) -> dict[str, Any]:
     """Give the settings of a layer one by one, where its own `get_config` cannot."""
     import keras
 
-    found = {
+    found: dict[str, Any] = {
         "name": str(layer.name),
         "trainable": bool(layer.trainable),
         "dtype": str(layer.dtype_policy.name),
@@ -315,7 +317,7 @@ def _usual(config: Any, layer: Any) -> Any:
         return config
     if config.get("class_name") in ("__numpy__", "__tensor__") and isinstance(config.get("config"), dict):
         return config["config"].get("value")
-    found = {}
+    found: dict[str, Any] = {}
     for key, item in config.items():
         owned = getattr(layer, key, None) if isinstance(item, dict) else None
         name = activation_name(owned) if key in _FUNCTIONS else None

@@ -305,7 +305,7 @@ def take_files(writer: Writer, pattern: str, most: int = MAX_FILES) -> dict[str,
     Raises:
         NotTakenError: There are too many, or they are too large.
     """
-    taken = []
+    taken: list[dict[str, object]] = []
     root = Path.cwd()
     for folder, names, files in os.walk(root, followlinks=False):
         names.sort()

@@ -165,8 +165,8 @@ class Writer:
                 number if number.bit_length() <= MAX_LONG_INTEGER_BITS else {"object": "a very long integer"}
             )
         if is_a(value, float):
-            number = float.__add__(value, 0.0)
-            return number if math.isfinite(number) else {"float": repr(number)}
+            decimal = float.__add__(value, 0.0)
+            return decimal if math.isfinite(decimal) else {"float": repr(decimal)}
         if is_a(value, complex):
             return {"complex": [self._value(value.real, depth), self._value(value.imag, depth)]}
         if is_a(value, dict):

@@ -181,7 +181,9 @@ def _write_package(root: Path, folder: Path) -> None:
         ignore=shutil.ignore_patterns("__pycache__", "*.pyc", ".*"),
     )
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    ranges = {canonicalize_name(Requirement(text).name): text for text in project["dependencies"]}
+    ranges: dict[str, str] = {
+        canonicalize_name(Requirement(text).name): text for text in project["dependencies"]
+    }
     pins = pins_of(["hatchling"], (root / "requirements.txt").read_text(encoding="utf-8"))
     template = string.Template((_FILES / "pyproject.toml.in").read_text(encoding="utf-8"))
     text = template.substitute(

@@ -135,7 +135,8 @@ def _place(lesson: Lesson, test: Callable) -> tuple[Path, int]:
 def _line_of(lesson: Lesson, variable: str) -> int:
     """Find the line on which a module of checks first gives a name its value."""
     for statement in ast.walk(ast.parse(checks_path(lesson).read_text(encoding="utf-8"))):
-        targets = statement.targets if isinstance(statement, ast.Assign) else ()
-        if any(isinstance(target, ast.Name) and target.id == variable for target in targets):
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == variable for target in statement.targets
+        ):
             return statement.lineno
     return 1

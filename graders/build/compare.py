@@ -74,7 +74,7 @@ class Tolerance:
         an author gave a distance that admits it.
         """
         one, other = _value(stored), _value(fresh)
-        exponents = [value.as_tuple().exponent for value in (one, other)]
+        exponents = [int(value.as_tuple().exponent) for value in (one, other)]
         if exponents == [0, 0] and stored.endswith(".") and fresh.endswith("."):
             return one == other
         # The finer of the two: Python and NumPy leave out a last zero, so that 0.90 is printed as 0.9.

@@ -58,12 +58,12 @@ def _walk(statements: Iterable[ast.stmt], reads: dict[str, int], bound: set[str]
 def _split(statement: ast.stmt) -> tuple[list[ast.stmt], list[list[ast.stmt]]]:
     """Take a compound statement apart: what runs first, as plain statements, and then its bodies."""
     if isinstance(statement, ast.For | ast.AsyncFor):
-        turn = ast.Assign([statement.target], statement.iter, lineno=statement.lineno)
-        return [turn], [statement.body, statement.orelse]
+        bound = ast.Assign([statement.target], statement.iter, lineno=statement.lineno)
+        return [bound], [statement.body, statement.orelse]
     if isinstance(statement, ast.While | ast.If):
         return [ast.Expr(statement.test)], [statement.body, statement.orelse]
     if isinstance(statement, ast.With | ast.AsyncWith):
-        opened = [
+        opened: list[ast.stmt] = [
             ast.Assign([item.optional_vars], item.context_expr, lineno=statement.lineno)
             if item.optional_vars
             else ast.Expr(item.context_expr)
@@ -73,11 +73,11 @@ def _split(statement: ast.stmt) -> tuple[list[ast.stmt], list[list[ast.stmt]]]:
     if isinstance(statement, ast.Try | ast.TryStar):
         bodies = [statement.body]
         for handler in statement.handlers:
-            caught = [ast.Expr(handler.type)] if handler.type else []
-            named = [
-                ast.Assign([ast.Name(handler.name, ast.Store())], ast.Constant(None), lineno=statement.lineno)
-            ]
-            bodies.append(caught + (named if handler.name else []) + handler.body)
+            caught: list[ast.stmt] = [ast.Expr(handler.type)] if handler.type else []
+            if handler.name:
+                target = ast.Name(handler.name, ast.Store())
+                caught.append(ast.Assign([target], ast.Constant(None), lineno=statement.lineno))
+            bodies.append(caught + handler.body)
         return [], [*bodies, statement.orelse, statement.finalbody]
     return [statement], []
 

@@ -45,7 +45,7 @@ def _compare(item: IPyNbCell, fresh: "list[NotebookNode]", stored: "list[Noteboo
     try:
         tolerance = tolerance_of(metadata.get("tags", ()), metadata.get("nbgrader", {}).get("grade", False))
     except ValueError as error:
-        difference = str(error)
+        difference: str | None = str(error)
     else:
         difference = output_difference(normalised(stored, folder), normalised(fresh, folder), tolerance)
     item.comparison_traceback = [difference] if difference else []

@@ -60,9 +60,11 @@ def make_notebook(lesson: str, cells: Sequence[Cell], points: Mapping[str, float
     """
     import nbformat.v4
 
-    made, used = [], set()
+    made: list[NotebookNode] = []
+    used: set[str] = set()
     for cell in cells:
-        source, metadata = cell.text, {}
+        source = cell.text
+        metadata: dict[str, object] = {}
         if cell.tags:
             metadata["tags"] = list(cell.tags)
         if cell.exercise:

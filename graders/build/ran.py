@@ -1,6 +1,7 @@
 """What only a run can tell: cells that fail, answers that earn too little, outputs that differ."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graders.build.outputs import complaints, shows_picture
@@ -122,7 +123,7 @@ def _outputs(draft: Draft, notebook: "NotebookNode") -> list[Problem]:
     return found
 
 
-def _is_read(after: list[Cell]) -> bool:
+def _is_read(after: Sequence[Cell]) -> bool:
     """Tell whether what follows a picture is prose: a line of five words that is no heading."""
     if not after or after[0].role is not Role.TEXT:
         return False

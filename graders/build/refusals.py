@@ -86,7 +86,8 @@ def solution_regions(cell: Cell) -> list[tuple[int, str]]:
     Returns:
         For each region the number of its `BEGIN` line in the cell, from 1, and its text.
     """
-    found, inside = [], False
+    inside = False
+    found: list[tuple[int, list[str]]] = []
     for number, line in enumerate(cell.text.splitlines(), 1):
         if line.strip() == BEGIN_SOLUTION:
             inside = True

@@ -57,11 +57,13 @@ class Bar:
     """
 
     def __init__(self, what: str, *, at_least: float | None = None, at_most: float | None = None) -> None:
-        if (at_least is None) == (at_most is None):
+        if at_least is not None and at_most is None:
+            self.above, self.value = True, float(at_least)
+        elif at_most is not None and at_least is None:
+            self.above, self.value = False, float(at_most)
+        else:
             raise ValueError(f"Bar {what!r}: give either at_least or at_most.")
         self.what = what
-        self.above = at_least is not None
-        self.value = float(at_least if at_least is not None else at_most)
 
     def __str__(self) -> str:
         return f"{self.value:g}"

@@ -30,16 +30,38 @@ What a check cannot use never reaches it: `read` puts an `Unusable` in its place
 `...`, of another kind, or cannot be rebuilt), and the judge fails the criteria that need it with its words.
 """
 
+from typing import TYPE_CHECKING
+
 from graders.evidence import kinds
 from graders.evidence.document import EvidenceError
 from graders.evidence.kinds import request
 from graders.evidence.unusable import Unusable
 
+if TYPE_CHECKING:
+    from graders.evidence.alike import same_up_to_names, shared_weights, shares_weights
+    from graders.evidence.architecture import Architecture
+    from graders.evidence.compiled import Compiled, Setting
+    from graders.evidence.document import Other
+    from graders.evidence.files import FileEvidence, FilesEvidence
+    from graders.evidence.reading import read
+    from graders.evidence.typed import (
+        Answer,
+        ArrayEvidence,
+        HistoryEvidence,
+        LayerEvidence,
+        ModelEvidence,
+        NotRebuiltError,
+        Raised,
+        ScriptEvidence,
+        TableEvidence,
+        Weight,
+    )
+
 _LATER = {
     "Architecture": "architecture",
-    "same_up_to_names": "architecture",
-    "shared_weights": "architecture",
-    "shares_weights": "architecture",
+    "same_up_to_names": "alike",
+    "shared_weights": "alike",
+    "shares_weights": "alike",
     "ArrayEvidence": "typed",
     "TableEvidence": "typed",
     "HistoryEvidence": "typed",
@@ -58,7 +80,32 @@ _LATER = {
     "read": "reading",
 }
 
-__all__ = ["EvidenceError", "Unusable", "kinds", "request", *_LATER]
+__all__ = [
+    "Answer",
+    "Architecture",
+    "ArrayEvidence",
+    "Compiled",
+    "EvidenceError",
+    "FileEvidence",
+    "FilesEvidence",
+    "HistoryEvidence",
+    "LayerEvidence",
+    "ModelEvidence",
+    "NotRebuiltError",
+    "Other",
+    "Raised",
+    "ScriptEvidence",
+    "Setting",
+    "TableEvidence",
+    "Unusable",
+    "Weight",
+    "kinds",
+    "read",
+    "request",
+    "same_up_to_names",
+    "shared_weights",
+    "shares_weights",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -212,14 +212,12 @@ def _read_answer(document: Document, fact: Any, path: str) -> "list[np.ndarray] 
 
 def _fitting(answer: "list[np.ndarray] | str", part: Part, specs: Sequence[Spec] | None) -> list[np.ndarray]:
     """Give an answer when it has the shapes and kinds of numbers that it must have."""
-    if specs is None and not isinstance(answer, str):
+    if isinstance(answer, str):
+        looked_for(part)
+        raise UndecidedError(part)
+    if specs is None:
         specs = [(array.shape, "string" if array.dtype == object else array.dtype.name) for array in answer]
-    fits = (
-        not isinstance(answer, str)
-        and len(answer) == len(specs)
-        and all(_fits(array, spec) for array, spec in zip(answer, specs, strict=True))
-    )
-    if not fits:
+    if len(answer) != len(specs) or not all(map(_fits, answer, specs)):
         looked_for(part)
         raise UndecidedError(part)
     return [
@@ -258,7 +256,7 @@ def _zeros(specs: Sequence[Spec], given: Sequence[Any]) -> list[np.ndarray] | No
     ]
 
 
-def _dtype(name: str) -> Any:
+def _dtype(name: str) -> str:
     return "float32" if name == "bfloat16" else name
 
 

@@ -7,7 +7,7 @@ whatever is not exactly of the format is refused.
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -252,7 +252,9 @@ def _texts(data: bytes, shape: list[int], count: int, path: str) -> np.ndarray:
     return values.reshape(shape)
 
 
-def mapping(fact: Any, path: str, keys: set[str] | None = None, optional: set[str] = frozenset()) -> dict:
+def mapping(
+    fact: object, path: str, keys: Set[str] | None = None, optional: Set[str] = frozenset()
+) -> dict[str, Any]:
     """Check that a fact is an object with exactly these keys (and perhaps the optional ones)."""
     if not isinstance(fact, dict):
         raise EvidenceError("an object is needed", path)
@@ -260,7 +262,7 @@ def mapping(fact: Any, path: str, keys: set[str] | None = None, optional: set[st
         missing = keys - fact.keys()
         if missing:
             raise EvidenceError(f"{sorted(missing)[0]!r} is missing", path)
-        if fact.keys() - keys - set(optional):
+        if fact.keys() - keys - optional:
             raise EvidenceError("there is a key that the schema does not know", path)
     return fact
 

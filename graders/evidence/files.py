@@ -405,8 +405,8 @@ def _one(value: Any) -> tuple[str, Any]:
     if which == "histo":
         histogram = value.histo
         edges = [histogram.min, *histogram.bucket_limit]
-        rows = [(edges[i], edges[i + 1], count) for i, count in enumerate(histogram.bucket)]
-        return "histogram", rows
+        buckets = [(edges[i], edges[i + 1], count) for i, count in enumerate(histogram.bucket)]
+        return "histogram", buckets
     if which == "audio":
         return "audio", value.audio.sample_rate
     if which != "tensor":

@@ -89,8 +89,13 @@ class Kind:
     """
 
     of: str | None = None
-    what: ClassVar[str] = "something"
+    words: ClassVar[str] = ""
     taker: ClassVar[str] = ""
+
+    @property
+    def what(self) -> str:
+        """The words for what is expected."""
+        return self.words
 
     def options(self) -> dict[str, Any]:
         """What the candidate is told, as plain data for JSON. Never an expected answer."""
@@ -109,7 +114,7 @@ class Value(Kind):
     is none of these, inside a container, comes as an `Other` that knows the name of its type.
     """
 
-    what: ClassVar[str] = "a plain value (a number, a text, a list …)"
+    words: ClassVar[str] = "a plain value (a number, a text, a list …)"
     taker: ClassVar[str] = "Value"
 
 
@@ -125,7 +130,7 @@ class Array(Kind):
 
     rows: int | None = None
     lists: bool = False
-    what: ClassVar[str] = "a NumPy array or tensor"
+    words: ClassVar[str] = "a NumPy array or tensor"
     taker: ClassVar[str] = "Array"
 
 
@@ -133,7 +138,7 @@ class Array(Kind):
 class Table(Kind):
     """A pandas data frame, column by column; its index does not cross."""
 
-    what: ClassVar[str] = "a pandas data frame"
+    words: ClassVar[str] = "a pandas data frame"
     taker: ClassVar[str] = "Table"
 
 
@@ -141,7 +146,7 @@ class Table(Kind):
 class History(Kind):
     """The `History` object that `fit` returns, or its `history` dict."""
 
-    what: ClassVar[str] = "the history that `fit` returns"
+    words: ClassVar[str] = "the history that `fit` returns"
     taker: ClassVar[str] = "History"
 
 
@@ -162,7 +167,7 @@ class Model(Kind):
     weights: bool = True
     compiled: bool = True
     questions: Sequence[Call] = ()
-    what: ClassVar[str] = "a Keras model"
+    words: ClassVar[str] = "a Keras model"
     taker: ClassVar[str] = "Model"
 
     def options(self) -> dict[str, Any]:
@@ -183,7 +188,7 @@ class Layer(Kind):
     """
 
     questions: Sequence[Call] = ()
-    what: ClassVar[str] = "a Keras layer"
+    words: ClassVar[str] = "a Keras layer"
     taker: ClassVar[str] = "Layer"
 
     def options(self) -> dict[str, Any]:
@@ -212,7 +217,7 @@ class Asked(Kind):
     @property
     def what(self) -> str:
         """The words for what is expected."""
-        return {"class": "a class", "function": "a function"}.get(self.needs or "", "an object")
+        return self.words or {"class": "a class", "function": "a function"}.get(self.needs or "", "an object")
 
     def own_steps(self) -> list[Step]:
         """The kind's own steps."""
@@ -288,11 +293,7 @@ class Metric(Asked):
 
     epochs: Sequence[Sequence[tuple]] = ()
     arguments: Call = Call()
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a metric"
+    words: ClassVar[str] = "a metric"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -330,11 +331,7 @@ class Loss(Asked):
 
     batches: Sequence[tuple] = ()
     arguments: Call = Call()
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a loss"
+    words: ClassVar[str] = "a loss"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -365,11 +362,7 @@ class LayerClass(Asked):
     arguments: Call = Call()
     seed: int = 1
     needs: str | None = "class"
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a class of layers"
+    words: ClassVar[str] = "a class of layers"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -395,11 +388,7 @@ class ModelClass(LayerClass):
     """
 
     folder: bool = True
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a class of models"
+    words: ClassVar[str] = "a class of models"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -419,13 +408,13 @@ def small_model(units: int = 1, inputs: int = 3, **compiled: Any) -> list[Step]:
     Args:
         units: Units of its only layer.
         inputs: Length of its inputs.
-        compiled: What `compile` is told; mean squared error and SGD at 0.1 by default.
+        compiled: Arguments of `compile`; mean squared error and SGD at 0.1 by default.
     """
     layers = [made("keras.Input", (inputs,)), made("keras.layers.Dense", units)]
-    told = {"optimizer": made("keras.optimizers.SGD", 0.1), "loss": "mse", **compiled}
+    compiled = {"optimizer": made("keras.optimizers.SGD", 0.1), "loss": "mse", **compiled}
     return [
         ask("model", "keras.Sequential", layers, store="model", take=False),
-        ask("model compiled", "model.compile", take=False, **told),
+        ask("model compiled", "model.compile", take=False, **compiled),
     ]
 
 
@@ -456,11 +445,7 @@ class Callback(Asked):
     attributes: Sequence[str] = ()
     model: Sequence[Step] = ()
     folder: bool = True
-
-    @property
-    def what(self) -> str:
-        """The words for what is expected."""
-        return "a callback"
+    words: ClassVar[str] = "a callback"
 
     def own_steps(self) -> list[Step]:
         """The scenario's steps."""
@@ -472,7 +457,7 @@ class Callback(Asked):
                 played("played", self.logs, callbacks=[ref("made")], model=ref("model"), batches=self.batches)
             )
         if self.data is not None:
-            valid = {"validation_data": self.data[2:]} if len(self.data) == 4 else {}
+            valid: dict[str, Any] = {"validation_data": self.data[2:]} if len(self.data) == 4 else {}
             steps.append(
                 ask(
                     "trained",

@@ -111,16 +111,15 @@ class _Reader:
         shape = shape_of(fact["shape"], f"{path}.shape")
         rows = fact["rows"]
         if rows is not None:
+            last = (shape[0] or 0) - 1 if shape else -1
             rows = np.array(
-                [
-                    integer(row, f"{path}.rows", 0, (shape[0] or 0) - 1)
-                    for row in sequence(rows, f"{path}.rows", 10_000_000)
-                ]
+                [integer(row, f"{path}.rows", 0, last) for row in sequence(rows, f"{path}.rows", 10_000_000)]
             )
-        full = shape if rows is None else (len(rows), *shape[1:])
-        if None in shape or values.shape != full:
+        whole = tuple(size for size in shape if size is not None)
+        crossed = whole if rows is None else (len(rows), *whole[1:])
+        if len(whole) < len(shape) or values.shape != crossed:
             raise EvidenceError("the array does not have the shape that is given", path)
-        return array_evidence(values, shape, rows, text(fact["type"], f"{path}.type", MAX_TYPE_NAME))
+        return array_evidence(values, whole, rows, text(fact["type"], f"{path}.type", MAX_TYPE_NAME))
 
     def table_(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
         mapping(fact, path, {"columns", "rows"})
@@ -175,7 +174,8 @@ class _Reader:
             state = self.document.value(given["state"], f"{path}.compiled.state")
             compiled = read_compiled(given["config"], state, f"{path}.compiled.config")
         answers = self.answers(fact["answers"], f"{path}.answers")
-        hidden, weights = None, ()
+        hidden: Part | None = None
+        weights: tuple[Weight, ...] = ()
         try:
             model = self.table.build_model(number)
             import keras

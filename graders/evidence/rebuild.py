@@ -227,7 +227,7 @@ class Table:
         import keras
 
         made = self.build(number)
-        if number not in self.hidden or isinstance(made, keras.Model):
+        if number not in self.hidden or self.asker is None or isinstance(made, keras.Model):
             return made
         from graders.evidence.standin import asking
 

@@ -83,10 +83,11 @@ class StandIn(keras.layers.Layer):
         if self._gives is None or self._print != fingerprint(self):
             looked_for(part)
             raise UndecidedError(part)
-        told = kwargs if training is None else {**kwargs, "training": training}
+        if training is not None:
+            kwargs["training"] = training
         if self._spread and len(args) == 1 and isinstance(args[0], (list, tuple)):
             args = tuple(args[0])
-        return _ask(asker, number, part, args, told, self._gives)
+        return _ask(asker, number, part, args, kwargs, self._gives)
 
     def __getattr__(self, name: str) -> Any:
         """Give a setting that is known; whatever else is asked for is hidden."""
@@ -112,7 +113,7 @@ class _Asking:
         number, part, asker, print_, spread = self.__dict__["_asked"]
         given = keras.tree.flatten((args, kwargs))
         if any(isinstance(item, keras.KerasTensor) for item in given) or not args:
-            return super().__call__(*args, **kwargs)
+            return super().__call__(*args, **kwargs)  # type: ignore[misc]  # stands before a Keras model
         if print_ != fingerprint(self):  # a check changed it: then the learner's own is another one
             looked_for(part)
             raise UndecidedError(part)
@@ -122,7 +123,7 @@ class _Asking:
         return _ask(asker, number, part, args, kwargs, self._outputs_struct_of())
 
     def _outputs_struct_of(self) -> Any:
-        graph = getattr(self, "_functional", None) or self
+        graph: Any = getattr(self, "_functional", None) or self
         return graph._outputs_struct
 
     def predict(self, x: Any, **settings: Any) -> Any:

@@ -282,7 +282,7 @@ class ModelEvidence:
                 with unwatched():
                     model = self.keras
             except NotRebuiltError:
-                return self._asked(inputs, training)
+                return self._asked(self.part, inputs, training)
             result = model(inputs, training=training)
             return keras.tree.map_structure(lambda x: np.asarray(keras.ops.convert_to_numpy(x)), result)
         arrays = keras.tree.flatten(inputs)
@@ -298,11 +298,14 @@ class ModelEvidence:
             )
         return keras.tree.map_structure(lambda *pieces: np.concatenate(pieces), *parts)
 
-    def _asked(self, inputs: Any, training: bool) -> Any:
+    def _asked(self, part: Part, inputs: Any, training: bool) -> Any:
         """Ask a model of which not even the shapes are known."""
-        given = list(inputs) if self._table.takes_several(self._number) else [inputs]
-        told = {"training": True} if training else {}
-        found = self._table.asker.ask(self._number, self.part, given, told, None)
+        asker = self._table.asker
+        if asker is None:
+            looked_for(part)
+            raise UndecidedError(part)
+        args = list(inputs) if self._table.takes_several(self._number) else [inputs]
+        found = asker.ask(self._number, part, args, {"training": True} if training else {}, None)
         return found[0] if len(found) == 1 else found
 
     @cached_property

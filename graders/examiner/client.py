@@ -63,7 +63,9 @@ def _not_here() -> None:
     raise NotImplementedError("checks run in the examiner alone")
 
 
-Ask = Callable[[dict[str, Any]], bytes | None]
+Message = dict[str, Any]
+"""The head of a frame: JSON, which only its reader can know."""
+Ask = Callable[[Message], bytes | None]
 """Puts a request with questions to the candidate; gives its answers, None when it is there no more."""
 LessonDescription = Mapping[str, ExerciseDescription]
 """A lesson's exercises by name."""
@@ -71,9 +73,9 @@ LessonDescription = Mapping[str, ExerciseDescription]
 
 @dataclass
 class _Request:
-    head: dict[str, Any]
+    head: Message
     body: bytes
-    answer: Future
+    answer: "Future[Message]"
     sent_before: bool = field(default=False)
 
 
@@ -130,9 +132,13 @@ class Examiner:
         Raises:
             ExaminerError: It cannot be started.
         """
+        self._connect()
+
+    def _connect(self) -> socket.socket:
+        """Give the connection to the process; start it if it does not run."""
         with self._lock:
-            if self._process is not None:
-                return
+            if self._connection is not None:
+                return self._connection
             self._closed = self._abandoned = False
             ours, theirs = socket.socketpair()
             arguments = {"limits": asdict(self.limits), "preload": self.preload}
@@ -148,15 +154,17 @@ class Examiner:
                 target=self._read, args=(ours, self._process), name="examiner", daemon=True
             )
             self._reader.start()
+            return ours
 
     def _launch(self, connection: socket.socket, arguments: dict[str, Any]) -> subprocess.Popen | Child:
         """Fork the process where its libraries are imported already, or else start it."""
         if self.preload and available() is None:
+            stderr = 2 if sys.__stderr__ is None else sys.__stderr__.fileno()
             try:
                 return spawn(
                     "graders.examiner.serve:main",
                     {**arguments, "fd": WARM_FD},
-                    fds={2: sys.__stderr__.fileno(), WARM_FD: connection.fileno()},
+                    fds={2: stderr, WARM_FD: connection.fileno()},
                     env=_environment(),
                     cwd="/",
                 )
@@ -209,9 +217,9 @@ class Examiner:
                 raise ExaminerError(answer["error"])
             self._lessons[lesson] = {
                 name: ExerciseDescription(
-                    lesson, name, tuple(told["names"]), told["request"], tuple(told["criteria"])
+                    lesson, name, tuple(known["names"]), known["request"], tuple(known["criteria"])
                 )
-                for name, told in answer["exercises"].items()
+                for name, known in answer["exercises"].items()
             }
         return self._lessons[lesson]
 
@@ -253,7 +261,7 @@ class Examiner:
             raise ExaminerError(f"Lesson {lesson} has no exercise {exercise!r}; it has {', '.join(known)}.")
         if document is None and not absent:
             absent = "nothing"
-        head = {
+        head: Message = {
             "op": "judge",
             "lesson": lesson,
             "exercise": exercise,
@@ -268,33 +276,33 @@ class Examiner:
         body = document or b""
         verdict: Future[Verdict] = Future()
 
-        def finish(answer: Future) -> None:
-            told = answer.result()
-            for fault in told.get("faults", ()):
+        def finish(answer: "Future[Message]") -> None:
+            message = answer.result()
+            for fault in message.get("faults", ()):
                 self.log.warning("%s", fault)
-            if "verdict" in told:
-                verdict.set_result(Verdict.from_dict(told["verdict"]))
+            if "verdict" in message:
+                verdict.set_result(Verdict.from_dict(message["verdict"]))
             else:
-                verdict.set_result(unjudged(known[exercise].shell(), told["error"], note=note))
+                verdict.set_result(unjudged(known[exercise].shell(), message["error"], note=note))
 
         if ask is None:
             self._send(head, body).add_done_callback(finish)
         else:
-            told: Future = Future()
-            told.set_result(self._ask_in_rounds(head, body, ask))
-            finish(told)
+            last: Future[Message] = Future()
+            last.set_result(self._ask_in_rounds(head, body, ask))
+            finish(last)
         return verdict
 
-    def _ask_in_rounds(self, head: dict[str, Any], body: bytes, ask: Ask) -> dict[str, Any]:
+    def _ask_in_rounds(self, head: Message, body: bytes, ask: Ask) -> Message:
         """Put the questions of an answer's checks to its candidate, until there are none, or no rounds."""
         for _ in range(ROUNDS):
-            told = self._send(head, body).result()
-            if "request" not in told:
-                return told
-            answers = ask(told["request"])
+            message = self._send(head, body).result()
+            if "request" not in message:
+                return message
+            answers = ask(message["request"])
             if answers is None or len(body) + len(answers) > MAX_DOCUMENT_BYTES:
                 break
-            head = {**head, "judged": told["judged"], "answered": [*head["answered"], len(answers)]}
+            head = {**head, "judged": message["judged"], "answered": [*head["answered"], len(answers)]}
             body += answers
         return self._send({**head, "last": True}, body).result()
 
@@ -306,7 +314,7 @@ class Examiner:
         """Say that no further answer of a submission is coming."""
         self._send({"op": "finish", "submission": submission})
 
-    def _send(self, head: dict[str, Any], body: bytes = b"") -> Future:
+    def _send(self, head: Message, body: bytes = b"") -> "Future[Message]":
         with self._lock:
             self._number += 1
             request = _Request({**head, "id": self._number}, body, Future())
@@ -314,8 +322,7 @@ class Examiner:
                 request.answer.set_result({"error": "Grading was stopped."})
                 return request.answer
             self._waiting[self._number] = request
-            self.start()
-            connection = self._connection
+            connection = self._connect()
         self._write(connection, request)
         return request.answer
 
@@ -336,7 +343,7 @@ class Examiner:
             if message is None:
                 break
             answer = message[0]
-            request = self._waiting.pop(answer.get("id"), None)
+            request = self._waiting.pop(answer.get("id", 0), None)
             if request is not None:
                 request.answer.set_result(answer)
         connection.close()
@@ -369,8 +376,7 @@ class Examiner:
                 return
             self.log.warning("The examiner ended (%s) and is started again.", code)
             self.restarts += 1
-            self.start()
-            connection = self._connection
+            connection = self._connect()
         for request in again:
             self._write(connection, request)
 

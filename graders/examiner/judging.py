@@ -66,10 +66,10 @@ def judge_here(
             verdict = judge(exercise, evidence, attempted=attempted, note=note)
         if not watch.questions or ask is None or len(answered) == ROUNDS:
             return verdict
-        told = ask(questions_of(watch.questions))
-        if told is None:
+        answers = ask(questions_of(watch.questions))
+        if answers is None:
             return verdict
-        answered.append(told)
+        answered.append(answers)
 
 
 def _nothing(exercise: Exercise, why: str) -> dict[str, Any]:

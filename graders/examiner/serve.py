@@ -39,7 +39,7 @@ SENT_BYTES = 2**24
 """The largest evidence that a waiting child is sent; one forked for it has it in its memory already."""
 
 
-def main(fd: int, limits: dict[str, float] | None = None, preload: Iterable[str] = ("keras",)) -> None:
+def main(fd: int, limits: dict[str, Any] | None = None, preload: Iterable[str] = ("keras",)) -> None:
     """Serve requests until the other side closes the connection.
 
     Args:

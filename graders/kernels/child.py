@@ -185,7 +185,7 @@ def _reset_keras() -> None:
     cell.
     """
     if config := sys.modules.get("keras.src.backend.config"):
-        config.keras_home = _keras_home
+        vars(config)["keras_home"] = _keras_home
 
 
 def _keras_home() -> str:
@@ -232,7 +232,7 @@ def _exit_code(result: object) -> int:
 def _finish(code: int) -> NoReturn:
     """End as a program ends, but leave out the interpreter's teardown, which TensorFlow is slow at."""
     try:
-        threading._shutdown()
+        threading._shutdown()  # type: ignore[attr-defined]  # what the interpreter itself calls
         atexit._run_exitfuncs()
     except BaseException:
         traceback.print_exc()

@@ -109,8 +109,8 @@ def fingerprint(environ: Mapping[str, str], role: str = "course", owner: int | N
         except OSError:
             names = []
         parts += [_stamp(Path(folder, name)) for name in names]
-    for folder in (Path(__file__).parent, Path(coursework.__file__).parent):
-        parts += [_stamp(path) for path in sorted(folder.rglob("*.py"))]
+    for package in (Path(__file__).parent, Path(coursework.__file__).parent):
+        parts += [_stamp(path) for path in sorted(package.rglob("*.py"))]
     parts += [f"{name}={value}" for name, value in sorted(import_variables(environ).items())]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 

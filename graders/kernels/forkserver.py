@@ -44,7 +44,7 @@ class _Client:
     start: socket.socket | None = None
     sandboxed: bool = False
     detached: bool = False
-    limits: dict[str, float | None] = field(default_factory=dict)
+    limits: dict[str, float] = field(default_factory=dict)
     deadline: float | None = None
     usage: watch.Usage | None = None
     relay: Relay | None = None
@@ -432,12 +432,16 @@ class ForkServer:
         for client in running:
             if client.deadline is not None and now > client.deadline:
                 self._over(client, "wall")
-        counted = [client for client in running if client.usage and {"memory", "cpu"} & set(client.limits)]
+        counted = [
+            (client, client.usage)
+            for client in running
+            if client.usage and {"memory", "cpu"} & set(client.limits)
+        ]
         if not counted:
             return
         table = watch.process_table()
-        for client in counted:
-            kind = client.usage.over(table, client.limits.get("memory"), client.limits.get("cpu"))
+        for client, usage in counted:
+            kind = usage.over(table, client.limits.get("memory"), client.limits.get("cpu"))
             if kind:
                 self._over(client, kind)
 

@@ -125,10 +125,8 @@ class CourseworkProvisioner(LocalProvisioner):
         self._limit_hit = None
         arguments = _kernel_arguments(cmd)
         why = client.available()
-        if why is None and arguments is None:
-            why = "its kernelspec starts another program than this Python's ipykernel"
-        if why is not None:
-            self._tell_cold(why)
+        if why is not None or arguments is None:
+            self._tell_cold(why or "its kernelspec starts another program than this Python's ipykernel")
             return await super().launch_kernel(cmd, **kwargs)
         if sandbox is not None:
             try:
@@ -168,6 +166,7 @@ class CourseworkProvisioner(LocalProvisioner):
 
     async def _own_folder(self) -> None:
         """Make the folder of the kernel's sockets, which the forkserver makes for a sandboxed kernel only."""
+        assert self.parent is not None
         folder = Path(self.parent.ip).parent
         for _ in range(100):
             with contextlib.suppress(FileExistsError):
@@ -235,7 +234,7 @@ class CourseworkProvisioner(LocalProvisioner):
     async def _over_soon(self) -> None:
         """Give a killed kernel the moment it takes to end; Jupyter would look ten times a second."""
         for _ in range(100):
-            if self._child.poll() is not None:
+            if self._child is None or self._child.poll() is not None:
                 return
             await asyncio.sleep(0.005)
 

@@ -59,7 +59,7 @@ class Relay:
     """
 
     def __init__(
-        self, folder: Path, selector: selectors.BaseSelector, limit: int | None, over: Callable[[], None]
+        self, folder: Path, selector: selectors.BaseSelector, limit: float | None, over: Callable[[], None]
     ) -> None:
         self.folder, self.selector, self.limit, self.over = folder, selector, limit, over
         self.sent = 0

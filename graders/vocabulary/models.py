@@ -253,7 +253,7 @@ def outputs_by_name(model: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, n
     """
     names = model.architecture.input_names
     if len(names) == 1:
-        given = inputs[names[0]] if names[0] in inputs else next(iter(inputs.values()))
+        given: Any = inputs[names[0]] if names[0] in inputs else next(iter(inputs.values()))
     else:
         given = {name: inputs[name] for name in names}
     outputs = model.predict(given)

@@ -66,8 +66,9 @@ def numbers_of(value: Any, count: int, *, expected: str = "", hint: str = "") ->
     parts = value.reshape(-1) if isinstance(value, np.ndarray) else value
     several = isinstance(parts, (list, tuple, np.ndarray))
     numbers = [as_number(part) for part in parts] if several else []
-    if len(numbers) == count and None not in numbers:
-        return numbers
+    read = [number for number in numbers if number is not None]
+    if len(numbers) == len(read) == count:
+        return read
     found = kind_of(value)
     if several and len(numbers) == count:
         place = numbers.index(None)
@@ -204,8 +205,9 @@ def shown(value: Any) -> str:
     if isinstance(value, np.ndarray) and value.size == 1:
         value = value.reshape(-1)[0].item()
     if isinstance(value, (float, np.floating)) and not isinstance(value, bool):
-        whole = float(value).is_integer() or 1e4 <= abs(value) < 1e15
-        return f"{value:.0f}" if whole and abs(value) < 1e15 else f"{value:.4g}"
+        number = float(value)
+        whole = number.is_integer() or 1e4 <= abs(number) < 1e15
+        return f"{number:.0f}" if whole and abs(number) < 1e15 else f"{number:.4g}"
     if isinstance(value, (list, tuple)):
         ends = "[]" if isinstance(value, list) else "()"
         text = ends[0] + ", ".join(shown(part) for part in value) + ends[1]

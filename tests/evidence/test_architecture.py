@@ -150,9 +150,9 @@ def test_skips_of_residual_blocks():
     arch = graph(inputs, layers.Dense(2)(layers.GlobalAveragePooling2D()(x)))
     same, projected = arch.skips("Add")
     assert same.identity and not projected.identity
-    assert projected.way.layers("Conv2D", kernel_size=1)[0].config["strides"] == (2, 2)
-    assert len(same.around[0].layers("Conv2D")) == 2 and same.fork.kind == "Conv2D"
-    assert arch.stride(projected.way.nodes) == arch.stride(projected.around[0].nodes) == (2, 2)
+    assert projected.shortcut.layers("Conv2D", kernel_size=1)[0].config["strides"] == (2, 2)
+    assert len(same.bypassed[0].layers("Conv2D")) == 2 and same.fork.kind == "Conv2D"
+    assert arch.stride(projected.shortcut.nodes) == arch.stride(projected.bypassed[0].nodes) == (2, 2)
     plain = chain(layers.Conv2D(4, 3), layers.Conv2D(4, 3), shape=(8, 8, 3))
     assert plain.skips() == [] and plain.merges() == []
 
