@@ -8,14 +8,15 @@ import json
 import socket
 import struct
 from collections.abc import Iterator
-from typing import Any
+
+from coursework.plain import Json
 
 _LENGTHS = struct.Struct(">IQ")
 MAX_HEAD = 64 * 2**20
 MAX_BODY = 2**30
 
 
-def send(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> None:
+def send(connection: socket.socket, head: Json, body: bytes = b"") -> None:
     """Send one message.
 
     Args:
@@ -32,7 +33,7 @@ def send(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> 
         connection.sendall(body)
 
 
-def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+def receive(connection: socket.socket) -> tuple[Json, bytes] | None:
     """Wait for one message.
 
     Args:
@@ -58,7 +59,7 @@ def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     return json.loads(head), bytes(body)
 
 
-def messages(connection: socket.socket) -> Iterator[tuple[dict[str, Any], bytes]]:
+def messages(connection: socket.socket) -> Iterator[tuple[Json, bytes]]:
     """Give the messages of a peer until it is gone, in whatever way it goes.
 
     Args:

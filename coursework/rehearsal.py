@@ -32,11 +32,16 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coursework.evidence import capture
 from coursework.evidence.format import may_ask
 from coursework.frames import messages, send
+from coursework.plain import Json
+
+if TYPE_CHECKING:
+    import numpy as np
+    from keras import Optimizer, Variable
 
 _PATIENCE = 1800.0
 """Seconds that a copy waits for questions; others of its lesson may be judged first."""
@@ -54,7 +59,7 @@ def main(fd: int, at_once: int = 1) -> None:
     _one_thread()
     stage = _Stage()
     copies: dict[int, _Copy] = {}
-    waiting: list[dict[str, Any]] = []
+    waiting: list[Json] = []
     while True:
         while waiting and len(copies) < at_once:
             copy = _Copy(stage, waiting.pop(0), connection)
@@ -123,14 +128,14 @@ class _Stage:
         if self._kept is not None:
             self._kept.restore()
 
-    def answer(self, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def answer(self, asked: Json) -> tuple[Json, bytes]:
         """Run an answer and take down its evidence; in a copy, or in the rehearsal's last moment."""
         if asked.get("seed") is not None:
             _seed(asked["seed"])
         error = self.run(asked["source"])
         return {"error": error, "stopped": ""}, capture(self._shell.user_ns, asked["request"])
 
-    def serve(self, connection: socket.socket, asked: dict[str, Any]) -> None:
+    def serve(self, connection: socket.socket, asked: Json) -> None:
         """Run an answer, send its evidence, and answer questions to it until there are no more."""
         head, document = self.answer(asked)
         send(connection, {"id": asked["id"], **head, "cpu": time.process_time()}, document)
@@ -147,14 +152,14 @@ class _Stage:
 class _Copy:
     """A forked copy of the rehearsal that runs one answer."""
 
-    def __init__(self, stage: _Stage, asked: dict[str, Any], connection: socket.socket) -> None:
+    def __init__(self, stage: _Stage, asked: Json, connection: socket.socket) -> None:
         self.id, self.seconds = asked["id"], float(asked["seconds"])
         self.over = False
         stage.prepare()
         self._connection, theirs = socket.socketpair()
         self.pipe = self._connection.fileno()
         self.deadline = time.monotonic() + self.seconds
-        self._owes: list[dict[str, Any]] = [{"id": self.id, "error": ""}]
+        self._owes: list[Json] = [{"id": self.id, "error": ""}]
         self._pid = os.fork()
         if self._pid == 0:
             status = 1
@@ -170,7 +175,7 @@ class _Copy:
                 os._exit(status)
         theirs.close()
 
-    def tell(self, asked: dict[str, Any]) -> None:
+    def tell(self, asked: Json) -> None:
         """Put questions to the copy, or let it go."""
         if asked["op"] == "more":
             self._owes.append({"id": self.id, "more": True})
@@ -178,7 +183,7 @@ class _Copy:
         with contextlib.suppress(OSError):  # the news that it is gone comes as its end
             send(self._connection, asked)
 
-    def hear(self, readable: bool) -> list[tuple[dict[str, Any], bytes]]:
+    def hear(self, readable: bool) -> list[tuple[Json, bytes]]:
         """Take what the copy has sent; see to its end when it has ended, or must end now.
 
         Returns:
@@ -220,11 +225,11 @@ class _Kept:
         names: The names that the worked cells have defined.
     """
 
-    def __init__(self, names: dict[str, Any]) -> None:
-        self._variables: list[tuple[Any, Any]] = []
-        self._optimizers: list[Any] = []
-        self._tensors: dict[str, Any] = {}
-        self._raw: dict[str, Any] = {}
+    def __init__(self, names: Json) -> None:
+        self._variables: list[tuple[Variable, np.ndarray]] = []
+        self._optimizers: list[Optimizer] = []
+        self._tensors: Json = {}
+        self._raw: Json = {}
         self._names = names
         self._in_use = _context_in_use()
         if not self._in_use:

@@ -1,7 +1,6 @@
 """Taking evidence down: one function for each kind of evidence."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from coursework.evidence.format import (
     MAX_TYPE_NAME,
 )
 from coursework.evidence.questions import answer_questions, keep
-from coursework.evidence.script import plain_callable, run_script, take_files
+from coursework.evidence.script import ask_steps, plain_callable, run_script, take_files
 from coursework.evidence.writer import (
     NotTakenError,
     Writer,
@@ -23,13 +22,15 @@ from coursework.evidence.writer import (
     is_a,
     is_symbolic,
     is_tensor,
+    items_of,
     loaded,
     to_numpy,
     type_name,
 )
+from coursework.plain import Json, Record
 
 
-def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
+def capture(namespace: dict[str, object], request: Json) -> bytes:
     """Take down the evidence that an exercise asks for, or answer what the checks then still ask.
 
     Args:
@@ -43,7 +44,7 @@ def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
     if "questions" in request:
         return answer_questions(request)
     writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
-    facts = {
+    facts: Record = {
         label: _take(writer, namespace, asked.get("of") or label, asked)
         for label, asked in request["evidence"].items()
     }
@@ -51,7 +52,7 @@ def capture(namespace: dict[str, Any], request: dict[str, Any]) -> bytes:
     return writer.document(facts)
 
 
-def _take(writer: Writer, namespace: dict[str, Any], name: str, asked: dict[str, Any]) -> dict[str, Any]:
+def _take(writer: Writer, namespace: dict[str, object], name: str, asked: Json) -> Record:
     kind = asked["kind"]
     value = None
     if kind != "File":
@@ -64,7 +65,7 @@ def _take(writer: Writer, namespace: dict[str, Any], name: str, asked: dict[str,
     try:
         return TAKERS[kind](writer, value, asked.get("options", {}), namespace)
     except NotTakenError as reason:
-        fact = {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
+        fact: Record = {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
     except BaseException as error:  # SystemExit and KeyboardInterrupt can come from an object too
         # Whatever an odd object does to the code that looks at it is a fact about that object.
         said = describe_error(error)
@@ -76,7 +77,7 @@ def _take(writer: Writer, namespace: dict[str, Any], name: str, asked: dict[str,
     return fact
 
 
-def _found(value: Any) -> str:
+def _found(value: object) -> str:
     name = cut(type_name(value), MAX_TYPE_NAME)
     if is_symbolic(value):
         return "a symbolic Keras tensor, which stands for numbers and holds none"
@@ -85,7 +86,7 @@ def _found(value: Any) -> str:
     return f"an object of type {name}"
 
 
-def take_value(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_value(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a plain value."""
     fact = writer.value(value)
     if isinstance(fact, dict) and "object" in fact:
@@ -93,7 +94,7 @@ def take_value(writer: Writer, value: Any, options: dict, namespace: dict) -> di
     return {"value": fact}
 
 
-def take_array(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_array(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down an array: whole, or the evenly spaced rows that the options ask for."""
     if is_symbolic(value) or not (is_tensor(value) or is_a(value, list, tuple, np.generic)):
         raise NotTakenError("wrong_kind", _found(value))
@@ -117,7 +118,7 @@ def take_array(writer: Writer, value: Any, options: dict, namespace: dict) -> di
     }
 
 
-def take_table(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_table(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a data frame column by column."""
     frame = loaded("pandas", "DataFrame")
     if frame is None or not is_a(value, frame):
@@ -131,13 +132,13 @@ def take_table(writer: Writer, value: Any, options: dict, namespace: dict) -> di
     return {"columns": columns, "rows": len(value)}
 
 
-def take_history(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_history(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a training history: the `History` that `fit` returns, or its dict of lists."""
     history_class = loaded("keras", "callbacks.History")
     if history_class is not None and is_a(value, history_class):
         logs, epochs, params = value.history, value.epoch, value.params or {}
     elif is_a(value, dict):
-        logs, epochs, params = value, None, {}
+        logs, epochs, params = value, None, dict[str, object]()
     else:
         raise NotTakenError("wrong_kind", _found(value))
     return {
@@ -147,7 +148,7 @@ def take_history(writer: Writer, value: Any, options: dict, namespace: dict) -> 
     }
 
 
-def take_model(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_model(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a Keras model, and its answers to the questions that the options ask."""
     from coursework.evidence.models import write_model
 
@@ -158,7 +159,7 @@ def take_model(writer: Writer, value: Any, options: dict, namespace: dict) -> di
     return {**write_model(writer, value, options), "answers": answers}
 
 
-def take_layer(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_layer(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a Keras layer, and its answers to the questions that the options ask."""
     from coursework.evidence.models import write_layer
 
@@ -169,7 +170,7 @@ def take_layer(writer: Writer, value: Any, options: dict, namespace: dict) -> di
     return {"layer": write_layer(writer, value), "answers": answers}
 
 
-def take_script(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_script(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Put a script's questions to a function, class or object."""
     wanted = options.get("needs")
     if wanted == "class" and not isinstance(value, type):
@@ -179,18 +180,18 @@ def take_script(writer: Writer, value: Any, options: dict, namespace: dict) -> d
     return run_script(writer, value, namespace, options, take_anything)
 
 
-def take_file(writer: Writer, value: Any, options: dict, namespace: dict) -> dict[str, Any]:
+def take_file(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down the files that fit a pattern."""
     return take_files(writer, options["pattern"], options["most"])
 
 
-def _ask(writer: Writer, value: Any, options: dict, namespace: dict) -> list[dict[str, Any]]:
+def _ask(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> list[Record]:
     if not options.get("steps"):
         return []
-    return run_script(writer, value, namespace, options, take_anything)["answers"]
+    return ask_steps(writer, value, namespace, options, take_anything)
 
 
-def take_anything(writer: Writer, value: Any, depth: int = 0) -> dict[str, Any]:
+def take_anything(writer: Writer, value: object, depth: int = 0) -> Record:
     """Take down whatever it is, under the kind that fits it; what fits none is a fact with its type."""
     blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
     try:
@@ -207,7 +208,7 @@ def take_anything(writer: Writer, value: Any, depth: int = 0) -> dict[str, Any]:
         }
 
 
-def _take_anything(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
+def _take_anything(writer: Writer, value: object, depth: int) -> Record:
     if is_tensor(value) and not is_symbolic(value):
         frame = loaded("pandas", "DataFrame")
         taker = take_table if frame is not None and is_a(value, frame) else take_array
@@ -221,8 +222,8 @@ def _take_anything(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
         if cls is not None and is_a(value, cls):
             return {"kind": kind, "fact": taker(writer, value, {}, {})}
     if is_a(value, list, tuple) and depth < MAX_PARTS_DEPTH and len(value) <= MAX_PARTS:
-        plain, tag = (list, "list") if is_a(value, list) else (tuple, "tuple")
-        items = list(plain.__iter__(value))
+        tag = "list" if is_a(value, list) else "tuple"
+        items = list(items_of(value, list, tuple))
         if any(not _is_plain(item) for item in items):
             return {
                 "kind": "Parts",
@@ -239,11 +240,11 @@ def _take_anything(writer: Writer, value: Any, depth: int) -> dict[str, Any]:
     return {"kind": "Value", "fact": {"value": fact}}
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: object) -> bool:
     return value is None or is_a(value, bool, int, float, complex, str, bytes, np.generic)
 
 
-TAKERS: dict[str, Callable[[Writer, Any, dict, dict], dict[str, Any]]] = {
+TAKERS: dict[str, Callable[[Writer, object, Json, dict[str, object]], Record]] = {
     "Value": take_value,
     "Array": take_array,
     "Table": take_table,

@@ -1,12 +1,10 @@
 """What the grader cannot look into, said before a learner hands in."""
 
-from typing import Any
-
 from coursework.evidence.models import write_layer
 from coursework.evidence.writer import NotTakenError, Writer, describe_error, is_a, loaded
 
 
-def what_cannot_be_seen(value: Any) -> str:
+def what_cannot_be_seen(value: object) -> str:
     """Say in one sentence which parts of a model or layer the grader does not look into.
 
     Such parts are asked where they run, so nothing is lost by them; but what nobody can see from outside is

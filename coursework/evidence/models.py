@@ -18,15 +18,32 @@ import contextlib
 import inspect
 import io
 import json
+import types
 import warnings
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NAME, MAX_NESTING, MAX_TYPE_NAME
 from coursework.evidence.known import KNOWN
 from coursework.evidence.names import activation_name, is_function, partial_of, setting_name
-from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy, type_name
+from coursework.evidence.writer import (
+    NotTakenError,
+    Writer,
+    cut,
+    describe_error,
+    is_a,
+    items_of,
+    to_numpy,
+    type_name,
+)
+from coursework.plain import Json, Record
+
+if TYPE_CHECKING:
+    import keras
+    from keras.src.ops.node import Node as KerasNode
+    from keras.src.ops.symbolic_arguments import SymbolicArguments
 
 _FUNCTIONS = ("activation", "recurrent_activation")
 
@@ -35,7 +52,7 @@ class _NoGraphError(Exception):
     """A call left no graph that can be taken down."""
 
 
-def write_model(writer: Writer, model: Any, options: dict[str, Any]) -> dict[str, Any]:
+def write_model(writer: Writer, model: "keras.Model", options: Json) -> Record:
     """Write a model's graph, weights and compiled state.
 
     Args:
@@ -47,13 +64,13 @@ def write_model(writer: Writer, model: Any, options: dict[str, Any]) -> dict[str
         The fact: the model's number in the table of layers, and its compiled state.
     """
     number = write_layer(writer, model, weights=options.get("weights", True))
-    fact: dict[str, Any] = {"layer": number, "compiled": None, "overrides": _overrides(model)}
+    fact: Record = {"layer": number, "compiled": None, "overrides": _overrides(model)}
     if options.get("compiled", True):
         fact["compiled"] = _compiled(writer, model)
     return fact
 
 
-def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int = 0) -> int:
+def write_layer(writer: Writer, layer: "keras.layers.Layer", *, weights: bool = True, depth: int = 0) -> int:
     """Write a layer or model into the table and give its number; what stands there keeps its number."""
     known = writer.layer_numbers.get(id(layer))
     if known is not None:
@@ -63,7 +80,7 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
     if len(writer.layers) >= MAX_LAYERS:
         raise NotTakenError("too_large", f"a model of more than {MAX_LAYERS} layers")
     number = len(writer.layers)
-    entry: dict[str, Any] = {}
+    entry: Json = {}
     writer.layers.append(entry)
     writer.layer_numbers[id(layer)] = number
     writer.kept.append(layer)
@@ -115,7 +132,7 @@ def write_layer(writer: Writer, layer: Any, *, weights: bool = True, depth: int 
     return number
 
 
-def _foreign(entry: dict[str, Any]) -> bool:
+def _foreign(entry: Json) -> bool:
     """Whether a layer of Keras's own is none that the examiner builds, or holds what is not Keras's."""
     if entry["class"] not in KNOWN:
         return True
@@ -131,17 +148,17 @@ def _foreign(entry: dict[str, Any]) -> bool:
     return False
 
 
-def is_built_in(layer: Any) -> bool:
+def is_built_in(layer: "keras.layers.Layer") -> bool:
     """Whether an operation's class is Keras's own."""
     return str(type(layer).__module__).partition(".")[0] == "keras"
 
 
-def _bases(layer: Any) -> list[str]:
+def _bases(layer: "keras.layers.Layer") -> list[str]:
     classes = type.__dict__["__mro__"].__get__(type(layer))
     return [kind.__name__ for kind in classes if str(kind.__module__).partition(".")[0] == "keras"][:8]
 
 
-def _overrides(model: Any) -> list[str]:
+def _overrides(model: "keras.Model") -> list[str]:
     """Methods that the learner's own classes define."""
     names: list[str] = []
     for kind in type.__dict__["__mro__"].__get__(type(model)):
@@ -151,7 +168,7 @@ def _overrides(model: Any) -> list[str]:
     return sorted({cut(name, MAX_TYPE_NAME) for name in names if isinstance(name, str)})[:200]
 
 
-def _graph_kind(layer: Any) -> str | None:
+def _graph_kind(layer: "keras.layers.Layer") -> str | None:
     import keras
     from keras.src.models.functional import Functional
 
@@ -162,7 +179,7 @@ def _graph_kind(layer: Any) -> str | None:
     return None
 
 
-def _write_sequential(writer: Writer, model: Any, weights: bool, depth: int) -> dict[str, Any]:
+def _write_sequential(writer: Writer, model: "keras.Model", weights: bool, depth: int) -> Record:
     first = None
     if getattr(model, "_functional", None) is not None:
         tensor = model.inputs[0]
@@ -188,8 +205,13 @@ def _input_layer() -> type:
 
 
 def _write_functional(
-    writer: Writer, nodes_by_depth: dict, inputs: Any, outputs: Any, weights: bool, depth: int
-) -> dict[str, Any]:
+    writer: Writer,
+    nodes_by_depth: "Mapping[int, Sequence[KerasNode]]",
+    inputs: Any,
+    outputs: Any,
+    weights: bool,
+    depth: int,
+) -> Json:
     nodes = [node for level in sorted(nodes_by_depth, reverse=True) for node in nodes_by_depth[level]]
     # Inputs first, in the model's own order; Keras keeps operations of one depth in the order of the graph.
     nodes.sort(key=lambda node: not node.is_input)
@@ -198,9 +220,7 @@ def _write_functional(
     places: dict[int, list[int]] = {}
     written = []
     for number, node in enumerate(nodes):
-        call: dict[str, Any] = {
-            "layer": write_layer(writer, node.operation, weights=weights, depth=depth + 1)
-        }
+        call: Record = {"layer": write_layer(writer, node.operation, weights=weights, depth=depth + 1)}
         if not node.is_input:
             call["args"] = [_argument(writer, item, places) for item in node.arguments.args]
             call["kwargs"] = {
@@ -219,7 +239,7 @@ def _write_functional(
     }
 
 
-def _argument(writer: Writer, value: Any, places: dict[int, list[int]], depth: int = 0) -> Any:
+def _argument(writer: Writer, value: object, places: dict[int, list[int]], depth: int = 0) -> Any:
     import keras
 
     if depth > 12:
@@ -235,8 +255,8 @@ def _argument(writer: Writer, value: Any, places: dict[int, list[int]], depth: i
         ]
         return {"dict": pairs}
     if is_a(value, list, tuple):
-        kind, tag = (list, "list") if is_a(value, list) else (tuple, "tuple")
-        return {tag: [_argument(writer, item, places, depth + 1) for item in kind.__iter__(value)]}
+        tag = "list" if is_a(value, list) else "tuple"
+        return {tag: [_argument(writer, item, places, depth + 1) for item in items_of(value, list, tuple)]}
     if is_a(value, slice):
         return {
             "slice": [
@@ -256,7 +276,7 @@ def _argument(writer: Writer, value: Any, places: dict[int, list[int]], depth: i
     return fact
 
 
-def _configuration(layer: Any) -> dict[str, Any]:
+def _configuration(layer: "keras.layers.Layer") -> Record:
     """Give the configuration of one of Keras's own layers or operations."""
     import keras
 
@@ -284,11 +304,11 @@ def _configuration(layer: Any) -> dict[str, Any]:
     return {"module": cut(str(type(layer).__module__), MAX_TYPE_NAME), "config": config}
 
 
-def _config_by_arguments(layer: Any) -> dict[str, Any]:
+def _config_by_arguments(layer: "keras.layers.Layer") -> Record:
     """Give the settings of a layer one by one, where its own `get_config` cannot."""
     import keras
 
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         "name": str(layer.name),
         "trainable": bool(layer.trainable),
         "dtype": str(layer.dtype_policy.name),
@@ -304,7 +324,7 @@ def _config_by_arguments(layer: Any) -> dict[str, Any]:
     return found
 
 
-def _usual(config: Any, layer: Any) -> Any:
+def _usual(config: object, layer: "keras.layers.Layer") -> Any:
     """Write functions under the names that Keras has for them, and arrays as plain lists.
 
     Args:
@@ -317,7 +337,7 @@ def _usual(config: Any, layer: Any) -> Any:
         return config
     if config.get("class_name") in ("__numpy__", "__tensor__") and isinstance(config.get("config"), dict):
         return config["config"].get("value")
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key, item in config.items():
         owned = getattr(layer, key, None) if isinstance(item, dict) else None
         name = activation_name(owned) if key in _FUNCTIONS else None
@@ -335,19 +355,19 @@ def _usual(config: Any, layer: Any) -> Any:
     return found
 
 
-def _own_function(value: Any) -> dict[str, Any]:
+def _own_function(value: types.FunctionType | types.MethodType) -> Record:
     """Write a function of the learner's own down: nothing of its code, which Keras would write too."""
     return {"class_name": "function", "module": "own", "config": cut(str(value.__name__), MAX_TYPE_NAME)}
 
 
-def _usual_part(item: Any, owner: Any) -> Any:
+def _usual_part(item: object, owner: object) -> Any:
     if isinstance(item, dict) and "class_name" in item and isinstance(item.get("config"), dict):
         plain = item["class_name"] in ("__numpy__", "__tensor__")
         return _usual(item, None) if plain else {**item, "config": _usual(item["config"], owner)}
     return _usual(item, None)
 
 
-def _weight(writer: Writer, weight: Any) -> dict[str, Any]:
+def _weight(writer: Writer, weight: "keras.Variable") -> Record:
     # Two layers that hold one weight, such as a tied autoencoder's, write it with one number.
     number = writer.weight_numbers.setdefault(id(weight), len(writer.weight_numbers))
     return {
@@ -358,7 +378,7 @@ def _weight(writer: Writer, weight: Any) -> dict[str, Any]:
     }
 
 
-def _weight_ids(writer: Writer, entry: dict[str, Any]) -> set[int]:
+def _weight_ids(writer: Writer, entry: Json) -> set[int]:
     """Ids of the weights that the layers of a twin hold."""
     held: set[int] = set()
     by_number = {
@@ -371,7 +391,7 @@ def _weight_ids(writer: Writer, entry: dict[str, Any]) -> set[int]:
     return held
 
 
-def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, Any]:
+def _trace(writer: Writer, layer: "keras.layers.Layer", weights: bool, depth: int) -> Record:
     """Try a class's own call on symbolic tensors; give its twin's graph, or the reason why there is none."""
     import keras
 
@@ -418,7 +438,7 @@ def _trace(writer: Writer, layer: Any, weights: bool, depth: int) -> dict[str, A
     return {"graph": graph, "traced": True, **({"arguments": specs.names} if specs.names else {})}
 
 
-def _spec_of(layer: Any) -> dict[str, Any]:
+def _spec_of(layer: "keras.layers.Layer") -> Record:
     """Give shapes and dtypes of what goes into an opaque layer and comes out, as far as they are known."""
     import keras
 
@@ -443,16 +463,19 @@ def _spec_of(layer: Any) -> dict[str, Any]:
     return {}
 
 
-def _shapes(item: Any) -> Any:
+def _shapes(
+    item: "Mapping[str, keras.KerasTensor] | Sequence[keras.KerasTensor] | keras.KerasTensor",
+) -> Json:
     """Give a structure of symbolic tensors as plain data: shapes and dtypes."""
     if is_a(item, dict):
         return {"dict": [[cut(str(key), MAX_NAME), _shapes(part)] for key, part in dict.items(item)]}
     if is_a(item, list, tuple):
         return {"list" if is_a(item, list) else "tuple": [_shapes(part) for part in item]}
-    return {"tensor": [[None, *list(item.shape)[1:]], str(item.dtype), cut(str(item.name), MAX_NAME)]}
+    tensor: keras.KerasTensor = item
+    return {"tensor": [[None, *list(tensor.shape)[1:]], str(tensor.dtype), cut(str(tensor.name), MAX_NAME)]}
 
 
-def _input_specs(layer: Any) -> "_Specs | None":
+def _input_specs(layer: "keras.layers.Layer") -> "_Specs | None":
     """Give batch shape, dtype and name for each input of a layer that has been called, in its structure."""
     import keras
 
@@ -464,7 +487,7 @@ def _input_specs(layer: Any) -> "_Specs | None":
         return None  # of several arguments Keras keeps the first one's shape alone
     dtype = str(getattr(layer, "compute_dtype", None) or "float32")
 
-    def walk(item: Any, name: str | None = None) -> Any:
+    def walk(item: object, name: str | None = None) -> Any:
         if isinstance(item, dict):
             return {key: walk(value, str(key)) for key, value in item.items()}
         if isinstance(item, (list, tuple)) and (not item or not isinstance(item[0], (list, tuple))):
@@ -482,7 +505,7 @@ def _input_specs(layer: Any) -> "_Specs | None":
         return None
 
 
-def _specs_of_call(layer: Any, arguments: Any) -> "_Specs | None":
+def _specs_of_call(layer: "keras.layers.Layer", arguments: "SymbolicArguments") -> "_Specs | None":
     """Give the inputs of a layer that was called on symbolic tensors."""
     import keras
 
@@ -502,7 +525,7 @@ def _specs_of_call(layer: Any, arguments: Any) -> "_Specs | None":
     return _Specs(given, list(given)) if len(given) > 1 else _Specs(next(iter(given.values())), None)
 
 
-def _required(layer: Any) -> list[str]:
+def _required(layer: "keras.layers.Layer") -> list[str]:
     """Names of the arguments that a layer's own call cannot do without."""
     try:
         found = inspect.signature(layer.call).parameters.values()
@@ -522,7 +545,7 @@ class _Spec:
 class _Specs:
     """All inputs of a layer: a structure of `_Spec`, and the arguments' names where they are several."""
 
-    def __init__(self, structure: Any, names: list[str] | None):
+    def __init__(self, structure: object, names: list[str] | None):
         self.structure, self.names = structure, names
 
     def symbols(self, dtype: str | None = None) -> Any:
@@ -535,7 +558,7 @@ class _Specs:
         )
 
 
-def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
+def _compiled(writer: Writer, model: "keras.Model") -> Record | None:
     """Give what `compile` was told, as Keras writes it."""
     if not getattr(model, "compiled", False):
         return None
@@ -553,7 +576,7 @@ def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
         value = given.get(key) if isinstance(given, dict) else None
         parts[key] = _setting(value, 0)
     optimizer = getattr(model, "optimizer", None)
-    state: dict[str, Any] = {"iterations": None, "learning_rate": None}
+    state: Record = {"iterations": None, "learning_rate": None}
     if optimizer is not None:
         with contextlib.suppress(Exception):
             state["iterations"] = int(optimizer.iterations.numpy())
@@ -562,7 +585,7 @@ def _compiled(writer: Writer, model: Any) -> dict[str, Any] | None:
     return {"config": parts, "state": writer.value(state)}
 
 
-def _setting(value: Any, depth: int) -> Any:
+def _setting(value: object, depth: int) -> Any:
     """Give a part of what `compile` was told as Keras writes it, and Keras's own functions by their names."""
     import keras
 
@@ -571,8 +594,7 @@ def _setting(value: Any, depth: int) -> Any:
     if is_a(value, dict):
         return {str(key): _setting(item, depth + 1) for key, item in dict.items(value)}
     if is_a(value, list, tuple):
-        kind = list if is_a(value, list) else tuple
-        return [_setting(item, depth + 1) for item in kind.__iter__(value)]
+        return [_setting(item, depth + 1) for item in items_of(value, list, tuple)]
     if value is None or is_a(value, bool, int, float, str):
         return value
     if is_a(value, np.generic):

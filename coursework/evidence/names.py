@@ -7,7 +7,7 @@ if it were of `builtins`. So functions are known by identity: what a loaded modu
 import functools
 import sys
 import types
-from typing import Any
+from typing import Any, TypeGuard
 
 from coursework.evidence.known import ACTIVATIONS
 from coursework.evidence.writer import is_a
@@ -25,11 +25,11 @@ _OTHERWISE = frozenset({("ops", "gelu"), ("ops", "glu"), ("ops", "threshold")})
 """Functions that share a name with an activation and, by their defaults, compute something else."""
 
 
-def activation_name(value: Any) -> str | None:
+def activation_name(value: object) -> str | None:
     """Give the name under which Keras knows an activation function, None when it is none of the known ones.
 
     Args:
-        value: Any object.
+        value: object object.
     """
     for package, part in _ACTIVATION_PLACES:
         place = _part(package, part)
@@ -42,16 +42,16 @@ def activation_name(value: Any) -> str | None:
     return None
 
 
-def is_function(value: Any) -> bool:
+def is_function(value: object) -> TypeGuard[types.FunctionType | types.MethodType]:
     """Whether it is a function written in Python, not a class or an object that can be called."""
     return is_a(value, types.FunctionType, types.MethodType)
 
 
-def setting_name(value: Any) -> str | None:
+def setting_name(value: object) -> str | None:
     """Give the name of one of Keras's own functions for losses and metrics, None for any other object.
 
     Args:
-        value: Any object.
+        value: object object.
     """
     for package in ("keras", "tensorflow.keras"):
         for part in ("losses", "metrics"):
@@ -62,11 +62,11 @@ def setting_name(value: Any) -> str | None:
     return None
 
 
-def partial_of(value: Any) -> tuple[str, dict[str, Any]] | None:
+def partial_of(value: object) -> tuple[str, dict[str, object]] | None:
     """Give name and arguments of `functools.partial` of one of Keras's functions, None for anything else.
 
     Args:
-        value: Any object.
+        value: object object.
     """
     if not is_a(value, functools.partial) or value.args:
         return None

@@ -18,15 +18,19 @@ import random
 import sys
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from coursework.evidence.format import MAX_BLOB_BYTES, MAX_NAME, MAX_QUESTIONS
 from coursework.evidence.script import decode
 from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error, is_a, to_numpy
+from coursework.plain import Json, Record
 
-_kept: dict[int, Any] = {}
+if TYPE_CHECKING:
+    import keras
+
+_kept: "dict[int, keras.layers.Layer]" = {}
 
 
 def keep(writer: Writer) -> None:
@@ -37,7 +41,7 @@ def keep(writer: Writer) -> None:
         _kept.update({numbers[id(item)]: item for item in writer.kept if id(item) in numbers})
 
 
-def answer_questions(request: dict[str, Any]) -> bytes:
+def answer_questions(request: Json) -> bytes:
     """Put questions to the layers of the last document.
 
     Args:
@@ -50,11 +54,11 @@ def answer_questions(request: dict[str, Any]) -> bytes:
     questions = list(request["questions"].items())[:MAX_QUESTIONS]
     layers = [_kept[question["layer"]] for _, question in questions if question["layer"] in _kept]
     with _no_trace(layers):
-        facts = {key: _answer(writer, question) for key, question in questions}
+        facts: Record = {key: _answer(writer, question) for key, question in questions}
     return writer.document(facts)
 
 
-def _answer(writer: Writer, question: dict[str, Any]) -> dict[str, Any]:
+def _answer(writer: Writer, question: Json) -> Record:
     import keras
 
     blobs, size = len(writer.blobs), writer.size
@@ -82,14 +86,14 @@ def _answer(writer: Writer, question: dict[str, Any]) -> dict[str, Any]:
     return {"error": fact}
 
 
-def _numbers(item: Any) -> np.ndarray:
+def _numbers(item: object) -> np.ndarray:
     if is_a(item, bool, int, float, complex, np.generic):
         return np.asarray(item)
     return to_numpy(item)
 
 
 @contextlib.contextmanager
-def _no_trace(layers: list[Any]) -> Iterator[None]:
+def _no_trace(layers: "list[keras.layers.Layer]") -> Iterator[None]:
     """Put back what questions may change besides the answer."""
     variables = {id(item): item for layer in layers for item in getattr(layer, "variables", ())}
     if generator := _global_generator():

@@ -30,12 +30,22 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from coursework.evidence.format import MAX_FILE_NAME, MAX_FILES, MAX_NAME, MAX_PRINTED, MAX_TYPE_NAME
+from coursework.evidence.format import (
+    MAX_FILE_NAME,
+    MAX_FILES,
+    MAX_NAME,
+    MAX_PRINTED,
+    MAX_TYPE_NAME,
+)
 from coursework.evidence.writer import NotTakenError, Writer, cut, describe_error
+from coursework.plain import Json, Record
+
+if TYPE_CHECKING:
+    import keras
 
 
 class _MissingError(Exception):
@@ -59,11 +69,11 @@ class _Printed(io.TextIOBase):
 
 def run_script(
     writer: Writer,
-    subject: Any,
-    namespace: dict[str, Any],
-    options: dict[str, Any],
-    take: Callable[[Writer, Any], dict[str, Any]],
-) -> dict[str, Any]:
+    subject: object,
+    namespace: dict[str, object],
+    options: Json,
+    take: Callable[[Writer, object], Record],
+) -> Record:
     """Carry out a script.
 
     Args:
@@ -76,13 +86,28 @@ def run_script(
     Returns:
         The fact: what the subject is, and one answer a step.
     """
-    objects: dict[str, Any] = {"subject": subject}
-    with _own_folder() if options.get("folder") else contextlib.nullcontext():
-        answers = [_answer(writer, step, objects, namespace, take) for step in options["steps"]]
+    answers = ask_steps(writer, subject, namespace, options, take)
     return {"subject": describe(subject), "answers": answers}
 
 
-def describe(subject: Any) -> dict[str, Any]:
+def ask_steps(
+    writer: Writer,
+    subject: object,
+    namespace: dict[str, object],
+    options: Json,
+    take: Callable[[Writer, object], Record],
+) -> list[Record]:
+    """Carry out the steps of a script; arguments as for `run_script`.
+
+    Returns:
+        One answer a step.
+    """
+    objects = {"subject": subject}
+    with _own_folder() if options.get("folder") else contextlib.nullcontext():
+        return [_answer(writer, step, objects, namespace, take) for step in options["steps"]]
+
+
+def describe(subject: object) -> Record:
     """Tell what a function, class or object is, and which classes of Keras it derives from."""
     kind = subject if isinstance(subject, type) else type(subject)
     classes = type.__dict__["__mro__"].__get__(kind)
@@ -102,12 +127,9 @@ def describe(subject: Any) -> dict[str, Any]:
     names = getattr(code, "co_varnames", ())
     count = getattr(code, "co_argcount", 0) + getattr(code, "co_kwonlyargcount", 0)
     name = type.__dict__["__name__"].__get__(kind)
-    if (
-        callable(subject)
-        and not isinstance(subject, type)
-        and isinstance(getattr(subject, "__name__", None), str)
-    ):
-        name = subject.__name__
+    if callable(subject) and not isinstance(subject, type):
+        own_name = getattr(subject, "__name__", None)
+        name = own_name if isinstance(own_name, str) else name
     return {
         "name": cut(str(name), MAX_TYPE_NAME),
         "is_class": isinstance(subject, type),
@@ -131,12 +153,12 @@ def _own_folder() -> Iterator[None]:
 
 def _answer(
     writer: Writer,
-    step: dict[str, Any],
-    objects: dict[str, Any],
-    namespace: dict[str, Any],
-    take: Callable[[Writer, Any], dict[str, Any]],
-) -> dict[str, Any]:
-    answer: dict[str, Any] = {"label": step.get("label", "")}
+    step: Json,
+    objects: dict[str, object],
+    namespace: dict[str, object],
+    take: Callable[[Writer, object], Record],
+) -> Record:
+    answer: Record = {"label": step.get("label", "")}
     printed = _Printed()
     try:
         with contextlib.redirect_stdout(printed):
@@ -161,10 +183,10 @@ def _answer(
     return answer
 
 
-def _step(writer: Writer, step: dict[str, Any], objects: dict[str, Any], namespace: dict[str, Any]) -> Any:
+def _step(writer: Writer, step: Json, objects: dict[str, object], namespace: dict[str, object]) -> Any:
     do = step["do"]
 
-    def given(fact: Any) -> Any:
+    def given(fact: object) -> Any:
         return decode(fact, objects, namespace)
 
     if do == "make":
@@ -193,12 +215,12 @@ def _step(writer: Writer, step: dict[str, Any], objects: dict[str, Any], namespa
     raise ValueError(f"unknown step {do!r}")
 
 
-def _find(what: str, objects: dict[str, Any], namespace: dict[str, Any]) -> Any:
+def _find(what: str, objects: dict[str, object], namespace: dict[str, object]) -> Any:
     first, *rest = what.split(".")
     if first == "keras":
         import keras
 
-        found: Any = keras
+        found: object = keras
     elif first == "names":
         if rest[0] not in namespace:
             raise _MissingError(f"the name `{rest[0]}` is not defined")
@@ -212,7 +234,7 @@ def _find(what: str, objects: dict[str, Any], namespace: dict[str, Any]) -> Any:
     return found
 
 
-def decode(fact: Any, objects: dict[str, Any], namespace: dict[str, Any]) -> Any:
+def decode(fact: object, objects: dict[str, object], namespace: dict[str, object]) -> Any:
     """Make an argument from its description."""
     if not isinstance(fact, dict):
         return fact
@@ -247,7 +269,7 @@ def decode(fact: Any, objects: dict[str, Any], namespace: dict[str, Any]) -> Any
     raise ValueError(f"unknown argument {tag!r}")
 
 
-def _train(step: dict[str, Any], objects: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+def _train(step: Json, objects: dict[str, object], namespace: dict[str, object]) -> Record:
     """Play a training: the callbacks are told dictated logs, and what they do to the model is written down.
 
     In epoch n all weights of the model hold the number n (counted from 1) when the epoch ends, so that the
@@ -289,12 +311,12 @@ def _train(step: dict[str, Any], objects: dict[str, Any], namespace: dict[str, A
     }
 
 
-def _rate(model: Any) -> float | None:
+def _rate(model: "keras.Model") -> float | None:
     optimizer = getattr(model, "optimizer", None)
     return None if optimizer is None else float(str(np.float32(np.asarray(optimizer.learning_rate))))
 
 
-def take_files(writer: Writer, pattern: str, most: int = MAX_FILES) -> dict[str, Any]:
+def take_files(writer: Writer, pattern: str, most: int = MAX_FILES) -> Record:
     """Take the files below the working folder whose path fits a pattern; links are never followed.
 
     Args:
@@ -337,7 +359,7 @@ def _bytes_of(path: Path, most: int) -> bytes | None:
         return file.read(most + 1)[:most]
 
 
-def plain_callable(value: Any) -> bool:
+def plain_callable(value: object) -> bool:
     """Whether it can be called at all: a function, class, or object with `__call__`."""
     kind = type(value)
     return isinstance(value, type) or any(

@@ -9,7 +9,8 @@ Everything here looks at objects that the learner made, so it asks the type and 
 import json
 import math
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeGuard, TypeVar
 
 import numpy as np
 
@@ -28,6 +29,9 @@ from coursework.evidence.format import (
     SCHEMA,
     VERSION,
 )
+from coursework.plain import Record
+
+_T = TypeVar("_T")
 
 
 class NotTakenError(Exception):
@@ -44,15 +48,27 @@ class NotTakenError(Exception):
         self.found = found
 
 
-def type_name(value: Any) -> str:
+def type_name(value: object) -> str:
     """Name an object's real type, whatever its `__class__` or metaclass says."""
     name = type.__dict__["__name__"].__get__(type(value))
     return name if isinstance(name, str) else "object"
 
 
-def is_a(value: Any, *types: type) -> bool:
+def is_a(value: object, *types: type[_T]) -> TypeGuard[_T]:
     """Whether an object's real type is one of these or derives from one; `__class__` is not asked."""
     return any(kind in type.__dict__["__mro__"].__get__(type(value)) for kind in types)
+
+
+def items_of(value: object, *kinds: Any) -> Iterator[object]:
+    """Give the items of a container as its built-in class gives them; an `__iter__` of its own is not asked.
+
+    Args:
+        value: The container.
+        kinds: Built-in classes of containers; the first that it derives from counts.
+    """
+    kind = next(kind for kind in kinds if is_a(value, kind))
+    items: Iterator[object] = kind.__iter__(value)
+    return items
 
 
 def cut(text: str, length: int = MAX_ERROR) -> str:
@@ -87,7 +103,7 @@ class Writer:
         self.layers: list[dict] = []
         self.layer_numbers: dict[int, int] = {}
         self.weight_numbers: dict[int, int] = {}
-        self.kept: list[Any] = []  # keeps objects alive, so that an id stays one object's
+        self.kept: list[object] = []  # keeps objects alive, so that an id stays one object's
 
     def blob(self, data: bytes) -> int:
         """Add raw bytes and give their number.
@@ -115,7 +131,7 @@ class Writer:
         self.size = size
         self.layer_numbers = {key: number for key, number in self.layer_numbers.items() if number < layers}
 
-    def array(self, values: np.ndarray) -> dict[str, Any]:
+    def array(self, values: np.ndarray) -> Record:
         """Add an array of numbers, booleans or strings.
 
         Raises:
@@ -140,12 +156,12 @@ class Writer:
             return {"dtype": "str", "shape": shape, "blob": self.blob(data)}
         raise NotTakenError("wrong_kind", f"an array of dtype {name}")
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: object) -> Any:
         """Give a plain value's JSON; what is no plain value becomes `{"object": type}`."""
         self.items = 0
         return self._value(value, 0)
 
-    def _value(self, value: Any, depth: int) -> Any:
+    def _value(self, value: object, depth: int) -> Any:
         self.items += 1
         if self.items > MAX_ITEMS:
             raise NotTakenError("too_large", f"more than {MAX_ITEMS} values in one another")
@@ -176,8 +192,10 @@ class Writer:
             }
         for kind, tag in ((list, "list"), (tuple, "tuple"), (set, "set"), (frozenset, "set")):
             if is_a(value, kind):
-                return {tag: [self._value(item, depth + 1) for item in kind.__iter__(value)]}
-        if is_a(value, bytes, bytearray):
+                return {tag: [self._value(item, depth + 1) for item in items_of(value, kind)]}
+        if is_a(value, bytes):
+            return {"bytes": self.blob(bytes(memoryview(value)))}
+        if is_a(value, bytearray):
             return {"bytes": self.blob(bytes(memoryview(value)))}
         if is_a(value, range):
             return {"list": [self._value(item, depth + 1) for item in value[: MAX_ITEMS + 1]]}
@@ -185,7 +203,7 @@ class Writer:
             return {"array": self.array(to_numpy(value))}
         return {"object": cut(type_name(value), MAX_TYPE_NAME)}
 
-    def document(self, evidence: dict[str, Any]) -> bytes:
+    def document(self, evidence: dict[str, object]) -> bytes:
         """Give the finished document.
 
         Args:
@@ -210,7 +228,7 @@ def _scalar(value: np.generic) -> Any:
     return plain if isinstance(plain, (bool, int, float, complex, str, bytes)) else str(plain)
 
 
-def as_text(item: Any) -> str | None:
+def as_text(item: object) -> str | None:
     """Give one entry of an array of strings as text; None where it is missing.
 
     Raises:
@@ -237,13 +255,13 @@ def loaded(module: str, name: str) -> type | None:
     return found if isinstance(found, type) else None
 
 
-def is_symbolic(value: Any) -> bool:
+def is_symbolic(value: object) -> bool:
     """Whether it is a Keras tensor, which stands for numbers and holds none."""
     symbolic = loaded("keras", "KerasTensor")
     return symbolic is not None and is_a(value, symbolic)
 
 
-def is_tensor(value: Any) -> bool:
+def is_tensor(value: object) -> bool:
     """Whether it is an array, a tensor, a variable, a data frame or a series."""
     return is_a(value, np.ndarray) or any(
         kind is not None and is_a(value, kind)
@@ -259,7 +277,7 @@ def is_tensor(value: Any) -> bool:
     )
 
 
-def to_numpy(value: Any) -> np.ndarray:
+def to_numpy(value: object) -> np.ndarray:
     """Give the numbers of an array, tensor, variable, frame or series.
 
     Raises:
@@ -276,7 +294,8 @@ def to_numpy(value: Any) -> np.ndarray:
     tensor = loaded("tensorflow", "Tensor")
     if tensor is not None and is_a(value, tensor) and not hasattr(value, "numpy"):
         raise NotTakenError("wrong_kind", "a tensor inside a tf.function, which holds no numbers yet")
-    found = value.to_numpy() if hasattr(value, "to_numpy") else value.numpy()
+    has_numbers: Any = value  # one of those that `is_tensor` names
+    found = has_numbers.to_numpy() if hasattr(value, "to_numpy") else has_numbers.numpy()
     if not is_a(found, np.ndarray):  # a scalar tensor of strings gives bytes
         found = np.asarray(found, dtype=object if is_a(found, bytes) else None)
     return np.ndarray.view(found, np.ndarray)

@@ -20,7 +20,6 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from graders.build.headings import headings
 from graders.build.layout import Lesson, lessons
@@ -120,8 +119,8 @@ def read_misconceptions(root: Path) -> Mapping[str, Sequence[str]]:
     path = root / MISCONCEPTIONS
     found = {}
     for entry in _entries(_load(path), "misconception", path):
-        idea, answers = str(entry.get("idea", "")), list(entry.get("answers", ()))
-        if not idea or not answers:
+        idea, answers = str(entry.get("idea", "")), entry.get("answers")
+        if not idea or not answers or not isinstance(answers, list):
             raise CourseError(f"{path}: {idea!r} has no wrong answer in the bank: write one and name it.")
         for answer in answers:
             if not (root / "solutions" / "answers" / f"{answer}.py").is_file():
@@ -162,7 +161,7 @@ def page(root: Path) -> str:
     return "\n".join(parts)
 
 
-def _load(path: Path) -> Mapping[str, Any]:
+def _load(path: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -171,8 +170,8 @@ def _load(path: Path) -> Mapping[str, Any]:
         raise CourseError(f"{path} is not TOML: {error}.") from error
 
 
-def _entries(told: Mapping[str, Any], key: str, path: Path) -> Sequence[Mapping[str, Any]]:
-    entries = told.get(key, [])
+def _entries(contents: Mapping[str, object], key: str, path: Path) -> Sequence[Mapping[str, object]]:
+    entries = contents.get(key, [])
     if not isinstance(entries, list) or not entries or not all(isinstance(each, dict) for each in entries):
         raise CourseError(f"{path} has no [[{key}]].")
     return entries

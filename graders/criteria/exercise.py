@@ -3,7 +3,10 @@
 import inspect
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graders.evidence.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Missed(Exception):  # noqa: N818 - a criterion is missed: no error of anyb
     """
 
     def __init__(
-        self, *, expected: str, found: str, hint: str = "", mistakes: Mapping[str, Any] | None = None
+        self, *, expected: str, found: str, hint: str = "", mistakes: Mapping[str, object] | None = None
     ) -> None:
         super().__init__(f"expected {expected}; found {found}")
         self.expected, self.found = expected, found
@@ -41,7 +44,12 @@ class Missed(Exception):  # noqa: N818 - a criterion is missed: no error of anyb
 
 
 def require(
-    condition: Any, *, expected: str, found: str, hint: str = "", mistakes: Mapping[str, Any] | None = None
+    condition: object,
+    *,
+    expected: str,
+    found: str,
+    hint: str = "",
+    mistakes: Mapping[str, object] | None = None,
 ) -> None:
     """See to it that something holds of an answer; the criterion is missed when it does not.
 
@@ -112,7 +120,7 @@ class Exercise:
 
     lesson: str
     name: str
-    evidence: Mapping[str, Any]
+    evidence: "Mapping[str, Kind]"
     criteria: list[Criterion] = field(default_factory=list)
     given: Collection[str] = ()
 

@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Mapping
-from typing import Any
 
 from graders.criteria.exercise import Criterion, Exercise, Miss, Missed
 from graders.criteria.verdict import Judgement, Status, Verdict
@@ -14,7 +13,7 @@ MESSAGE_LENGTH = 500
 
 
 def judge(
-    exercise: Exercise, evidence: Mapping[str, Any], *, attempted: bool | None = None, note: str = ""
+    exercise: Exercise, evidence: Mapping[str, object], *, attempted: bool | None = None, note: str = ""
 ) -> Verdict:
     """Judge every criterion of an exercise, whatever the ones before it did.
 
@@ -37,7 +36,7 @@ def judge(
     return Verdict(exercise.lesson, exercise.name, judgements, note)
 
 
-def is_untouched(exercise: Exercise, evidence: Mapping[str, Any]) -> bool:
+def is_untouched(exercise: Exercise, evidence: Mapping[str, object]) -> bool:
     """Tell whether every name that the exercise asks for is still as the lesson gave it out.
 
     Args:
@@ -114,7 +113,7 @@ def _missing(name: str) -> Unusable:
     )
 
 
-def judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
+def judge_one(criterion: Criterion, evidence: Mapping[str, object]) -> Judgement:
     """Judge one criterion.
 
     Args:
@@ -157,7 +156,7 @@ def undecided(criterion: Criterion, part: Part) -> Judgement:
     )
 
 
-def _judge_one(criterion: Criterion, evidence: Mapping[str, Any]) -> Judgement:
+def _judge_one(criterion: Criterion, evidence: Mapping[str, object]) -> Judgement:
     given = {name: evidence.get(name, _missing(name)) for name in criterion.needs}
     unusable = next((value for value in given.values() if isinstance(value, Unusable)), None)
     if unusable is not None and unusable.undecided:

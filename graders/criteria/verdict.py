@@ -1,11 +1,11 @@
 """The examiner's result: points and a message per criterion."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from html import escape
-from typing import Any
+
+from coursework.plain import Json
 
 
 class Status(StrEnum):
@@ -85,12 +85,12 @@ class Verdict:
         """Whether a person has to judge a criterion."""
         return any(judgement.status in FOR_TEACHER for judgement in self.judgements)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Give the verdict as plain data for JSON."""
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "Verdict":
+    def from_dict(cls, data: Json) -> "Verdict":
         """Read a verdict back from `to_dict`.
 
         Args:
@@ -178,7 +178,7 @@ class Verdict:
         note = f"<p><em>{escape(self.note)}</em></p>" if self.note else ""
         return f"<p><strong>{escape(headline)}</strong></p>{note}{table}"
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/plain": str(self), "text/html": self.to_html()}
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from graders.evidence.architecture import Architecture
     from graders.evidence.compiled import Compiled, Setting
     from graders.evidence.document import Other
-    from graders.evidence.files import FileEvidence, FilesEvidence
+    from graders.evidence.files import FileEvidence, FilesEvidence, SavedModel
     from graders.evidence.reading import read
     from graders.evidence.typed import (
         Answer,
@@ -72,6 +72,7 @@ _LATER = {
     "ScriptEvidence": "typed",
     "NotRebuiltError": "typed",
     "FileEvidence": "files",
+    "SavedModel": "files",
     "FilesEvidence": "files",
     "Weight": "typed",
     "Compiled": "compiled",
@@ -94,6 +95,7 @@ __all__ = [
     "NotRebuiltError",
     "Other",
     "Raised",
+    "SavedModel",
     "ScriptEvidence",
     "Setting",
     "TableEvidence",

@@ -6,10 +6,13 @@ refused; the list is names only and imports nothing.
 """
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coursework.evidence.known import ACTIVATIONS, APPLICATION_LAYERS, LAYERS, OPERATIONS
 from graders.evidence.document import EvidenceError
+
+if TYPE_CHECKING:
+    pass
 
 INITIALIZERS = frozenset(
     [
@@ -89,7 +92,7 @@ def operation_module(module: str, name: str) -> str | None:
     return None
 
 
-def check_layer(name: str, module: str, config: Any, path: str) -> None:
+def check_layer(name: str, module: str, config: object, path: str) -> None:
     """Check a layer's class and all of its configuration.
 
     Args:
@@ -111,7 +114,7 @@ def check_layer(name: str, module: str, config: Any, path: str) -> None:
     check_text_layers(name, config, path)
 
 
-def check_config(config: Any, path: str) -> None:
+def check_config(config: object, path: str) -> None:
     """Walk over a configuration and check every class, function and value in it."""
     _Walk().item(config, path, 0, None)
 
@@ -122,7 +125,7 @@ class _Walk:
     def __init__(self) -> None:
         self.left = MAX_PARTS
 
-    def item(self, item: Any, path: str, depth: int, key: str | None) -> None:
+    def item(self, item: object, path: str, depth: int, key: str | None) -> None:
         self.left -= 1
         if self.left < 0:
             raise EvidenceError("a configuration with too many parts", path)
@@ -220,7 +223,7 @@ class _Walk:
                 self.item(item[extra], f"{path}.{extra}", depth + 1, None)
 
 
-def _is_one_of(item: Any, names: frozenset[str]) -> bool:
+def _is_one_of(item: object, names: frozenset[str]) -> bool:
     """Whether it is a string and on the list; a list or dict has no place in a set."""
     return isinstance(item, str) and item in names
 

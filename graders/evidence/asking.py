@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from coursework.evidence.format import MAX_QUESTION_BYTES, MAX_QUESTIONS
+from coursework.plain import Json
 from graders.evidence.document import Document, EvidenceError, mapping, sequence, text
 from graders.evidence.scenario import Tensor, encode
 
@@ -75,7 +76,7 @@ class Watch:
 
     parts: list[Part] = field(default_factory=list)
     asked: list[Part] = field(default_factory=list)
-    questions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    questions: dict[str, Json] = field(default_factory=dict)
     times: dict[str, int] = field(default_factory=dict)
     size: int = 0
 
@@ -136,8 +137,8 @@ class Asker:
         self,
         number: int,
         part: Part,
-        args: Sequence[Any],
-        kwargs: Mapping[str, Any],
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
         specs: Sequence[Spec] | None,
     ) -> list[np.ndarray]:
         """Ask a layer for its outputs.
@@ -201,7 +202,7 @@ def read_answers(documents: Sequence[bytes]) -> dict[str, "list[np.ndarray] | st
     return found
 
 
-def _read_answer(document: Document, fact: Any, path: str) -> "list[np.ndarray] | str":
+def _read_answer(document: Document, fact: object, path: str) -> "list[np.ndarray] | str":
     fact = mapping(fact, path)
     if "error" in fact:
         error = mapping(fact["error"], path, {"type", "message"})
@@ -236,7 +237,7 @@ def _fits(array: np.ndarray, spec: Spec) -> bool:
     )
 
 
-def _zeros(specs: Sequence[Spec], given: Sequence[Any]) -> list[np.ndarray] | None:
+def _zeros(specs: Sequence[Spec], given: Sequence[object]) -> list[np.ndarray] | None:
     """Make what stands for an answer that is still to come; None when that is too large."""
     lengths = [len(item) for item in _arrays(given) if item.ndim]
     shapes = [
@@ -260,14 +261,14 @@ def _dtype(name: str) -> str:
     return "float32" if name == "bfloat16" else name
 
 
-def _arrays(item: Any) -> list[np.ndarray]:
+def _arrays(item: object) -> list[np.ndarray]:
     if isinstance(item, np.ndarray):
         return [item]
     parts = item.values() if isinstance(item, Mapping) else item if isinstance(item, (list, tuple)) else ()
     return [array for part in parts for array in _arrays(part)]
 
 
-def _encoded(item: Any) -> Any:
+def _encoded(item: object) -> Any:
     if isinstance(item, np.ndarray):
         return encode(item if item.dtype.kind in "OUS" else Tensor(item))
     if isinstance(item, Mapping):
@@ -277,9 +278,9 @@ def _encoded(item: Any) -> Any:
     return encode(item)
 
 
-def _size(question: Mapping[str, Any]) -> int:
+def _size(question: Mapping[str, object]) -> int:
     return len(json.dumps(question))
 
 
-def _key(question: Mapping[str, Any], times: int) -> str:
+def _key(question: Mapping[str, object], times: int) -> str:
     return hashlib.sha256(json.dumps([question, times], sort_keys=True).encode()).hexdigest()[:32]

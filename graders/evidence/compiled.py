@@ -33,7 +33,7 @@ class Setting:
     """
 
     name: str
-    config: dict[str, Any] = field(default_factory=dict)
+    config: dict[str, object] = field(default_factory=dict)
     own: bool = False
     log_name: str = ""
 
@@ -113,7 +113,7 @@ class Compiled:
         return self.loss
 
 
-def _flat(item: Any) -> list[Setting]:
+def _flat(item: object) -> list[Setting]:
     if isinstance(item, Setting):
         return [item]
     if isinstance(item, dict):
@@ -123,7 +123,7 @@ def _flat(item: Any) -> list[Setting]:
     return []
 
 
-def read_compiled(config: Any, state: Any, path: str) -> Compiled:
+def read_compiled(config: object, state: object, path: str) -> Compiled:
     """Read the compiled state of a document.
 
     Args:
@@ -154,7 +154,7 @@ def read_compiled(config: Any, state: Any, path: str) -> Compiled:
     )
 
 
-def _settings(fact: Any, path: str, short: dict[str, str], depth: int = 0) -> Any:
+def _settings(fact: object, path: str, short: dict[str, str], depth: int = 0) -> Any:
     if depth > 8:
         raise EvidenceError("nested too deep", path)
     if fact is None:
@@ -176,7 +176,7 @@ def _settings(fact: Any, path: str, short: dict[str, str], depth: int = 0) -> An
     raise EvidenceError("not a loss, metric or optimiser", path)
 
 
-def _object(fact: dict[str, Any], short: dict[str, str]) -> Setting:
+def _object(fact: dict[str, object], short: dict[str, str]) -> Setting:
     module, config = str(fact.get("module") or ""), fact.get("config")
     own = module.partition(".")[0] != "keras"
     if fact["class_name"] == "function":
@@ -200,7 +200,7 @@ def _object(fact: dict[str, Any], short: dict[str, str]) -> Setting:
     return Setting(short.get(name, name), config, log_name=log_name)
 
 
-def _numbers(fact: Any, path: str) -> Any:
+def _numbers(fact: object, path: str) -> Any:
     if fact is None or isinstance(fact, (int, float)):
         return fact
     if isinstance(fact, list):

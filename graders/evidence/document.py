@@ -93,12 +93,12 @@ class Document:
         self.layers = sequence(self.head["layers"], "layers", MAX_LAYERS)
         self.evidence = mapping(self.head["evidence"], "evidence")
 
-    def blob(self, number: Any, path: str) -> memoryview:
+    def blob(self, number: object, path: str) -> memoryview:
         """Give the bytes of a blob."""
         start, size = self._places[integer(number, path, 0, len(self._places) - 1)]
         return self._data[start : start + size]
 
-    def array(self, fact: Any, path: str, max_elements: int = MAX_ELEMENTS) -> np.ndarray:
+    def array(self, fact: object, path: str, max_elements: int = MAX_ELEMENTS) -> np.ndarray:
         """Read an array; it is a copy that belongs to the reader."""
         fact = mapping(fact, path, {"dtype", "shape", "blob"})
         shape = [
@@ -122,7 +122,7 @@ class Document:
             raise EvidenceError("a boolean that is neither true nor false", path)
         return values
 
-    def value(self, fact: Any, path: str) -> Any:
+    def value(self, fact: object, path: str) -> Any:
         """Read a plain value."""
         return _Values(self).read(fact, path, 0)
 
@@ -134,7 +134,7 @@ class _Values:
         self.document = document
         self.left = MAX_ITEMS
 
-    def read(self, fact: Any, path: str, depth: int) -> Any:
+    def read(self, fact: object, path: str, depth: int) -> Any:
         self.left -= 1
         if self.left < 0:
             raise EvidenceError(f"more than {MAX_ITEMS} values", path)
@@ -160,12 +160,12 @@ class _Values:
             raise EvidenceError("not a plain value", path)
         return reader(self, inner, f"{path}.{tag}", depth)
 
-    def _float(self, inner: Any, path: str, depth: int) -> float:
+    def _float(self, inner: object, path: str, depth: int) -> float:
         if inner not in ("nan", "inf", "-inf") or not isinstance(inner, str):
             raise EvidenceError("not nan, inf or -inf", path)
         return float(inner)
 
-    def _complex(self, inner: Any, path: str, depth: int) -> complex:
+    def _complex(self, inner: object, path: str, depth: int) -> complex:
         parts = [self.read(item, path, depth) for item in sequence(inner, path, 2)]
         if len(parts) != 2 or not all(isinstance(part, (int, float)) for part in parts):
             raise EvidenceError("not a complex number", path)
@@ -174,19 +174,19 @@ class _Values:
         except OverflowError:
             raise EvidenceError("not a complex number", path) from None
 
-    def _list(self, inner: Any, path: str, depth: int) -> list:
+    def _list(self, inner: object, path: str, depth: int) -> list:
         return [
             self.read(item, f"{path}[{number}]", depth + 1)
             for number, item in enumerate(sequence(inner, path, MAX_ITEMS))
         ]
 
-    def _tuple(self, inner: Any, path: str, depth: int) -> tuple:
+    def _tuple(self, inner: object, path: str, depth: int) -> tuple:
         return tuple(self._list(inner, path, depth))
 
-    def _set(self, inner: Any, path: str, depth: int) -> set:
+    def _set(self, inner: object, path: str, depth: int) -> set:
         return {_key(item, path) for item in self._list(inner, path, depth)}
 
-    def _dict(self, inner: Any, path: str, depth: int) -> dict:
+    def _dict(self, inner: object, path: str, depth: int) -> dict:
         found = {}
         for number, pair in enumerate(sequence(inner, path, MAX_ITEMS)):
             place = f"{path}[{number}]"
@@ -196,13 +196,13 @@ class _Values:
             found[key] = self.read(pair[1], place, depth + 1)
         return found
 
-    def _bytes(self, inner: Any, path: str, depth: int) -> bytes:
+    def _bytes(self, inner: object, path: str, depth: int) -> bytes:
         return bytes(self.document.blob(inner, path))
 
-    def _array(self, inner: Any, path: str, depth: int) -> np.ndarray:
+    def _array(self, inner: object, path: str, depth: int) -> np.ndarray:
         return self.document.array(inner, path)
 
-    def _object(self, inner: Any, path: str, depth: int) -> Any:
+    def _object(self, inner: object, path: str, depth: int) -> Any:
         name = text(inner, path, MAX_TYPE_NAME)
         return ... if name == "ellipsis" else Other(name)
 
@@ -219,7 +219,7 @@ class _Values:
     }
 
 
-def _key(item: Any, path: str) -> Any:
+def _key(item: object, path: str) -> Any:
     try:
         hash(item)
     except TypeError:
@@ -254,7 +254,7 @@ def _texts(data: bytes, shape: list[int], count: int, path: str) -> np.ndarray:
 
 def mapping(
     fact: object, path: str, keys: Set[str] | None = None, optional: Set[str] = frozenset()
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Check that a fact is an object with exactly these keys (and perhaps the optional ones)."""
     if not isinstance(fact, dict):
         raise EvidenceError("an object is needed", path)
@@ -267,7 +267,7 @@ def mapping(
     return fact
 
 
-def sequence(fact: Any, path: str, most: int) -> list:
+def sequence(fact: object, path: str, most: int) -> list:
     """Check that a fact is a list of at most so many items."""
     if not isinstance(fact, list):
         raise EvidenceError("a list is needed", path)
@@ -276,21 +276,21 @@ def sequence(fact: Any, path: str, most: int) -> list:
     return fact
 
 
-def integer(fact: Any, path: str, least: int, most: int) -> int:
+def integer(fact: object, path: str, least: int, most: int) -> int:
     """Check that a fact is an integer in a range."""
     if not isinstance(fact, int) or isinstance(fact, bool) or not least <= fact <= most:
         raise EvidenceError(f"an integer from {least} to {most} is needed", path)
     return fact
 
 
-def boolean(fact: Any, path: str) -> bool:
+def boolean(fact: object, path: str) -> bool:
     """Check that a fact is true or false."""
     if not isinstance(fact, bool):
         raise EvidenceError("true or false is needed", path)
     return fact
 
 
-def text(fact: Any, path: str, most: int = MAX_TEXT) -> str:
+def text(fact: object, path: str, most: int = MAX_TEXT) -> str:
     """Check that a fact is a string of at most so many characters that UTF-8 can carry."""
     if not isinstance(fact, str):
         raise EvidenceError("a string is needed", path)

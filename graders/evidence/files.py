@@ -13,13 +13,21 @@ import os
 import struct
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from coursework.plain import Json
 from graders.evidence.document import EvidenceError
+
+if TYPE_CHECKING:
+    import keras
+    from tensorboard.compat.proto.event_pb2 import Event as EventProto
+    from tensorboard.compat.proto.summary_pb2 import Summary
+    from tensorboard.compat.proto.tensor_pb2 import TensorProto
 
 MAX_FILE = 256 * 2**20
 MAX_TEXT_FILE = 16 * 2**20
@@ -121,7 +129,7 @@ class FileEvidence:
             return read_h5(_archive(self.data, self.name)["model.weights.h5"], self.name)
         return read_h5(self.data, self.name)
 
-    def keras_config(self) -> dict[str, Any]:
+    def keras_config(self) -> Json:
         """Give the configuration in a `.keras` archive, unchecked: to read, not to build from.
 
         Raises:
@@ -152,7 +160,7 @@ class FileEvidence:
         _load_weights(model, parts["model.weights.h5"], self.name)
         return SavedModel(model, compiled, any("optimizer" in path for path in self.weights()))
 
-    def load_into(self, model: Any) -> None:
+    def load_into(self, model: "keras.Model") -> None:
         """Put the weights of a `.weights.h5` file into a model of the examiner's own.
 
         Args:
@@ -174,8 +182,8 @@ class SavedModel:
         optimizer_state: Whether the archive holds the optimiser's state.
     """
 
-    keras: Any
-    compiled: Any
+    keras: object
+    compiled: object
     optimizer_state: bool
 
 
@@ -188,7 +196,7 @@ class FilesEvidence:
     def __len__(self) -> int:
         return len(self.files)
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> "Iterator[FileEvidence]":
         return iter(self.files)
 
     def __getitem__(self, which: int | str) -> FileEvidence:
@@ -222,11 +230,11 @@ class Event:
     tag: str
     step: int
     kind: str
-    value: Any
+    value: object
     time: float
 
 
-def _archive(data: bytes, name: str) -> dict[str, Any]:
+def _archive(data: bytes, name: str) -> Json:
     """Read the parts of a `.keras` archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -237,7 +245,7 @@ def _archive(data: bytes, name: str) -> dict[str, Any]:
             for needed in ("config.json", "model.weights.h5"):
                 if names.count(needed) != 1:
                     raise EvidenceError(f"a .keras archive holds {needed} once", name)
-            parts: dict[str, Any] = {}
+            parts: Json = {}
             for needed in ("config.json", "model.weights.h5"):
                 with archive.open(needed) as file:
                     parts[needed] = file.read(MAX_UNPACKED + 1)
@@ -326,7 +334,7 @@ def read_h5(data: bytes, name: str) -> dict[str, np.ndarray]:
         raise EvidenceError(f"a broken HDF5 file ({type(error).__name__})", name) from None
 
 
-def _load_weights(model: Any, data: bytes, name: str) -> None:
+def _load_weights(model: "keras.Model", data: bytes, name: str) -> None:
     check_h5(data, name)
     handle, path = tempfile.mkstemp(suffix=".weights.h5")
     try:
@@ -385,7 +393,7 @@ def read_events(data: bytes, name: str) -> list[Event]:
     return found
 
 
-def _values(message: Any) -> list[Event]:
+def _values(message: "EventProto") -> list[Event]:
     if message.WhichOneof("what") == "graph_def":
         return [Event("graph", message.step, "graph", None, message.wall_time)]
     if message.WhichOneof("what") != "summary":
@@ -395,7 +403,7 @@ def _values(message: Any) -> list[Event]:
     ]
 
 
-def _one(value: Any) -> tuple[str, Any]:
+def _one(value: "Summary.Value") -> tuple[str, Any]:
     which = value.WhichOneof("value")
     plugin = value.metadata.plugin_data.plugin_name
     if which == "simple_value":
@@ -431,7 +439,7 @@ def _one(value: Any) -> tuple[str, Any]:
     return "tensor", None
 
 
-def _numbers(tensor: Any) -> np.ndarray | None:
+def _numbers(tensor: "TensorProto") -> np.ndarray | None:
     """Read the numbers of a small tensor message: float, double or integer, packed or listed."""
     dtypes = {1: "<f4", 2: "<f8", 3: "<i4", 9: "<i8"}
     if tensor.dtype not in dtypes:

@@ -20,9 +20,10 @@ object: `{"model": kinds.Model(), "file": kinds.File("model.keras"), "again": ki
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from coursework.evidence.format import MAX_BLOB_BYTES
+from coursework.plain import Json
 from graders.evidence.scenario import (
     Call,
     Made,
@@ -41,6 +42,9 @@ from graders.evidence.scenario import (
     seed,
     tensor,
 )
+
+if TYPE_CHECKING:
+    pass
 
 __all__ = [
     "Array",
@@ -97,7 +101,7 @@ class Kind:
         """The words for what is expected."""
         return self.words
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """What the candidate is told, as plain data for JSON. Never an expected answer."""
         return {item.name: getattr(self, item.name) for item in fields(self) if item.name != "of"}
 
@@ -170,7 +174,7 @@ class Model(Kind):
     words: ClassVar[str] = "a Keras model"
     taker: ClassVar[str] = "Model"
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """What the candidate is told."""
         return {
             "weights": self.weights,
@@ -191,7 +195,7 @@ class Layer(Kind):
     words: ClassVar[str] = "a Keras layer"
     taker: ClassVar[str] = "Layer"
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """What the candidate is told."""
         return {"steps": [step.encoded() for step in _calls(self.questions, "subject")]}
 
@@ -227,7 +231,7 @@ class Asked(Kind):
         """All steps, in order."""
         return [*self.own_steps(), *self.more]
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, object]:
         """What the candidate is told."""
         return {
             "steps": [step.encoded() for step in self.all_steps()],
@@ -358,7 +362,7 @@ class LayerClass(Asked):
         seed: Seeded before it is made and before each call in training.
     """
 
-    inputs: Sequence[Any] = ()
+    inputs: Sequence[object] = ()
     arguments: Call = Call()
     seed: int = 1
     needs: str | None = "class"
@@ -457,7 +461,7 @@ class Callback(Asked):
                 played("played", self.logs, callbacks=[ref("made")], model=ref("model"), batches=self.batches)
             )
         if self.data is not None:
-            valid: dict[str, Any] = {"validation_data": self.data[2:]} if len(self.data) == 4 else {}
+            valid: Json = {"validation_data": self.data[2:]} if len(self.data) == 4 else {}
             steps.append(
                 ask(
                     "trained",
@@ -496,7 +500,7 @@ def _calls(calls: Sequence[Call], what: str) -> list[Step]:
     return [ask(str(number), what, *item.args, **item.kwargs) for number, item in enumerate(calls)]
 
 
-def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) -> dict[str, Any]:
+def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) -> dict[str, object]:
     """Make the request that tells a candidate what to take down.
 
     Args:

@@ -7,10 +7,11 @@ here, as plain data; building is done by `graders.evidence.rebuild`, behind the 
 from typing import Any
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NESTING
+from coursework.plain import Json
 from graders.evidence.document import EvidenceError
 
 
-def entries_from_native(config: Any, path: str) -> list[dict[str, Any]]:
+def entries_from_native(config: object, path: str) -> list[dict[str, object]]:
     """Turn a configuration into entries; the model itself is entry 0.
 
     Args:
@@ -20,7 +21,7 @@ def entries_from_native(config: Any, path: str) -> list[dict[str, Any]]:
     Raises:
         EvidenceError: It is no configuration of a Sequential or functional model.
     """
-    entries: list[dict[str, Any]] = []
+    entries: list[dict[str, object]] = []
     try:
         _entry(config, _Entries(entries), path, 0)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
@@ -35,12 +36,12 @@ def entries_from_native(config: Any, path: str) -> list[dict[str, Any]]:
 class _Entries:
     """Entries being made, and which of them Keras marked as one shared object."""
 
-    def __init__(self, made: list[dict[str, Any]]):
+    def __init__(self, made: list[dict[str, object]]):
         self.made = made
         self.shared: dict[int, int] = {}
 
 
-def _without_marks(item: Any, depth: int = 0) -> Any:
+def _without_marks(item: object, depth: int = 0) -> Any:
     """Take Keras's marks of shared objects out of settings: equal dtype policies need not be one."""
     if depth > 40:
         raise ValueError("nested too deep")
@@ -67,7 +68,7 @@ def _entry(config: Any, entries: _Entries, path: str, depth: int) -> int:
     number = len(entries.made)
     if isinstance(mark, int):
         entries.shared[mark] = number
-    entry: dict[str, Any] = {
+    entry: Json = {
         "class": name[:300],
         "bases": [name[:300]],
         "name": str(inner.get("name", config.get("name", name.lower())))[:500],
@@ -91,7 +92,7 @@ def _entry(config: Any, entries: _Entries, path: str, depth: int) -> int:
     return number
 
 
-def _sequential(inner: dict[str, Any], entries: _Entries, path: str, depth: int) -> dict[str, Any]:
+def _sequential(inner: Json, entries: _Entries, path: str, depth: int) -> Json:
     first, layers = None, []
     for position, layer in enumerate(inner["layers"]):
         if position == 0 and isinstance(layer, dict) and layer.get("class_name") == "InputLayer":
@@ -109,9 +110,9 @@ def _sequential(inner: dict[str, Any], entries: _Entries, path: str, depth: int)
     return {"kind": "sequential", "layers": layers, "input": first}
 
 
-def _functional(inner: dict[str, Any], entries: _Entries, path: str, depth: int) -> dict[str, Any]:
+def _functional(inner: Json, entries: _Entries, path: str, depth: int) -> Json:
     numbers: dict[str, int] = {}
-    calls: dict[tuple[str, int], dict[str, Any]] = {}
+    calls: dict[tuple[str, int], Json] = {}
     models: set[str] = set()
     for layer in inner["layers"]:
         name = layer["name"]
@@ -131,7 +132,7 @@ def _functional(inner: dict[str, Any], entries: _Entries, path: str, depth: int)
     nodes = []
     for name, index in order:
         call = calls[name, index]
-        node: dict[str, Any] = {"layer": numbers[name], "outputs": []}
+        node: Json = {"layer": numbers[name], "outputs": []}
         if call:
             node["args"] = [_argument(item, places, path, 0) for item in call["args"]]
             node["kwargs"] = {key: _argument(item, places, path, 0) for key, item in call["kwargs"].items()}
@@ -153,7 +154,7 @@ def _functional(inner: dict[str, Any], entries: _Entries, path: str, depth: int)
     }
 
 
-def _ordered(calls: dict[tuple[str, int], dict[str, Any]], path: str) -> list[tuple[str, int]]:
+def _ordered(calls: dict[tuple[str, int], dict[str, object]], path: str) -> list[tuple[str, int]]:
     """Order the calls so that each comes after those that it takes tensors of."""
     needs = {key: _tensors(call, 0) for key, call in calls.items()}
     takers: dict[tuple[str, int], list[tuple[str, int]]] = {}
@@ -178,7 +179,7 @@ def _ordered(calls: dict[tuple[str, int], dict[str, Any]], path: str) -> list[tu
     return order
 
 
-def _tensors(item: Any, depth: int) -> set[tuple[str, int]]:
+def _tensors(item: object, depth: int) -> set[tuple[str, int]]:
     if depth > 20:
         raise ValueError("nested too deep")
     if isinstance(item, dict):
@@ -194,7 +195,7 @@ def _tensors(item: Any, depth: int) -> set[tuple[str, int]]:
     return set()
 
 
-def _argument(item: Any, places: dict[tuple[str, int], int], path: str, depth: int) -> Any:
+def _argument(item: object, places: dict[tuple[str, int], int], path: str, depth: int) -> Any:
     if depth > 14:
         raise EvidenceError("arguments nested too deep", path)
     if isinstance(item, list):

@@ -52,7 +52,7 @@ _HINTS = {
 }
 
 
-def read(document: bytes, kinds: Mapping[str, Kind], answered: Sequence[bytes] = ()) -> dict[str, Any]:
+def read(document: bytes, kinds: Mapping[str, Kind], answered: Sequence[bytes] = ()) -> dict[str, object]:
     """Read an evidence document.
 
     Args:
@@ -87,7 +87,7 @@ class _Reader:
         self.document = document
         self.table = Table(document, asker)
 
-    def read(self, fact: Any, name: str, kind: Kind, path: str) -> Any:
+    def read(self, fact: object, name: str, kind: Kind, path: str) -> Any:
         fact = mapping(fact, path)
         if "unusable" in fact:
             mapping(fact, path, {"unusable", "found"})
@@ -307,7 +307,7 @@ class _Reader:
             found.append(FileEvidence(text(item["name"], f"{place}.name", MAX_FILE_NAME), data))
         return tuple(sorted(found, key=lambda file: file.name))
 
-    def answers(self, facts: Any, path: str, labels: list[str] | None = None) -> tuple[Answer, ...]:
+    def answers(self, facts: object, path: str, labels: list[str] | None = None) -> tuple[Answer, ...]:
         """Read the answers to a scenario."""
         facts = sequence(facts, path, MAX_ANSWERS)
         if labels is not None and len(facts) != len(labels):
@@ -334,7 +334,7 @@ class _Reader:
                 found.append(Answer(label, value, printed=printed))
         return tuple(found)
 
-    def anything(self, fact: Any, label: str, path: str, depth: int) -> Any:
+    def anything(self, fact: object, label: str, path: str, depth: int) -> Any:
         """Read what an answer gave, of whatever kind it is."""
         fact = mapping(fact, path)
         if depth > MAX_PARTS_DEPTH:

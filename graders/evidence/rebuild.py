@@ -15,12 +15,13 @@ import importlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from coursework.evidence.format import MAX_CALLS, MAX_LAYERS, MAX_NESTING, SCHEMA, VERSION
+from coursework.plain import Json
 from graders.evidence import allowlist
 from graders.evidence.asking import Asker, Part, UndecidedError, unwatched
 from graders.evidence.document import (
@@ -32,6 +33,11 @@ from graders.evidence.document import (
     sequence,
     text,
 )
+
+if TYPE_CHECKING:
+    import keras
+
+_Made = TypeVar("_Made")
 
 MAX_WEIGHTS = 150_000_000
 """Most numbers that all weights of one document may hold."""
@@ -92,7 +98,7 @@ class Table:
         self.document = document
         self.asker = asker
         self.hidden: dict[int, Part] = {}
-        self.weights: dict[int, Any] = {}
+        self.weights: dict[int, keras.Variable] = {}
         self.entries = [self._entry(fact, f"layers[{number}]") for number, fact in enumerate(document.layers)]
         held = Counter(
             weight["number"]
@@ -101,13 +107,13 @@ class Table:
             if "number" in weight
         )
         self.shared = {number for number, count in held.items() if count > 1}
-        self.made: dict[int, Any] = {}
+        self.made: dict[int, keras.layers.Layer] = {}
         self.making: set[int] = set()
         self.numbers = 0
         self.calls = 0
 
     @classmethod
-    def of_entries(cls, entries: list[dict[str, Any]]) -> "Table":
+    def of_entries(cls, entries: list[Json]) -> "Table":
         """Make a table of entries that come from a file and refer to no blobs."""
         head = {
             "schema": SCHEMA,
@@ -118,7 +124,7 @@ class Table:
         }
         return cls(Document(json.dumps(head).encode("ascii") + b"\n"))
 
-    def _entry(self, fact: Any, path: str) -> dict[str, Any]:
+    def _entry(self, fact: object, path: str) -> Json:
         """Check everything about an entry that needs no Keras."""
         entry = mapping(fact, path, _ENTRY, _ENTRY_OPTIONAL)
         text(entry["class"], f"{path}.class", 300)
@@ -195,7 +201,7 @@ class Table:
                 return f"`{entry['class']}` is a class with code of its own: {entry['reason']}"
         return None
 
-    def build(self, number: int) -> Any:
+    def build(self, number: int) -> "keras.layers.Layer":
         """Build a layer or model, and everything in it.
 
         Args:
@@ -214,7 +220,7 @@ class Table:
         with unwatched(), _names_kept(), self._counted_weights():
             return self._make(number, 0)
 
-    def build_model(self, number: int) -> Any:
+    def build_model(self, number: int) -> "keras.Model":
         """Build a model; one that is a stand-in as a whole gets inputs and outputs.
 
         Args:
@@ -282,7 +288,7 @@ class Table:
             if "inner" in entry:
                 waiting.append(entry["inner"])
 
-    def build_layer(self, number: int) -> Any:
+    def build_layer(self, number: int) -> "keras.layers.Layer":
         """Build a layer that stands by itself, with its weights when it has them.
 
         Args:
@@ -308,7 +314,7 @@ class Table:
         """Give the same table with nothing built yet, so that what is built is not shared with what was."""
         return Table(self.document, self.asker)
 
-    def _make(self, number: int, depth: int) -> Any:
+    def _make(self, number: int, depth: int) -> "keras.layers.Layer":
         if number in self.made:
             return self.made[number]
         path = f"layers[{number}]"
@@ -330,7 +336,7 @@ class Table:
             asking(made, number, part, self.asker, spread="arguments" in entry)
         return made
 
-    def _layer_or_stand_in(self, number: int, entry: dict[str, Any], path: str, depth: int) -> Any:
+    def _layer_or_stand_in(self, number: int, entry: Json, path: str, depth: int) -> "keras.layers.Layer":
         if self.asker is None:
             return self._layer(entry, entry["config"], path, depth)
         if "reason" in entry:
@@ -352,7 +358,7 @@ class Table:
             made.__dict__["_hidden_settings"] = (_part(entry, hidden), hidden)
         return made
 
-    def _hidden_settings(self, entry: dict[str, Any], path: str) -> frozenset[str]:
+    def _hidden_settings(self, entry: Json, path: str) -> frozenset[str]:
         """Give the names of settings that hold what is not on the list."""
         found = set()
         for key, item in entry["config"].items():
@@ -366,10 +372,10 @@ class Table:
     def _stand_in(
         self,
         number: int,
-        entry: dict[str, Any],
+        entry: Json,
         path: str,
         depth: int,
-        config: dict[str, Any],
+        config: Json,
         hidden: frozenset[str] | None,
     ) -> Any:
         """Make a stand-in, with the weights that the document tells of."""
@@ -395,7 +401,7 @@ class Table:
             made.gives(self._structure(entry["spec"]["outputs"], f"{path}.spec.outputs", 0))
         return made
 
-    def _hold(self, number: int, made: Any, *, shared: bool) -> None:
+    def _hold(self, number: int, made: "keras.layers.Layer", *, shared: bool) -> None:
         """Give a stand-in weights: its own at once, and those that other layers hold when these are there."""
         path, entry = f"layers[{number}]", self.entries[number]
         for place, fact in enumerate(entry.get("weights", [])):
@@ -417,7 +423,7 @@ class Table:
             if at is not None:
                 self.weights[at] = weight
 
-    def _structure(self, fact: Any, path: str, depth: int) -> Any:
+    def _structure(self, fact: object, path: str, depth: int) -> Any:
         """Read shapes and dtypes in their structure, as symbolic tensors."""
         import keras
 
@@ -439,14 +445,14 @@ class Table:
             return parts if tag == "list" else tuple(parts)
         raise EvidenceError("not shapes in a structure", path)
 
-    def _tell_outputs(self, layer: Any, outputs: Any, path: str) -> None:
+    def _tell_outputs(self, layer: "keras.layers.Layer", outputs: Any, path: str) -> None:
         """Tell a stand-in what its next call gives."""
         if outputs and hasattr(type(layer), "gives"):
             facts = [{"tensor": [shape, dtype, "output"]} for shape, dtype in outputs]
             structure = {"list": facts} if len(facts) > 1 else facts[0]
             layer.gives(self._structure(structure, path, 0))
 
-    def _layer(self, entry: dict[str, Any], config: dict[str, Any], path: str, depth: int) -> Any:
+    def _layer(self, entry: Json, config: Json, path: str, depth: int) -> "keras.layers.Layer":
         import keras
 
         name, module = entry["class"], entry.get("module", "")
@@ -475,13 +481,13 @@ class Table:
         layer.trainable = entry["trainable"]
         return layer
 
-    def _checked(self, check: Any, *arguments: Any) -> None:
+    def _checked(self, check: Callable[..., None], *arguments: object) -> None:
         try:
             check(*arguments)
         except EvidenceError as error:
             raise RefusedError(error.reason, opaque=True) from None
 
-    def _try(self, make: Any, what: str) -> Any:
+    def _try(self, make: Callable[..., _Made], what: str) -> _Made:
         """Let Keras make something; what it does not accept is refused."""
         try:
             return make()
@@ -494,7 +500,7 @@ class Table:
                 f"Keras does not accept {what} as it is written down ({type(error).__name__})", opaque=True
             ) from error
 
-    def _sequential(self, entry: dict[str, Any], path: str, depth: int) -> Any:
+    def _sequential(self, entry: Json, path: str, depth: int) -> "keras.Sequential":
         import keras
 
         graph = entry["graph"]
@@ -531,11 +537,11 @@ class Table:
             self._trainable(number, layer)
         return model
 
-    def _functional(self, entry: dict[str, Any], path: str, depth: int) -> Any:
+    def _functional(self, entry: Json, path: str, depth: int) -> "keras.Model":
         import keras
 
         graph = entry["graph"]
-        tensors: list[list[Any]] = []
+        tensors: list[list[keras.KerasTensor]] = []
         layers = []
         for number, call in enumerate(graph["nodes"]):
             place = f"{path}.graph.nodes[{number}]"
@@ -586,7 +592,7 @@ class Table:
             self._trainable(number, layer)
         return model
 
-    def _argument(self, fact: Any, tensors: list[list[Any]], path: str, depth: int) -> Any:
+    def _argument(self, fact: object, tensors: "list[list[keras.KerasTensor]]", path: str, depth: int) -> Any:
         if depth > 14:
             raise EvidenceError("arguments nested too deep", path)
         if isinstance(fact, dict) and len(fact) == 1:
@@ -636,7 +642,7 @@ class Table:
             if math.prod(1 if size is None else size for size in shape) > MAX_OUTPUT:
                 raise RefusedError(f"a layer of it gives more than {MAX_OUTPUT} numbers for one sample")
 
-    def _unrolled(self, layer: Any, shape: Any) -> None:
+    def _unrolled(self, layer: "keras.layers.Layer", shape: Any) -> None:
         """An unrolled recurrent layer makes a copy of its step for each time step."""
         inner = getattr(layer, "layer", layer)
         if (getattr(inner, "unroll", False) or getattr(layer, "unroll", False)) and len(shape) > 1:
@@ -644,7 +650,7 @@ class Table:
             if steps is None or steps > MAX_UNROLLED:
                 raise RefusedError(f"it unrolls a recurrent layer over more than {MAX_UNROLLED} steps")
 
-    def _fill(self, number: int, layer: Any) -> None:
+    def _fill(self, number: int, layer: "keras.layers.Layer") -> None:
         """Give a built layer the weights that the document has for it."""
         entry = self.entries[number]
         if "inner" in entry:
@@ -680,7 +686,7 @@ class Table:
         if finish is not None and type(layer).__name__ == "Normalization" and layer.built:
             finish()
 
-    def _trainable(self, number: int, layer: Any) -> None:
+    def _trainable(self, number: int, layer: "keras.layers.Layer") -> None:
         """Setting a model's `trainable` sets it on all layers; put back what each of them had."""
         import keras
 
@@ -738,24 +744,24 @@ def _scope_name(name: str) -> str:
     return name.replace("/", "_") or "unnamed"
 
 
-def shape_of(fact: Any, path: str) -> tuple[int | None, ...]:
+def shape_of(fact: object, path: str) -> tuple[int | None, ...]:
     """Read a shape: a list of positive integers, None where a size is open."""
     return tuple(None if size is None else integer(size, path, 0, 10**8) for size in sequence(fact, path, 16))
 
 
-def _check_output(output: Any, path: str) -> None:
+def _check_output(output: object, path: str) -> None:
     if not isinstance(output, list) or len(output) != 2:
         raise EvidenceError("an output is a shape and a dtype", path)
     shape_of(output[0], path)
     text(output[1], path, 50)
 
 
-def is_model(entry: dict[str, Any]) -> bool:
+def is_model(entry: Json) -> bool:
     """Whether an entry of the table says that it is a model."""
     return bool({"Model", "Sequential", "Functional"} & set(entry["bases"]))
 
 
-def _part(entry: dict[str, Any], hidden: frozenset[str] | None) -> Part:
+def _part(entry: Json, hidden: frozenset[str] | None) -> Part:
     """Say in a learner's words what cannot be looked into."""
     what = "model" if is_model(entry) else "layer"
     called = f"The {what} `{entry['class'][:80]}` called `{entry['name'][:80]}`"

@@ -21,7 +21,7 @@ class Call:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
 
 
-def call(*args: Any, **kwargs: Any) -> Call:
+def call(*args: object, **kwargs: object) -> Call:
     """Ask for one call with these arguments: plain values, arrays, and `made`, `ref`, `name` or `tensor`."""
     return Call(args, kwargs)
 
@@ -35,7 +35,7 @@ class Made:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
 
 
-def made(what: str, *args: Any, **kwargs: Any) -> Made:
+def made(what: str, *args: object, **kwargs: object) -> Made:
     """Describe an object of Keras by what makes it.
 
     Args:
@@ -79,10 +79,10 @@ def name(of: str) -> Name:
 class Tensor:
     """An array that is handed over as a tensor."""
 
-    values: Any
+    values: object
 
 
-def tensor(values: Any) -> Tensor:
+def tensor(values: object) -> Tensor:
     """Hand an array over as a tensor."""
     return Tensor(values)
 
@@ -97,20 +97,20 @@ class Step:
     """
 
     label: str
-    do: Mapping[str, Any]
+    do: Mapping[str, object]
 
-    def encoded(self) -> dict[str, Any]:
+    def encoded(self) -> dict[str, object]:
         """Give the step as plain data for JSON."""
         return {"label": self.label, **self.do}
 
 
-def make(*args: Any, label: str = "made", store: str = "made", **kwargs: Any) -> Step:
+def make(*args: object, label: str = "made", store: str = "made", **kwargs: object) -> Step:
     """Make an object of the learner's class; what is an object already stays itself."""
     return Step(label, {"do": "make", **_arguments(args, kwargs), "as": store, "take": False})
 
 
 def ask(
-    label: str, what: str, *args: Any, store: str | None = None, take: bool = True, **kwargs: Any
+    label: str, what: str, *args: object, store: str | None = None, take: bool = True, **kwargs: object
 ) -> Step:
     """Call a function or method.
 
@@ -130,7 +130,7 @@ def get(label: str, what: str, *, store: str | None = None) -> Step:
     return Step(label, {"do": "get", "what": what, "as": store})
 
 
-def put(what: str, to: Any) -> Step:
+def put(what: str, to: object) -> Step:
     """Set an attribute, such as `made.trainable`."""
     return Step(f"set {what}", {"do": "set", "what": what, "to": encode(to)})
 
@@ -149,8 +149,8 @@ def played(
     label: str,
     logs: Sequence[Mapping[str, float]],
     *,
-    callbacks: Sequence[Any],
-    model: Any,
+    callbacks: Sequence[object],
+    model: object,
     batches: Sequence[Sequence[Mapping[str, float]]] = (),
 ) -> Step:
     """Play a training whose logs are dictated, one dict an epoch.
@@ -177,11 +177,11 @@ def played(
     )
 
 
-def _arguments(args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+def _arguments(args: Sequence[object], kwargs: Mapping[str, object]) -> dict[str, object]:
     return {"args": [encode(item) for item in args], "kwargs": {key: encode(x) for key, x in kwargs.items()}}
 
 
-def encode(value: Any) -> Any:
+def encode(value: object) -> Any:
     """Write an argument as plain data for JSON.
 
     Raises:
@@ -213,7 +213,7 @@ def encode(value: Any) -> Any:
     raise TypeError(f"a scenario cannot carry an argument of type {type(value).__name__}")
 
 
-def _encode_array(values: np.ndarray) -> dict[str, Any]:
+def _encode_array(values: np.ndarray) -> dict[str, object]:
     shape = list(values.shape)
     if values.dtype.kind in "OUS":
         return {"dtype": "str", "shape": shape, "texts": [str(item) for item in values.ravel()]}

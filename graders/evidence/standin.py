@@ -7,7 +7,7 @@ in it asks as a whole, so that one question does for all of them.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import keras
@@ -38,14 +38,14 @@ class StandIn(keras.layers.Layer):
         asker: Asker,
         *,
         name: str,
-        config: dict[str, Any],
+        config: dict[str, object],
         hidden: frozenset[str] | None,
         spread: bool = False,
     ):
         super().__init__(name=name, autocast=False)
         self._spread = spread
         self._standing = (number, part, asker, config, hidden)
-        self._gives: Any = None
+        self._gives: object = None
         self._print = ""
         self.supports_masking = True
         self.built = True
@@ -60,15 +60,15 @@ class StandIn(keras.layers.Layer):
         """Names of settings that are not known; None when none is known."""
         return self._standing[4]
 
-    def gives(self, structure: Any) -> None:
+    def gives(self, structure: object) -> None:
         """Say which shapes and dtypes its next call gives, as a structure of `KerasTensor`."""
         self._gives = structure
 
-    def get_config(self) -> dict[str, Any]:
+    def get_config(self) -> dict[str, object]:
         """Give its settings, as far as they are known."""
         return dict(self._standing[3])
 
-    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+    def compute_output_spec(self, *args: object, **kwargs: object) -> Any:
         """Give the outputs that the document tells of."""
         if self._gives is None:
             looked_for(self.part)
@@ -77,7 +77,7 @@ class StandIn(keras.layers.Layer):
             lambda tensor: keras.KerasTensor(tensor.shape, dtype=tensor.dtype), self._gives
         )
 
-    def call(self, *args: Any, training: bool | None = None, **kwargs: Any) -> Any:
+    def call(self, *args: object, training: bool | None = None, **kwargs: object) -> Any:
         """Ask for its outputs."""
         number, part, asker, _, _ = self._standing
         if self._gives is None or self._print != fingerprint(self):
@@ -100,7 +100,7 @@ class StandIn(keras.layers.Layer):
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
 
-def stand_in(class_name: str, *args: Any, **kwargs: Any) -> StandIn:
+def stand_in(class_name: str, *args: object, **kwargs: object) -> StandIn:
     """Make a stand-in whose class is called as the learner's is; arguments as for `StandIn`."""
     name = class_name if class_name.isidentifier() else "Layer"
     return type(name, (StandIn,), {})(*args, **kwargs)
@@ -109,7 +109,7 @@ def stand_in(class_name: str, *args: Any, **kwargs: Any) -> StandIn:
 class _Asking:
     """What a model with stand-ins in it does otherwise: numbers go to the learner's own model as a whole."""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         number, part, asker, print_, spread = self.__dict__["_asked"]
         given = keras.tree.flatten((args, kwargs))
         if any(isinstance(item, keras.KerasTensor) for item in given) or not args:
@@ -126,11 +126,11 @@ class _Asking:
         graph: Any = getattr(self, "_functional", None) or self
         return graph._outputs_struct
 
-    def predict(self, x: Any, **settings: Any) -> Any:
+    def predict(self, x: object, **settings: object) -> Any:
         """Give outputs as arrays, as Keras's `predict` does."""
         return keras.tree.map_structure(np.asarray, self(x, training=False))
 
-    def fit(self, *args: Any, **kwargs: Any) -> Any:
+    def fit(self, *args: object, **kwargs: object) -> Any:
         """A copy cannot be trained: its stand-ins have no gradients."""
         part = self.__dict__["_asked"][1]
         looked_for(part)
@@ -139,7 +139,7 @@ class _Asking:
     train_on_batch = evaluate = test_on_batch = fit
 
 
-def asking(model: Any, number: int, part: Part, asker: Asker, *, spread: bool = False) -> None:
+def asking(model: "keras.Model", number: int, part: Part, asker: Asker, *, spread: bool = False) -> None:
     """Let a rebuilt model with stand-ins in it ask as a whole from now on.
 
     Args:
@@ -157,7 +157,7 @@ def asking(model: Any, number: int, part: Part, asker: Asker, *, spread: bool = 
     model.__dict__["_asked"] = (number, part, asker, fingerprint(model), spread)
 
 
-def fingerprint(layer: Any) -> str:
+def fingerprint(layer: "keras.layers.Layer") -> str:
     """Give a digest of a layer's weights."""
     made = hashlib.sha256()
     for weight in layer.weights:
@@ -165,7 +165,9 @@ def fingerprint(layer: Any) -> str:
     return made.hexdigest()
 
 
-def _ask(asker: Asker, number: int, part: Part, args: Sequence[Any], kwargs: dict, gives: Any) -> Any:
+def _ask(
+    asker: Asker, number: int, part: Part, args: Sequence[object], kwargs: Mapping[str, object], gives: object
+) -> Any:
     if record.could_possibly_record():  # a gradient through what is asked would be missing, without a word
         looked_for(part)
         raise UndecidedError(part)
@@ -183,7 +185,7 @@ def _ask(asker: Asker, number: int, part: Part, args: Sequence[Any], kwargs: dic
     return keras.tree.pack_sequence_as(gives, tensors)
 
 
-def _plain(item: Any, part: Part) -> Any:
+def _plain(item: object, part: Part) -> Any:
     """Give an argument as arrays and plain values."""
     if isinstance(item, dict):
         return {key: _plain(value, part) for key, value in item.items()}
@@ -210,7 +212,7 @@ def _plain(item: Any, part: Part) -> Any:
     return np.array(texts, dtype=object).reshape(array.shape)
 
 
-def probe(model: Any) -> Any:
+def probe(model: "keras.Model") -> Any:
     """Make inputs that a model takes, the same each time.
 
     Args:
@@ -222,7 +224,7 @@ def probe(model: Any) -> Any:
     graph = getattr(model, "_functional", None) or model
     random = np.random.default_rng(json.dumps([list(t.shape) for t in graph.inputs]).encode()[0])
 
-    def values(tensor: Any) -> np.ndarray:
+    def values(tensor: "keras.KerasTensor") -> np.ndarray:
         shape = (32, *(size or 6 for size in tensor.shape[1:]))
         if "int" in str(tensor.dtype) or str(tensor.dtype) == "bool":
             return random.integers(0, 2, shape).astype(str(tensor.dtype))

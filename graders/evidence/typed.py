@@ -29,7 +29,7 @@ class ArrayEvidence(np.ndarray):
     rows: np.ndarray | None
     type: str
 
-    def __array_finalize__(self, source: Any) -> None:
+    def __array_finalize__(self, source: object) -> None:
         self.full_shape = getattr(source, "full_shape", None) or self.shape
         self.rows = getattr(source, "rows", None)
         self.type = getattr(source, "type", "ndarray")
@@ -154,9 +154,9 @@ class LayerEvidence:
     name: str
     built: bool
     trainable: bool
-    config: dict[str, Any]
+    config: dict[str, object]
     reason: str | None
-    layer: Any = field(repr=False)
+    layer: object = field(repr=False)
     weights: tuple[Weight, ...] = field(repr=False)
     answers: "tuple[Answer, ...]" = ()
 
@@ -259,7 +259,7 @@ class ModelEvidence:
         """
         return Architecture(self.keras)
 
-    def predict(self, inputs: Any, *, training: bool = False, batch_size: int = 256) -> Any:
+    def predict(self, inputs: object, *, training: bool = False, batch_size: int = 256) -> Any:
         """Compute the model's outputs.
 
         Args:
@@ -341,7 +341,7 @@ class Answer:
     """
 
     label: str
-    value: Any = None
+    value: object = None
     error: "Raised | None" = None
     printed: str = ""
     skipped: str | None = None

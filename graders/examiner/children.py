@@ -9,14 +9,14 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from typing import Any
 
 import psutil
 
 from coursework import frames
+from coursework.plain import Json
 from graders.examiner.limits import JudgingLimits
 
-Message = dict[str, Any]
+Message = Json
 Work = Callable[["Parent"], None]
 LAST = frozenset({"exercises", "verdict", "request", "error"})
 """A message with one of these ends what was asked for."""

@@ -16,8 +16,10 @@ from typing import Any
 
 from coursework import frames
 from coursework.evidence.format import MAX_DOCUMENT_BYTES, ROUNDS
+from coursework.plain import Json
 from graders.criteria import Criterion, Exercise, Verdict, unjudged
 from graders.errors import CourseError
+from graders.evidence.kinds import Kind
 from graders.examiner.limits import JudgingLimits
 from graders.kernels.client import Child, ForkserverError, available, spawn
 
@@ -44,8 +46,8 @@ class ExerciseDescription:
     lesson: str
     name: str
     names: tuple[str, ...]
-    request: Mapping[str, Any]
-    criteria: tuple[Mapping[str, Any], ...]
+    request: Json
+    criteria: tuple[Json, ...]
 
     @property
     def points(self) -> float:
@@ -54,7 +56,7 @@ class ExerciseDescription:
 
     def shell(self) -> Exercise:
         """Give the exercise without its checks, for verdicts that judge nothing."""
-        exercise = Exercise(self.lesson, self.name, dict.fromkeys(self.names))
+        exercise = Exercise(self.lesson, self.name, dict.fromkeys(self.names, Kind()))
         exercise.criteria.extend(Criterion(**each, test=_not_here) for each in self.criteria)
         return exercise
 
@@ -63,7 +65,7 @@ def _not_here() -> None:
     raise NotImplementedError("checks run in the examiner alone")
 
 
-Message = dict[str, Any]
+Message = Json
 """The head of a frame: JSON, which only its reader can know."""
 Ask = Callable[[Message], bytes | None]
 """Puts a request with questions to the candidate; gives its answers, None when it is there no more."""
@@ -156,7 +158,7 @@ class Examiner:
             self._reader.start()
             return ours
 
-    def _launch(self, connection: socket.socket, arguments: dict[str, Any]) -> subprocess.Popen | Child:
+    def _launch(self, connection: socket.socket, arguments: Json) -> subprocess.Popen | Child:
         """Fork the process where its libraries are imported already, or else start it."""
         if self.preload and available() is None:
             stderr = 2 if sys.__stderr__ is None else sys.__stderr__.fileno()

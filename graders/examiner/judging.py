@@ -1,9 +1,9 @@
 """From an evidence document to what the checks are given, and to a verdict, round by round."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from coursework.evidence.format import ROUNDS
+from coursework.plain import Json
 from graders.criteria import Exercise, Verdict, judge
 from graders.evidence import EvidenceError, Unusable, read
 from graders.evidence.asking import watching
@@ -12,7 +12,7 @@ from graders.examiner.client import Ask
 
 def evidence_of(
     exercise: Exercise, document: bytes, absent: str = "", answered: Sequence[bytes] = ()
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Read an exercise's evidence; what cannot be read is a fact about the answer.
 
     Args:
@@ -32,7 +32,7 @@ def evidence_of(
         return _nothing(exercise, f"something that cannot be read: {error}")
 
 
-def questions_of(questions: dict[str, Any]) -> dict[str, Any]:
+def questions_of(questions: Mapping[str, Json]) -> Json:
     """Make the request that puts questions to a candidate."""
     return {"questions": questions}
 
@@ -72,5 +72,5 @@ def judge_here(
         answered.append(answers)
 
 
-def _nothing(exercise: Exercise, why: str) -> dict[str, Any]:
+def _nothing(exercise: Exercise, why: str) -> dict[str, object]:
     return {name: Unusable(kind.expected(name), why) for name, kind in exercise.evidence.items()}

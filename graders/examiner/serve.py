@@ -23,6 +23,7 @@ from dataclasses import asdict
 from typing import Any
 
 from coursework import frames
+from coursework.plain import Json
 from graders.criteria import Verdict, beyond_limits, is_untouched, judge_one, unattempted, unjudged
 from graders.criteria.exercise import Criterion, Exercise
 from graders.criteria.verdict import Judgement, Status
@@ -39,7 +40,7 @@ SENT_BYTES = 2**24
 """The largest evidence that a waiting child is sent; one forked for it has it in its memory already."""
 
 
-def main(fd: int, limits: dict[str, Any] | None = None, preload: Iterable[str] = ("keras",)) -> None:
+def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",)) -> None:
     """Serve requests until the other side closes the connection.
 
     Args:
@@ -119,7 +120,7 @@ class Judges:
         """
         deadline = time.monotonic() + self.limits.exercise_seconds
         criteria: list[Criterion] = []
-        done: dict[int, dict[str, Any]] = _judged_before(head)
+        done: dict[int, Json] = _judged_before(head)
         faults: list[str] = []
         told, stopped = self._ask_again(head, body, deadline)
         while True:
@@ -163,7 +164,7 @@ class Judges:
         return self._watch(child, head, deadline)
 
     def _ask_anew(
-        self, head: Message, body: bytes, done: dict[int, dict[str, Any]], deadline: float
+        self, head: Message, body: bytes, done: dict[int, Json], deadline: float
     ) -> tuple[list[Message], str]:
         """Ask a new child."""
         return self._watch(Child(_judging(head, body, done), self.limits), head, deadline)
@@ -203,7 +204,7 @@ def _describing(head: Message) -> Work:
     return work
 
 
-def _describe(exercise: Exercise, request: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def _describe(exercise: Exercise, request: Callable[[Any], Json]) -> Json:
     return {
         "names": list(exercise.evidence),
         "request": request(exercise.evidence),
@@ -211,7 +212,7 @@ def _describe(exercise: Exercise, request: Callable[[Any], dict[str, Any]]) -> d
     }
 
 
-def _criteria(exercise: Exercise) -> list[dict[str, Any]]:
+def _criteria(exercise: Exercise) -> list[Json]:
     return [
         {"name": criterion.name, "points": criterion.points, "read": criterion.read}
         for criterion in exercise.criteria
@@ -228,13 +229,13 @@ def _never() -> None:
     raise NotImplementedError("criteria are judged in a child")
 
 
-def _find(head: dict[str, Any]) -> Exercise:
+def _find(head: Json) -> Exercise:
     from graders.criteria.registry import exercise
 
     return exercise(head["lesson"], head["exercise"])
 
 
-def _judging(head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> Work:
+def _judging(head: Message, body: bytes, done: dict[int, Json]) -> Work:
     """Make the work of a child: judge an answer but for what is done already, then others whole."""
 
     def work(parent: Parent) -> None:
@@ -253,7 +254,7 @@ def _tidy() -> None:
     gc.collect()
 
 
-def _judged_before(head: Message) -> dict[int, dict[str, Any]]:
+def _judged_before(head: Message) -> dict[int, Json]:
     """Give what was judged in earlier rounds of the same answer."""
     return {int(step): judgement for step, judgement in head["judged"].items()}
 
@@ -268,7 +269,7 @@ def _bodies(head: Message, body: bytes) -> tuple[bytes, list[bytes]]:
     return document, answered
 
 
-def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str, Any]]) -> None:
+def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, Json]) -> None:
     """Judge what is not done yet, and tell when each step begins and ends.
 
     What could not be decided without questions is not done; they are told, unless this is the last round.
@@ -307,7 +308,7 @@ def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, dict[str,
     parent.tell({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
 
 
-def _verdict(head: dict[str, Any], judgements: list[dict[str, Any]]) -> Verdict:
+def _verdict(head: Json, judgements: list[Json]) -> Verdict:
     made = tuple(Judgement(**{**each, "status": Status(each["status"])}) for each in judgements)
     return Verdict(head["lesson"], head["exercise"], made, head["note"])
 

@@ -18,11 +18,15 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from coursework.data import writable_keras_home
+from coursework.plain import Json
 from graders.kernels import confine, syscalls, wire
 from graders.kernels.sandbox import Sandbox, SandboxUnavailable
+
+if TYPE_CHECKING:
+    pass
 
 _ABOVE = 64  # open files are kept above this while 0, 1, 2 … are put in place
 
@@ -128,7 +132,7 @@ def _place_files(task: Task) -> None:
         os.close(fd)
 
 
-def _read_payload(fd: int) -> dict[str, Any]:
+def _read_payload(fd: int) -> Json:
     os.lseek(fd, 0, os.SEEK_SET)
     with open(fd, "rb") as file:
         return json.load(file)
@@ -161,7 +165,7 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
     return work
 
 
-def _reset(request: dict[str, Any], sandbox: Sandbox | None) -> None:
+def _reset(request: Json, sandbox: Sandbox | None) -> None:
     """Make the copied process what a fresh one would be: environment, folder, seeds, configuration."""
     os.environ.clear()
     os.environ.update(request["env"])

@@ -13,10 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO, cast
 
+from coursework.plain import Json
 from graders.kernels import environment, wire
 from graders.kernels.sandbox import LimitHit, Sandbox, SandboxUnavailable
 
@@ -199,7 +200,7 @@ class Child:
 
 def spawn(
     target: str,
-    args: Mapping[str, Any] | None = None,
+    args: Mapping[str, object] | None = None,
     *,
     fds: Mapping[int, int] | None = None,
     env: Mapping[str, str] | None = None,
@@ -249,7 +250,11 @@ def spawn(
         "rlimits": dict(rlimits or {}),
         "sandbox": sandbox.as_dict() if sandbox else None,
     }
-    request: dict[str, Any] = {"fds": sorted(fds or {}), "detach": detach, "sandboxed": sandbox is not None}
+    request: Json = {
+        "fds": sorted(fds or {}),
+        "detach": detach,
+        "sandboxed": sandbox is not None,
+    }
     if sandbox is not None:
         request["limits"] = {
             "wall": sandbox.wall_seconds,
@@ -279,10 +284,10 @@ def spawn(
     raise AssertionError("unreachable")
 
 
-def _file(content: Any) -> Any:
+def _file(content: object) -> BinaryIO:
     """An anonymous file with JSON in it."""
     fd = os.memfd_create("request", os.MFD_CLOEXEC) if hasattr(os, "memfd_create") else None
-    file = open(fd, "w+b") if fd is not None else tempfile.TemporaryFile()  # noqa: SIM115
+    file = cast(BinaryIO, open(fd, "w+b") if fd is not None else tempfile.TemporaryFile())  # noqa: SIM115
     file.write(json.dumps(content).encode("utf-8", "surrogatepass"))
     file.flush()
     return file
@@ -303,7 +308,7 @@ def _sandbox_environment(sandbox: Sandbox) -> dict[str, str]:
     return ours | dict(sandbox.env)
 
 
-def _request(connection: socket.socket, request: dict[str, Any], files: list[int]) -> Child:
+def _request(connection: socket.socket, request: Json, files: list[int]) -> Child:
     wire.send(connection, {"spawn": request}, files)
     receiver = wire.Receiver(connection)
     pid = None
@@ -364,7 +369,7 @@ def _try(connection: socket.socket, path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _locked(folder: Path) -> Any:
+def _locked(folder: Path) -> Iterator[None]:
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX)

@@ -23,8 +23,8 @@ import time
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from coursework.plain import Json
 from graders.kernels import child, environment, syscalls, warm, watch, wire
 from graders.kernels.relay import Relay, listener_fds
 from graders.kernels.sandbox import LimitHit
@@ -215,7 +215,7 @@ class ForkServer:
             client.receiver.discard()
             self._disconnected(client)
 
-    def _handle(self, client: _Client, message: dict[str, Any], fds: list[int]) -> None:
+    def _handle(self, client: _Client, message: Json, fds: list[int]) -> None:
         if "signal" in message:
             self._signal(client, int(message["signal"]))
         elif "spawn" in message and client.pid is None and client.starter is None:
@@ -226,7 +226,7 @@ class ForkServer:
                     for fd in fds:
                         os.close(fd)
 
-    def _tell(self, client: _Client, message: dict[str, Any]) -> None:
+    def _tell(self, client: _Client, message: Json) -> None:
         if client.gone:
             return
         client.connection.settimeout(5)
@@ -261,7 +261,7 @@ class ForkServer:
 
     # --- children
 
-    def _spawn(self, client: _Client, request: dict[str, Any], fds: list[int]) -> None:
+    def _spawn(self, client: _Client, request: Json, fds: list[int]) -> None:
         client.sandboxed = bool(request.get("sandboxed"))
         client.detached = bool(request.get("detach"))
         client.limits = {k: v for k, v in (request.get("limits") or {}).items() if v is not None}

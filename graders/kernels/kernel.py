@@ -49,7 +49,7 @@ class ForkedKernelApp(IPKernelApp):
 
 def main(
     argv: list[str],
-    connection: dict[str, Any] | None = None,
+    connection: dict[str, object] | None = None,
     listeners: dict[int, int] | None = None,
 ) -> None:
     """Run a kernel until it is told to stop.

@@ -9,7 +9,7 @@ import secrets
 import shutil
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Bool, Dict
 
+from coursework.plain import Json
 from graders.kernels import client, environment
 from graders.kernels.sandbox import LimitHit, Sandbox, SandboxUnavailable
 
@@ -81,7 +82,7 @@ class CourseworkProvisioner(LocalProvisioner):
 
     # --- starting
 
-    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+    async def pre_launch(self, **kwargs: Any) -> Json:
         """Settle how the kernel will run, before its connection file is written."""
         given = kwargs.pop("sandbox", None)
         sandbox = self._settle_sandbox(given, kwargs.get("cwd"))
@@ -96,7 +97,9 @@ class CourseworkProvisioner(LocalProvisioner):
         kwargs["sandbox"] = sandbox
         return kwargs
 
-    def _settle_sandbox(self, given: Sandbox | Mapping[str, Any] | None, cwd: str | None) -> Sandbox | None:
+    def _settle_sandbox(
+        self, given: Sandbox | Mapping[str, object] | None, cwd: str | None
+    ) -> Sandbox | None:
         if not self.sandboxed and given is None:
             return None
         why = client.available()
@@ -223,7 +226,7 @@ class CourseworkProvisioner(LocalProvisioner):
         sandboxed = self._child is not None and self._child.sandboxed
         await self._stop(signal.SIGKILL if sandboxed else signal.SIGTERM, super().terminate, restart)
 
-    async def _stop(self, number: int, cold: Any, restart: bool) -> None:
+    async def _stop(self, number: int, cold: Callable[..., Awaitable[None]], restart: bool) -> None:
         if self._child is None:
             await cold(restart=restart)
         else:

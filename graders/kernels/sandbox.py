@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coursework.plain import Json
+
 MIB = 1024**2
 GIB = 1024**3
 
@@ -125,7 +127,7 @@ class Sandbox:
             The sandbox.
         """
         root = Path(root).resolve()
-        settings: dict[str, Any] = {"work": str(root / "work")}
+        settings: Json = {"work": str(root / "work")}
         if (root / "data").is_dir():
             settings["show"] = (str(root / "data"),)
         return cls(**(settings | changes))
@@ -152,7 +154,7 @@ class Sandbox:
         }
         return next((f"In grading, {limit}." for words, limit in limits.items() if words in error), "")
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The sandbox as JSON-ready data; ``from_dict`` is the inverse."""
         return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)} | {
             "show": self.shown(),
@@ -161,7 +163,7 @@ class Sandbox:
         }
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Sandbox:
+    def from_dict(cls, data: Json) -> Sandbox:
         """The sandbox that ``as_dict`` described.
 
         Raises:

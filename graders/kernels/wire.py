@@ -19,7 +19,7 @@ class ClosedError(ConnectionError):
     """The other side is gone."""
 
 
-def send(connection: socket.socket, message: Any, fds: list[int] | None = None) -> None:
+def send(connection: socket.socket, message: object, fds: list[int] | None = None) -> None:
     """Send one message.
 
     Args:

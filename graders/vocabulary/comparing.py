@@ -1,15 +1,15 @@
 """When two values are the same: the course's one policy on tolerance."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from graders.criteria import require
 from graders.vocabulary.values import as_number, shown
 
 
-def close(found: Any, expected: Any, *, rel: float = 1e-3, abs: float = 1e-4) -> bool:
+def close(found: object, expected: ArrayLike, *, rel: float = 1e-3, abs: float = 1e-4) -> bool:
     """Say whether a value is the right one: the course's one policy on tolerance.
 
     The same numbers, computed in another order or on another processor, differ by about 1e-6 of their size in
@@ -28,16 +28,17 @@ def close(found: Any, expected: Any, *, rel: float = 1e-3, abs: float = 1e-4) ->
         True when shapes agree and every number lies within `abs + rel * |expected|`. One number in an array
         is a number. Text, None and NaN are close to nothing.
     """
-    if np.ndim(expected) == 0:
+    right = np.asarray(expected)
+    if right.ndim == 0:
         number = as_number(found)
-        return number is not None and bool(np.isclose(number, float(expected), rtol=rel, atol=abs))
+        return number is not None and bool(np.isclose(number, float(right), rtol=rel, atol=abs))
     try:
-        found, expected = np.asarray(found), np.asarray(expected)
+        values = np.asarray(found)
     except ValueError:  # rows of different lengths
         return False
-    if found.dtype.kind not in "iuf" or found.shape != expected.shape:
+    if values.dtype.kind not in "iuf" or values.shape != right.shape:
         return False
-    return bool(np.allclose(found.astype("float64"), expected.astype("float64"), rtol=rel, atol=abs))
+    return bool(np.allclose(values.astype("float64"), right.astype("float64"), rtol=rel, atol=abs))
 
 
 def number_is(
@@ -46,7 +47,7 @@ def number_is(
     *,
     expected: str,
     hint: str = "",
-    mistakes: Mapping[str, Any] | None = None,
+    mistakes: Mapping[str, ArrayLike] | None = None,
     rel: float = 1e-3,
     abs: float = 1e-4,
 ) -> None:
@@ -65,7 +66,7 @@ def number_is(
         Missed: It is another number.
     """
 
-    def is_near(values: Any) -> bool:
+    def is_near(values: ArrayLike) -> bool:
         return any(close(found, value, rel=rel, abs=abs) for value in np.ravel(values))
 
     named = {words: is_near(values) for words, values in (mistakes or {}).items()}

@@ -1,13 +1,16 @@
 """Files that the learner's code wrote."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from graders.criteria import Missed, require
-from graders.evidence import EvidenceError
+from graders.criteria import Missed
+from graders.evidence import EvidenceError, FilesEvidence
 from graders.vocabulary.values import listed
 
+if TYPE_CHECKING:
+    from graders.evidence import FileEvidence, SavedModel
 
-def file_of(files: Any, name: str, *, hint: str = "") -> Any:
+
+def file_of(files: object, name: str, *, hint: str = "") -> "FileEvidence":
     """Give a file that was written.
 
     Args:
@@ -18,17 +21,17 @@ def file_of(files: Any, name: str, *, hint: str = "") -> Any:
     Raises:
         Missed: It is not there.
     """
-    names = getattr(files, "names", [])
-    require(
-        name in names,
-        expected=f"the file `{name}` where the arguments say",
-        found=listed(f"`{other}`" for other in names) or "no file that fits",
-        hint=hint or "The path or folder comes in as an argument: write there, whatever it is.",
-    )
-    return files[name]
+    written = files if isinstance(files, FilesEvidence) else FilesEvidence(())
+    if name not in written.names:
+        raise Missed(
+            expected=f"the file `{name}` where the arguments say",
+            found=listed(f"`{other}`" for other in written.names) or "no file that fits",
+            hint=hint or "The path or folder comes in as an argument: write there, whatever it is.",
+        )
+    return written[name]
 
 
-def saved_model(file: Any) -> Any:
+def saved_model(file: "FileEvidence") -> "SavedModel":
     """Load the model in a `.keras` file, with its weights.
 
     Args:
@@ -46,5 +49,5 @@ def saved_model(file: Any) -> Any:
         raise Missed(
             expected=f"a whole model in `{file.name}`",
             found=error.reason,
-            hint="`save` writes plan and numbers together; `save_weights` the numbers alone.",
+            hint="`save` writes architecture and weights together; `save_weights` the weights alone.",
         ) from None

@@ -1,11 +1,14 @@
 """What a model was compiled with, for each of its outputs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graders.criteria import require
+from graders.criteria import Missed, require
+
+if TYPE_CHECKING:
+    from graders.evidence import Compiled, ModelEvidence
 
 
-def compiled_of(model: Any, *, hint: str = "Call `compile`.") -> Any:
+def compiled_of(model: "ModelEvidence", *, hint: str = "Call `compile`.") -> "Compiled":
     """Give what a model was compiled with.
 
     Args:
@@ -18,16 +21,12 @@ def compiled_of(model: Any, *, hint: str = "Call `compile`.") -> Any:
     Raises:
         Missed: It was not compiled.
     """
-    require(
-        model.compiled is not None,
-        expected="a compiled model",
-        found="one never compiled",
-        hint=hint,
-    )
+    if model.compiled is None:
+        raise Missed(expected="a compiled model", found="one never compiled", hint=hint)
     return model.compiled
 
 
-def setting_of(setting: Any, model: Any, output: str) -> Any:
+def setting_of(setting: object, model: "ModelEvidence", output: str) -> Any:
     """Give the part of a setting that counts for one output.
 
     Args:
@@ -47,13 +46,13 @@ def setting_of(setting: Any, model: Any, output: str) -> Any:
     return setting
 
 
-def metric_names(setting: Any) -> list[str]:
+def metric_names(setting: object) -> list[str]:
     """Give the usual names of an output's metrics, whether one or a list of them was given."""
     parts = setting if isinstance(setting, (list, tuple)) else [setting]
     return [str(part) for part in parts if part is not None]
 
 
-def loss_is(model: Any, output: str, wanted: str, *, hint: str = "") -> None:
+def loss_is(model: "ModelEvidence", output: str, wanted: str, *, hint: str = "") -> None:
     """See to it that an output has the loss of its question, and that the loss takes what the output gives.
 
     Args:
@@ -70,17 +69,17 @@ def loss_is(model: Any, output: str, wanted: str, *, hint: str = "") -> None:
     name = str(loss) if loss is not None else "no loss"
     crossentropy = name == wanted and "crossentropy" in wanted
     twice = crossentropy and loss.from_logits and not linear
-    unsaid = crossentropy and linear and not loss.from_logits
+    unstated = crossentropy and linear and not loss.from_logits
     require(
-        name == wanted and not twice and not unsaid,
+        name == wanted and not twice and not unstated,
         expected=f"the loss of the question behind `{output}`",
         found=f"{name} of logits" if twice else name,
         mistakes={
             "That one wants one-hot rows; the labels here are integers.": name == "categorical_crossentropy"
             and wanted == "sparse_categorical_crossentropy",
             "`from_logits=True` says that no activation came before; here one did.": twice,
-            "The loss takes logits for probabilities: the ending has no activation, and nobody "
-            "said so.": unsaid,
+            "The loss takes logits for probabilities: the output layer has no activation, and nobody "
+            "said so.": unstated,
         },
         hint=hint or "A number, a yes-or-no and a choice of several have each a loss of their own.",
     )

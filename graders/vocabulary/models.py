@@ -4,12 +4,19 @@ Where only the graph is asked, a reader takes the model's evidence or its archit
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graders.criteria import require
+from graders.evidence.architecture import Architecture
 from graders.vocabulary.values import listed
+
+if TYPE_CHECKING:
+    from graders.evidence import ModelEvidence
+    from graders.evidence.graph import Node
+
+    Model = ModelEvidence | Architecture
 
 _PASSING = {"Dropout", "Flatten", "Reshape", "Identity"}
 _ONE_CLASS = "A softmax over one unit says 1 for everything."
@@ -30,11 +37,11 @@ _REASONS = {
 }
 
 
-def _graph(model: Any) -> Any:
-    return getattr(model, "architecture", model)
+def _graph(model: "Model") -> Architecture:
+    return model if isinstance(model, Architecture) else model.architecture
 
 
-def inputs_are(model: Any, wanted: Mapping[str, int | Sequence[int]]) -> None:
+def inputs_are(model: "Model", wanted: Mapping[str, int | Sequence[int]]) -> None:
     """See to it that a model has the inputs asked for.
 
     Args:
@@ -67,7 +74,7 @@ def _sizes(shapes: dict[str, tuple]) -> str:
     return listed(f"`{name}` of {'×'.join(map(str, shape))}" for name, shape in shapes.items()) or "none"
 
 
-def outputs_are(model: Any, *wanted: str) -> None:
+def outputs_are(model: "Model", *wanted: str) -> None:
     """See to it that a model's outputs are called as asked, in any order.
 
     Args:
@@ -86,7 +93,7 @@ def outputs_are(model: Any, *wanted: str) -> None:
     )
 
 
-def units_are(model: Any, output: int | str, units: int, *, hint: str = "") -> None:
+def units_are(model: "Model", output: int | str, units: int, *, hint: str = "") -> None:
     """See to it that an output gives so many numbers for each sample.
 
     Args:
@@ -108,13 +115,13 @@ def units_are(model: Any, output: int | str, units: int, *, hint: str = "") -> N
 
 
 def output_activation_is(
-    model: Any,
+    model: "Model",
     output: int | str,
     activation: str,
     *,
     expected: str = "",
     reasons: Mapping[str, str] | None = None,
-    hint: str = "See which ending belongs to which question.",
+    hint: str = "See which output activation belongs to which question.",
 ) -> None:
     """See to it that an output comes out of the activation of its question, wherever that stands.
 
@@ -133,14 +140,19 @@ def output_activation_is(
     words = {wrong: reason for (right, wrong), reason in _REASONS.items() if right == activation}
     require(
         found == activation,
-        expected=expected or f"{_called(output)} with the ending of its question",
-        found=f"an ending in {found}",
+        expected=expected or f"{_called(output)} with the activation of its question",
+        found=f"the activation {found}",
         hint={**words, **(reasons or {})}.get(found, hint),
     )
 
 
 def output_layer_is(
-    model: Any, output: int | str, units: int, activation: str, *, reasons: Mapping[str, str] | None = None
+    model: "Model",
+    output: int | str,
+    units: int,
+    activation: str,
+    *,
+    reasons: Mapping[str, str] | None = None,
 ) -> None:
     """See to it that an output has the units and the activation of its question, in a single layer.
 
@@ -161,7 +173,7 @@ def output_layer_is(
     doubled = before.kind in ("Dense", "Activation") and before.activation == activation
     require(
         before is last or not doubled or before.shape != last.shape,
-        expected=f"one layer as the ending of {_called(output)}",
+        expected=f"one output layer for {_called(output)}",
         found=f"two of {units} unit(s) in a row, both {activation}",
         hint="The second sees no more than the first one's answer.",
     )
@@ -171,7 +183,7 @@ def _called(output: int | str) -> str:
     return f"`{output}`" if isinstance(output, str) else "the output"
 
 
-def side_by_side(model: Any, *names: str, expected: str = "", hint: str = "") -> None:
+def side_by_side(model: "Model", *names: str, expected: str = "", hint: str = "") -> None:
     """See to it that no output is fed to the head of another.
 
     Args:
@@ -195,12 +207,12 @@ def side_by_side(model: Any, *names: str, expected: str = "", hint: str = "") ->
             )
 
 
-def has_hidden_weights(node: Any) -> bool:
+def has_hidden_weights(node: "Node") -> bool:
     """Say whether a call is a hidden layer that learns: weights, and an activation behind them."""
     return bool(node.trainable_parameters) and node.activation != "linear"
 
 
-def activations_between(model: Any, *, expected: str = "", hint: str = "") -> None:
+def activations_between(model: "Model", *, expected: str = "", hint: str = "") -> None:
     """See to it that no `Dense` layer feeds another without an activation between the two.
 
     Args:
@@ -216,11 +228,11 @@ def activations_between(model: Any, *, expected: str = "", hint: str = "") -> No
         not idle,
         expected=expected or "an activation between any two layers that stand one behind the other",
         found=f"none behind {idle}",
-        hint=hint or "Without a bend between them, two layers do no more than one of them could.",
+        hint=hint or "Without an activation between them, two layers do no more than one of them could.",
     )
 
 
-def linear_layer(graph: Any) -> str:
+def linear_layer(graph: Architecture) -> str:
     """Find a `Dense` layer whose output goes into another one without an activation between the two.
 
     Args:
@@ -240,7 +252,7 @@ def linear_layer(graph: Any) -> str:
     return ""
 
 
-def outputs_by_name(model: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def outputs_by_name(model: "ModelEvidence", inputs: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Let a model answer, whatever the structure in which it takes inputs and gives outputs.
 
     Args:
@@ -253,7 +265,7 @@ def outputs_by_name(model: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, n
     """
     names = model.architecture.input_names
     if len(names) == 1:
-        given: Any = inputs[names[0]] if names[0] in inputs else next(iter(inputs.values()))
+        given: object = inputs[names[0]] if names[0] in inputs else next(iter(inputs.values()))
     else:
         given = {name: inputs[name] for name in names}
     outputs = model.predict(given)
@@ -265,7 +277,7 @@ def outputs_by_name(model: Any, inputs: Mapping[str, np.ndarray]) -> dict[str, n
     }
 
 
-def output_of(model: Any, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
+def output_of(model: "ModelEvidence", inputs: Mapping[str, np.ndarray]) -> np.ndarray:
     """Let a model with one output answer; see `outputs_by_name`.
 
     Returns:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import keras
 
 _SMALLEST = 1e-12
 
@@ -37,7 +40,7 @@ class Scale:
         return cls(raw.mean(axis=0) - deviation * scaled.mean(axis=0), deviation)
 
     @classmethod
-    def in_layer(cls, layer: Any, width: int) -> "Scale":
+    def in_layer(cls, layer: "keras.layers.Layer", width: int) -> "Scale":
         """Read the scale of a layer by what it makes of rows of zeros and of ones.
 
         Args:

@@ -2,12 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from graders.criteria import Missed, require
 from graders.evidence import Unusable
+
+if TYPE_CHECKING:
+    from graders.evidence import Answer, ScriptEvidence
+
+if TYPE_CHECKING:
+    pass
 
 _TRY_IT = "Call it yourself in a cell below your answer, and read the last line of the error."
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
@@ -15,7 +21,7 @@ _LONGEST_LINE = 300
 _LONGEST_VALUE = 60
 
 
-def as_number(value: Any) -> float | None:
+def as_number(value: object) -> float | None:
     """Read a number in whatever form it was given.
 
     Args:
@@ -34,7 +40,7 @@ def as_number(value: Any) -> float | None:
     return None
 
 
-def number_of(value: Any, *, expected: str = "one number", hint: str = "") -> float:
+def number_of(value: object, *, expected: str = "one number", hint: str = "") -> float:
     """Read a number in whatever form it was given; see `as_number`.
 
     Args:
@@ -51,7 +57,7 @@ def number_of(value: Any, *, expected: str = "one number", hint: str = "") -> fl
     return number
 
 
-def numbers_of(value: Any, count: int, *, expected: str = "", hint: str = "") -> list[float]:
+def numbers_of(value: object, count: int, *, expected: str = "", hint: str = "") -> list[float]:
     """Read several numbers, given as a list, a tuple or an array of whatever shape.
 
     Args:
@@ -64,19 +70,19 @@ def numbers_of(value: Any, count: int, *, expected: str = "", hint: str = "") ->
         Missed: It holds more, fewer, or something else than numbers.
     """
     parts = value.reshape(-1) if isinstance(value, np.ndarray) else value
-    several = isinstance(parts, (list, tuple, np.ndarray))
-    numbers = [as_number(part) for part in parts] if several else []
+    several = list(parts) if isinstance(parts, (list, tuple, np.ndarray)) else None
+    numbers = [as_number(part) for part in several or ()]
     read = [number for number in numbers if number is not None]
     if len(numbers) == len(read) == count:
         return read
     found = kind_of(value)
-    if several and len(numbers) == count:
+    if several is not None and len(numbers) == count:
         place = numbers.index(None)
-        found = f"{kind_of(parts[place])} at place {place + 1}"
+        found = f"{kind_of(several[place])} at place {place + 1}"
     raise Missed(expected=expected or f"{count} numbers", found=found, hint=hint)
 
 
-def pair_of(value: Any, *, expected: str = "a pair", hint: str = "") -> tuple[Any, Any]:
+def pair_of(value: object, *, expected: str = "a pair", hint: str = "") -> tuple[Any, Any]:
     """Read two things, of whatever kind, given as a tuple, a list or an array of two entries.
 
     Args:
@@ -87,14 +93,15 @@ def pair_of(value: Any, *, expected: str = "a pair", hint: str = "") -> tuple[An
     Raises:
         Missed: It is no pair.
     """
-    array = isinstance(value, np.ndarray) and value.ndim > 0
-    if (array or isinstance(value, (list, tuple))) and len(value) == 2:
+    if isinstance(value, np.ndarray) and value.ndim > 0:
+        value = tuple(value[:3])
+    if isinstance(value, (list, tuple)) and len(value) == 2:
         return value[0], value[1]
     raise Missed(expected=expected, found=kind_of(value), hint=hint)
 
 
 def array_of(
-    value: Any, *, expected: str, shape: Sequence[int | None] | None = None, hint: str = ""
+    value: object, *, expected: str, shape: Sequence[int | None] | None = None, hint: str = ""
 ) -> np.ndarray:
     """Read an array of numbers, also out of a list of them.
 
@@ -120,7 +127,7 @@ def array_of(
     return array
 
 
-def value_of(answer: Any, called: str, *, hint: str = _TRY_IT) -> Any:
+def value_of(answer: "Answer", called: str, *, hint: str = _TRY_IT) -> Any:
     """Give what the learner's code answered to one step.
 
     Args:
@@ -137,7 +144,7 @@ def value_of(answer: Any, called: str, *, hint: str = _TRY_IT) -> Any:
     return answer.value
 
 
-def error_line(answer: Any) -> str:
+def error_line(answer: "Answer") -> str:
     """Give the line of an answer's error that says what is wrong, without Keras's lines that say where.
 
     Args:
@@ -154,7 +161,7 @@ def error_line(answer: Any) -> str:
     return f"an error: {answer.error.type}{': ' if cause else ''}{cause}"[:_LONGEST_LINE]
 
 
-def class_is(script: Any, base: str, *, hint: str = "") -> None:
+def class_is(script: "ScriptEvidence", base: str, *, hint: str = "") -> None:
     """See to it that a class derives from one of Keras's.
 
     Args:
@@ -175,7 +182,7 @@ def class_is(script: Any, base: str, *, hint: str = "") -> None:
     )
 
 
-def holds(reader: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+def holds(reader: Callable[..., Any], *args: object, **kwargs: object) -> bool:
     """Say whether a reader raises nothing: for a criterion that leaves its mistake to another one.
 
     Args:
@@ -190,7 +197,7 @@ def holds(reader: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
     return True
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """Show a value in a message: numbers with four significant digits, text cut after sixty characters.
 
     Args:
@@ -216,7 +223,7 @@ def shown(value: Any) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
 
 
-def kind_of(value: Any) -> str:
+def kind_of(value: object) -> str:
     """Say what a learner gave: "a list of 3", "an array of shape (5, 2)", "nothing (None)"."""
     if value is None:
         return "nothing (None)"
@@ -236,7 +243,7 @@ def kind_of(value: Any) -> str:
     return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
 
 
-def listed(words: Iterable[Any], joint: str = ", ") -> str:
+def listed(words: Iterable[object], joint: str = ", ") -> str:
     """Join words for a message, the first eight of them."""
-    words = list(map(str, words))
-    return joint.join(words[:8]) + (f" and {len(words) - 8} more" if len(words) > 8 else "")
+    texts = list(map(str, words))
+    return joint.join(texts[:8]) + (f" and {len(texts) - 8} more" if len(texts) > 8 else "")

@@ -356,7 +356,10 @@ def test_output_activations(model, carried):
     output_activation_is(model, "kind", "softmax")
     output_activation_is(model, "price", "linear")
     told = missed(output_activation_is, model, "kind", "sigmoid")
-    assert (told.expected, told.found) == ("`kind` with the ending of its question", "an ending in softmax")
+    assert (told.expected, told.found) == (
+        "`kind` with the activation of its question",
+        "the activation softmax",
+    )
     assert told.hint == "A softmax over one unit says 1 for everything."
     own = missed(
         output_activation_is, model, "kind", "linear", expected="e", reasons={"softmax": "Own words."}
@@ -372,7 +375,7 @@ def test_output_layers(model, carried):
     output_layer_is(model, "price", 1, "linear")
     output_layer_is(model, "kind", 3, "softmax")
     assert missed(output_layer_is, model, "kind", 1, "softmax").expected == "1 unit(s) in `kind`"
-    assert missed(output_layer_is, model, "kind", 3, "sigmoid").found == "an ending in softmax"
+    assert missed(output_layer_is, model, "kind", 3, "sigmoid").found == "the activation softmax"
     twice = layers.Dense(3, activation="softmax"), layers.Dense(3, activation="softmax")
     told = missed(output_layer_is, carried(keras.Sequential([keras.Input((4,)), *twice])), 0, 3, "softmax")
     assert told.found == "two of 3 unit(s) in a row, both softmax"
