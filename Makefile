@@ -1,17 +1,18 @@
 # Keras Coursework: `make lab`, `make demo`, `make test`, `make bench`. Each sets up what it needs in .venv first.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help lab demo quick lesson check test test-pages test-browser prove bench lock setup clean
+.PHONY: help lab demo quick lesson check test test-pages test-browser coverage prove bench lock setup clean
 
 # What can be done, and with what.
 help:
 	@echo "make lab            the lessons in JupyterLab, on a working copy (ARGS=\"--no-browser --port 8899\")"
 	@echo "make demo           a sample class through release, grading, feedback and marks"
-	@echo "make quick          for every save: format, lint, and the tests that train nothing"
+	@echo "make quick          for every save: format, lint, types, and the tests that train nothing"
 	@echo "make lesson L=03    build, checks, proof and tests of one lesson"
 	@echo "make test           all tests, and every notebook again with its outputs compared"
 	@echo "make test-pages     every command on the pages, typed into fresh clones and bundles"
 	@echo "make test-browser   feedback pages and JupyterLab in headless Chromium"
+	@echo "make coverage       how much of the engine its own tests run"
 	@echo "make prove          every stored answer graded, and mutants of the reference answers"
 	@echo "make bench          what grading costs, beside plain nbgrader"
 	@echo "make lock           requirements.txt and environment.yml from pyproject.toml"
@@ -44,6 +45,7 @@ demo: $(READY)
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/coursework build --check
 
 # For every save: what neither trains a network nor starts a kernel.
@@ -53,6 +55,7 @@ QUICK := tests/criteria tests/coursework/test_arrow.py tests/prove/test_mutants.
 quick: $(READY)
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
 	$(BIN)/python -m pytest -q --no-header --durations=0 --durations-min=5 -n 2 --dist loadgroup $(QUICK)
 
 # One lesson, from source to proof: make lesson L=03
@@ -91,6 +94,14 @@ $(BROWSER)/ready: $(READY) tests/browser/requirements.txt tests/browser/package.
 	@rm -rf $(BROWSER)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(BROWSER)/python -r tests/browser/requirements.txt
 	@touch $@
+
+# How many lines of the engine its tests run. A sandboxed candidate runs without the counter.
+coverage: $(READY)
+	@mkdir -p .cache/coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup $(addprefix tests/,answers build coursework criteria evidence examiner kernels)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered
 
 prove: $(READY)
 	$(BIN)/coursework prove

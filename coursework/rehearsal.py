@@ -69,7 +69,7 @@ def main(fd: int, at_once: int = 1) -> None:
         sources: list[socket.socket | int] = [connection, *copies]
         ready, _, _ = select.select(sources, [], [], pause)
         for pipe, copy in list(copies.items()):
-            for head, document in copy.hear(pipe in ready):
+            for head, document in copy.receive(pipe in ready):
                 send(connection, head, document)
             if copy.over:
                 del copies[pipe]
@@ -77,21 +77,21 @@ def main(fd: int, at_once: int = 1) -> None:
             message = next(messages(connection), None)
             if message is None:
                 break
-            asked = message[0]
-            if asked["op"] == "cell":
+            request = message[0]
+            if request["op"] == "cell":
                 began = time.process_time()
-                error = stage.run(asked["source"])
+                error = stage.run(request["source"])
                 send(connection, {"error": error, "cpu": time.process_time() - began})
-            elif asked["op"] == "try":
-                waiting.append(asked)
-            elif asked["op"] in ("more", "done"):
-                found = [copy for copy in copies.values() if copy.id == asked["id"]]
+            elif request["op"] == "try":
+                waiting.append(request)
+            elif request["op"] in ("more", "done"):
+                found = [copy for copy in copies.values() if copy.id == request["id"]]
                 if found:
-                    found[0].tell(asked)
-                elif asked["op"] == "more":
-                    send(connection, {"id": asked["id"], "more": True, "cpu": 0.0})
+                    found[0].forward(request)
+                elif request["op"] == "more":
+                    send(connection, {"id": request["id"], "more": True, "cpu": 0.0})
             else:
-                stage.serve(connection, asked)
+                stage.serve(connection, request)
                 break
     for copy in copies.values():
         copy.end()
@@ -106,60 +106,60 @@ class _Stage:
 
         HistoryManager.enabled = False  # type: ignore[assignment]  # a setting, which takes a bool
         self._shell = InteractiveShell.instance()
-        self._kept: _Kept | None = None
+        self._saved: _SavedState | None = None
 
     def run(self, source: str) -> str:
         """Run a cell; give the error that it raised, or ""."""
-        self._kept = None
+        self._saved = None
         result = self._shell.run_cell(source, store_history=False)
         error = result.error_before_exec or result.error_in_exec
         return "" if error is None else f"{type(error).__name__}: {error}"[:1000]
 
     def prepare(self) -> None:
         """Get ready to be copied: what every copy needs is done once."""
-        if self._kept is None:
+        if self._saved is None:
             _close_figures()
-            self._kept = _Kept(self._shell.user_ns)
+            self._saved = _SavedState(self._shell.user_ns)
             gc.collect()
             gc.freeze()
 
     def move(self) -> None:
         """Make a copy of the process, in which this is called, fit to go on."""
-        if self._kept is not None:
-            self._kept.restore()
+        if self._saved is not None:
+            self._saved.restore()
 
-    def answer(self, asked: Json) -> tuple[Json, bytes]:
+    def answer(self, request: Json) -> tuple[Json, bytes]:
         """Run an answer and take down its evidence; in a copy, or in the rehearsal's last moment."""
-        if asked.get("seed") is not None:
-            _seed(asked["seed"])
-        error = self.run(asked["source"])
-        return {"error": error, "stopped": ""}, capture(self._shell.user_ns, asked["request"])
+        if request.get("seed") is not None:
+            _seed(request["seed"])
+        error = self.run(request["source"])
+        return {"error": error, "stopped": ""}, capture(self._shell.user_ns, request["request"])
 
-    def serve(self, connection: socket.socket, asked: Json) -> None:
+    def serve(self, connection: socket.socket, request: Json) -> None:
         """Run an answer, send its evidence, and answer questions to it until there are no more."""
-        head, document = self.answer(asked)
-        send(connection, {"id": asked["id"], **head, "cpu": time.process_time()}, document)
+        head, document = self.answer(request)
+        send(connection, {"id": request["id"], **head, "cpu": time.process_time()}, document)
         if not may_ask(document):
             return
-        for message, _ in messages(connection):
-            if message["op"] != "more":
+        for question, _ in messages(connection):
+            if question["op"] != "more":
                 return
             began = time.process_time()
-            answers = capture(self._shell.user_ns, message["request"])
-            send(connection, {"id": asked["id"], "more": True, "cpu": time.process_time() - began}, answers)
+            answers = capture(self._shell.user_ns, question["request"])
+            send(connection, {"id": request["id"], "more": True, "cpu": time.process_time() - began}, answers)
 
 
 class _Copy:
     """A forked copy of the rehearsal that runs one answer."""
 
-    def __init__(self, stage: _Stage, asked: Json, connection: socket.socket) -> None:
-        self.id, self.seconds = asked["id"], float(asked["seconds"])
+    def __init__(self, stage: _Stage, request: Json, connection: socket.socket) -> None:
+        self.id, self.seconds = request["id"], float(request["seconds"])
         self.over = False
         stage.prepare()
         self._connection, theirs = socket.socketpair()
         self.pipe = self._connection.fileno()
         self.deadline = time.monotonic() + self.seconds
-        self._owes: list[Json] = [{"id": self.id, "error": ""}]
+        self._unanswered: list[Json] = [{"id": self.id, "error": ""}]
         self._pid = os.fork()
         if self._pid == 0:
             status = 1
@@ -168,22 +168,22 @@ class _Copy:
                 connection.close()
                 self._connection.close()
                 stage.move()
-                stage.serve(theirs, asked)
+                stage.serve(theirs, request)
                 status = 0
             finally:
                 # No clean-up of the original's objects in the copy.
                 os._exit(status)
         theirs.close()
 
-    def tell(self, asked: Json) -> None:
+    def forward(self, request: Json) -> None:
         """Put questions to the copy, or let it go."""
-        if asked["op"] == "more":
-            self._owes.append({"id": self.id, "more": True})
+        if request["op"] == "more":
+            self._unanswered.append({"id": self.id, "more": True})
             self.deadline = time.monotonic() + self.seconds
         with contextlib.suppress(OSError):  # the news that it is gone comes as its end
-            send(self._connection, asked)
+            send(self._connection, request)
 
-    def hear(self, readable: bool) -> list[tuple[Json, bytes]]:
+    def receive(self, readable: bool) -> list[tuple[Json, bytes]]:
         """Take what the copy has sent; see to its end when it has ended, or must end now.
 
         Returns:
@@ -193,14 +193,14 @@ class _Copy:
             return []
         message = next(messages(self._connection), None) if readable else None
         if message is not None:
-            self._owes.clear()
+            self._unanswered.clear()
             self.deadline = time.monotonic() + _PATIENCE
             return [message]
         self.over = True
         late = "" if readable else f"stopped after {self.seconds:g} s"
         status, cpu = self._end(kill=not readable)
         stopped = late or f"ended by itself ({status})"
-        return [({**owed, "stopped": stopped, "cpu": cpu}, b"") for owed in self._owes]
+        return [({**answer_due, "stopped": stopped, "cpu": cpu}, b"") for answer_due in self._unanswered]
 
     def end(self) -> None:
         """Stop the copy and all that it started."""
@@ -218,7 +218,7 @@ class _Copy:
         return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
 
 
-class _Kept:
+class _SavedState:
     """TensorFlow's variables with their values, which a copy needs to move to its own context.
 
     Args:

@@ -13,7 +13,7 @@ from coursework.evidence.format import (
     MAX_TYPE_NAME,
 )
 from coursework.evidence.questions import answer_questions, keep
-from coursework.evidence.script import ask_steps, plain_callable, run_script, take_files
+from coursework.evidence.script import ask_steps, capture_matching, plain_callable, run_script
 from coursework.evidence.writer import (
     NotTakenError,
     Writer,
@@ -39,20 +39,20 @@ def capture(namespace: dict[str, object], request: Json) -> bytes:
             document that was taken last (see `coursework.evidence.questions`).
 
     Returns:
-        The evidence document. Whatever could not be taken stands in it as a fact with its reason.
+        The evidence document. Whatever could not be taken stands in it as a record with its reason.
     """
     if "questions" in request:
         return answer_questions(request)
     writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
-    facts: Record = {
-        label: _take(writer, namespace, asked.get("of") or label, asked)
+    records: Record = {
+        label: _capture_one(writer, namespace, asked.get("of") or label, asked)
         for label, asked in request["evidence"].items()
     }
     keep(writer)
-    return writer.document(facts)
+    return writer.document(records)
 
 
-def _take(writer: Writer, namespace: dict[str, object], name: str, asked: Json) -> Record:
+def _capture_one(writer: Writer, namespace: dict[str, object], name: str, asked: Json) -> Record:
     kind = asked["kind"]
     value = None
     if kind != "File":
@@ -63,18 +63,18 @@ def _take(writer: Writer, namespace: dict[str, object], name: str, asked: Json) 
             return {"unusable": "unanswered", "found": "..." if value is ... else "None"}
     blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
     try:
-        return TAKERS[kind](writer, value, asked.get("options", {}), namespace)
+        return CAPTURERS[kind](writer, value, asked.get("options", {}), namespace)
     except NotTakenError as reason:
-        fact: Record = {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
+        record: Record = {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
     except BaseException as error:  # SystemExit and KeyboardInterrupt can come from an object too
         # Whatever an odd object does to the code that looks at it is a fact about that object.
-        said = describe_error(error)
-        fact = {
+        raised = describe_error(error)
+        record = {
             "unusable": "raised",
-            "found": cut(f"an object that raises {said['type']}: {said['message']}", MAX_NAME),
+            "found": cut(f"an object that raises {raised['type']}: {raised['message']}", MAX_NAME),
         }
     writer.undo(blobs, layers, size)
-    return fact
+    return record
 
 
 def _found(value: object) -> str:
@@ -86,15 +86,15 @@ def _found(value: object) -> str:
     return f"an object of type {name}"
 
 
-def take_value(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_value(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a plain value."""
-    fact = writer.value(value)
-    if isinstance(fact, dict) and "object" in fact:
+    record = writer.value(value)
+    if isinstance(record, dict) and "object" in record:
         raise NotTakenError("wrong_kind", _found(value))
-    return {"value": fact}
+    return {"value": record}
 
 
-def take_array(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_array(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down an array: whole, or the evenly spaced rows that the options ask for."""
     if is_symbolic(value) or not (is_tensor(value) or is_a(value, list, tuple, np.generic)):
         raise NotTakenError("wrong_kind", _found(value))
@@ -118,7 +118,7 @@ def take_array(writer: Writer, value: object, options: Json, namespace: dict[str
     }
 
 
-def take_table(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_table(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a data frame column by column."""
     frame = loaded("pandas", "DataFrame")
     if frame is None or not is_a(value, frame):
@@ -132,7 +132,7 @@ def take_table(writer: Writer, value: object, options: Json, namespace: dict[str
     return {"columns": columns, "rows": len(value)}
 
 
-def take_history(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_history(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a training history: the `History` that `fit` returns, or its dict of lists."""
     history_class = loaded("keras", "callbacks.History")
     if history_class is not None and is_a(value, history_class):
@@ -148,7 +148,7 @@ def take_history(writer: Writer, value: object, options: Json, namespace: dict[s
     }
 
 
-def take_model(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_model(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a Keras model, and its answers to the questions that the options ask."""
     from coursework.evidence.models import write_model
 
@@ -159,7 +159,7 @@ def take_model(writer: Writer, value: object, options: Json, namespace: dict[str
     return {**write_model(writer, value, options), "answers": answers}
 
 
-def take_layer(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_layer(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down a Keras layer, and its answers to the questions that the options ask."""
     from coursework.evidence.models import write_layer
 
@@ -170,87 +170,90 @@ def take_layer(writer: Writer, value: object, options: Json, namespace: dict[str
     return {"layer": write_layer(writer, value), "answers": answers}
 
 
-def take_script(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_script(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Put a script's questions to a function, class or object."""
     wanted = options.get("needs")
     if wanted == "class" and not isinstance(value, type):
         raise NotTakenError("wrong_kind", _found(value))
     if wanted == "function" and (isinstance(value, type) or not plain_callable(value)):
         raise NotTakenError("wrong_kind", _found(value))
-    return run_script(writer, value, namespace, options, take_anything)
+    return run_script(writer, value, namespace, options, capture_anything)
 
 
-def take_file(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
+def capture_files(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> Record:
     """Take down the files that fit a pattern."""
-    return take_files(writer, options["pattern"], options["most"])
+    return capture_matching(writer, options["pattern"], options["most"])
 
 
 def _ask(writer: Writer, value: object, options: Json, namespace: dict[str, object]) -> list[Record]:
     if not options.get("steps"):
         return []
-    return ask_steps(writer, value, namespace, options, take_anything)
+    return ask_steps(writer, value, namespace, options, capture_anything)
 
 
-def take_anything(writer: Writer, value: object, depth: int = 0) -> Record:
-    """Take down whatever it is, under the kind that fits it; what fits none is a fact with its type."""
+def capture_anything(writer: Writer, value: object, depth: int = 0) -> Record:
+    """Take down whatever it is, under the kind that fits it; what fits none is a record with its type."""
     blobs, layers, size = len(writer.blobs), len(writer.layers), writer.size
     try:
-        return _take_anything(writer, value, depth)
+        return _capture_anything(writer, value, depth)
     except NotTakenError as reason:
         writer.undo(blobs, layers, size)
         return {"unusable": reason.reason, "found": cut(reason.found, MAX_NAME)}
     except BaseException as error:
         writer.undo(blobs, layers, size)
-        said = describe_error(error)
+        raised = describe_error(error)
         return {
             "unusable": "raised",
-            "found": cut(f"an object that raises {said['type']}: {said['message']}", MAX_NAME),
+            "found": cut(f"an object that raises {raised['type']}: {raised['message']}", MAX_NAME),
         }
 
 
-def _take_anything(writer: Writer, value: object, depth: int) -> Record:
+def _capture_anything(writer: Writer, value: object, depth: int) -> Record:
     if is_tensor(value) and not is_symbolic(value):
         frame = loaded("pandas", "DataFrame")
-        taker = take_table if frame is not None and is_a(value, frame) else take_array
-        return {"kind": "Table" if taker is take_table else "Array", "fact": taker(writer, value, {}, {})}
-    for kind, path, taker in (
-        ("Model", "Model", take_model),
-        ("Layer", "layers.Layer", take_layer),
-        ("History", "callbacks.History", take_history),
+        capturer = capture_table if frame is not None and is_a(value, frame) else capture_array
+        return {
+            "kind": "Table" if capturer is capture_table else "Array",
+            "record": capturer(writer, value, {}, {}),
+        }
+    for kind, path, capturer in (
+        ("Model", "Model", capture_model),
+        ("Layer", "layers.Layer", capture_layer),
+        ("History", "callbacks.History", capture_history),
     ):
         cls = loaded("keras", path)
         if cls is not None and is_a(value, cls):
-            return {"kind": kind, "fact": taker(writer, value, {}, {})}
+            return {"kind": kind, "record": capturer(writer, value, {}, {})}
     if is_a(value, list, tuple) and depth < MAX_PARTS_DEPTH and len(value) <= MAX_PARTS:
         tag = "list" if is_a(value, list) else "tuple"
         items = list(items_of(value, list, tuple))
         if any(not _is_plain(item) for item in items):
             return {
                 "kind": "Parts",
-                "fact": {tag: [take_anything(writer, item, depth + 1) for item in items]},
+                "record": {tag: [capture_anything(writer, item, depth + 1) for item in items]},
             }
     if is_a(value, dict) and depth < MAX_PARTS_DEPTH and len(value) <= MAX_PARTS:
         pairs = list(dict.items(value))
         if any(not _is_plain(item) for _, item in pairs):
-            parts = [[writer.value(key), take_anything(writer, item, depth + 1)] for key, item in pairs]
-            return {"kind": "Parts", "fact": {"dict": parts}}
-    fact = writer.value(value)
-    if isinstance(fact, dict) and fact.get("object") not in (None, "ellipsis"):
+            parts = [[writer.value(key), capture_anything(writer, item, depth + 1)] for key, item in pairs]
+            return {"kind": "Parts", "record": {"dict": parts}}
+    record = writer.value(value)
+    if isinstance(record, dict) and record.get("object") not in (None, "ellipsis"):
         raise NotTakenError("wrong_kind", _found(value))
-    return {"kind": "Value", "fact": {"value": fact}}
+    return {"kind": "Value", "record": {"value": record}}
 
 
 def _is_plain(value: object) -> bool:
     return value is None or is_a(value, bool, int, float, complex, str, bytes, np.generic)
 
 
-TAKERS: dict[str, Callable[[Writer, object, Json, dict[str, object]], Record]] = {
-    "Value": take_value,
-    "Array": take_array,
-    "Table": take_table,
-    "History": take_history,
-    "Model": take_model,
-    "Layer": take_layer,
-    "Script": take_script,
-    "File": take_file,
+CAPTURERS: dict[str, Callable[[Writer, object, Json, dict[str, object]], Record]] = {
+    "Value": capture_value,
+    "Array": capture_array,
+    "Table": capture_table,
+    "History": capture_history,
+    "Model": capture_model,
+    "Layer": capture_layer,
+    "Script": capture_script,
+    "File": capture_files,
 }

@@ -61,13 +61,13 @@ def write_model(writer: Writer, model: "keras.Model", options: Json) -> Record:
         options: `weights`: whether the weights cross; `compiled`: whether the compiled state does.
 
     Returns:
-        The fact: the model's number in the table of layers, and its compiled state.
+        The record: the model's number in the table of layers, and its compiled state.
     """
     number = write_layer(writer, model, weights=options.get("weights", True))
-    fact: Record = {"layer": number, "compiled": None, "overrides": _overrides(model)}
+    record: Record = {"layer": number, "compiled": None, "overrides": _overrides(model)}
     if options.get("compiled", True):
-        fact["compiled"] = _compiled(writer, model)
-    return fact
+        record["compiled"] = _compiled(writer, model)
+    return record
 
 
 def write_layer(writer: Writer, layer: "keras.layers.Layer", *, weights: bool = True, depth: int = 0) -> int:
@@ -267,13 +267,13 @@ def _argument(writer: Writer, value: object, places: dict[int, list[int]], depth
         return {"ellipsis": True}
     if is_a(value, keras.Variable):
         raise _NoGraphError("a weight used outside a layer")
-    fact = writer.value(value)
-    if isinstance(fact, dict) and "object" in fact:
+    record = writer.value(value)
+    if isinstance(record, dict) and "object" in record:
         text = getattr(value, "name", None)  # tf.float32 and its like are written by name
         if type_name(value) == "DType" and isinstance(text, str):
             return cut(text, 50)
-        raise _NoGraphError(f"an argument of type {fact['object']}")
-    return fact
+        raise _NoGraphError(f"an argument of type {record['object']}")
+    return record
 
 
 def _configuration(layer: "keras.layers.Layer") -> Record:
@@ -289,9 +289,12 @@ def _configuration(layer: "keras.layers.Layer") -> Record:
                 whole = _config_by_arguments(layer)  # one object without a configuration spoils all
         config = _usual(json.loads(json.dumps(whole)), layer)
     except Exception as error:
-        said = describe_error(error)
+        raised = describe_error(error)
         return {
-            "reason": cut(f"its configuration cannot be written: {said['type']}: {said['message']}", MAX_NAME)
+            "reason": cut(
+                f"its configuration cannot be written: {raised['type']}: {raised['message']}",
+                MAX_NAME,
+            )
         }
     if type_name(layer) in ("StringLookup", "IntegerLookup", "TextVectorization"):
         # What an adapted look-up layer has learned is no weight; as a list it goes into the configuration.
@@ -431,8 +434,12 @@ def _trace(writer: Writer, layer: "keras.layers.Layer", weights: bool, depth: in
         raise
     except BaseException as error:
         writer.undo(blobs, layers, size)
-        said = describe_error(error)
-        words = said["message"] if isinstance(error, _NoGraphError) else f"{said['type']}: {said['message']}"
+        raised = describe_error(error)
+        words = (
+            raised["message"]
+            if isinstance(error, _NoGraphError)
+            else f"{raised['type']}: {raised['message']}"
+        )
         reason = cut(f"its own call has no graph of layers ({words})", MAX_NAME)
         return {"reason": reason, **_spec_of(layer)}
     return {"graph": graph, "traced": True, **({"arguments": specs.names} if specs.names else {})}
@@ -559,7 +566,7 @@ class _Specs:
 
 
 def _compiled(writer: Writer, model: "keras.Model") -> Record | None:
-    """Give what `compile` was told, as Keras writes it."""
+    """Give what `compile` was given, as Keras writes it."""
     if not getattr(model, "compiled", False):
         return None
     given = getattr(getattr(model, "_compile_config", None), "config", None)
@@ -586,7 +593,7 @@ def _compiled(writer: Writer, model: "keras.Model") -> Record | None:
 
 
 def _setting(value: object, depth: int) -> Any:
-    """Give a part of what `compile` was told as Keras writes it, and Keras's own functions by their names."""
+    """Give a part of what `compile` was given, as Keras writes it, its own functions by their names."""
     import keras
 
     if depth > 8:

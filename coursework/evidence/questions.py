@@ -30,15 +30,15 @@ from coursework.plain import Json, Record
 if TYPE_CHECKING:
     import keras
 
-_kept: "dict[int, keras.layers.Layer]" = {}
+_captured: "dict[int, keras.layers.Layer]" = {}
 
 
 def keep(writer: Writer) -> None:
     """Keep the layers of a document that has just been written, so that they can be asked."""
-    _kept.clear()
+    _captured.clear()
     if writer.own:
         numbers = writer.layer_numbers
-        _kept.update({numbers[id(item)]: item for item in writer.kept if id(item) in numbers})
+        _captured.update({numbers[id(item)]: item for item in writer.kept if id(item) in numbers})
 
 
 def answer_questions(request: Json) -> bytes:
@@ -52,17 +52,17 @@ def answer_questions(request: Json) -> bytes:
     """
     writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
     questions = list(request["questions"].items())[:MAX_QUESTIONS]
-    layers = [_kept[question["layer"]] for _, question in questions if question["layer"] in _kept]
+    layers = [_captured[question["layer"]] for _, question in questions if question["layer"] in _captured]
     with _no_trace(layers):
-        facts: Record = {key: _answer(writer, question) for key, question in questions}
-    return writer.document(facts)
+        records: Record = {key: _answer(writer, question) for key, question in questions}
+    return writer.document(records)
 
 
 def _answer(writer: Writer, question: Json) -> Record:
     import keras
 
     blobs, size = len(writer.blobs), writer.size
-    layer = _kept.get(question["layer"])
+    layer = _captured.get(question["layer"])
     try:
         if layer is None:
             raise NotTakenError("not_captured", "the layer is not there any more")
@@ -79,11 +79,11 @@ def _answer(writer: Writer, question: Json) -> Record:
                 weight.assign(values)
         return {"arrays": [writer.array(_numbers(item)) for item in keras.tree.flatten(given)]}
     except NotTakenError as reason:
-        fact = {"type": reason.reason, "message": cut(reason.found, MAX_NAME)}
+        record = {"type": reason.reason, "message": cut(reason.found, MAX_NAME)}
     except BaseException as error:  # SystemExit and KeyboardInterrupt of the learner's code are answers too
-        fact = describe_error(error)
+        record = describe_error(error)
     writer.undo(blobs, 0, size)
-    return {"error": fact}
+    return {"error": record}
 
 
 def _numbers(item: object) -> np.ndarray:

@@ -84,7 +84,7 @@ def run_script(
         take: Takes a value down, whatever it is.
 
     Returns:
-        The fact: what the subject is, and one answer a step.
+        The record: what the subject is, and one answer a step.
     """
     answers = ask_steps(writer, subject, namespace, options, take)
     return {"subject": describe(subject), "answers": answers}
@@ -186,8 +186,8 @@ def _answer(
 def _step(writer: Writer, step: Json, objects: dict[str, object], namespace: dict[str, object]) -> Any:
     do = step["do"]
 
-    def given(fact: object) -> Any:
-        return decode(fact, objects, namespace)
+    def given(record: object) -> Any:
+        return decode(record, objects, namespace)
 
     if do == "make":
         subject = objects["subject"]
@@ -211,7 +211,7 @@ def _step(writer: Writer, step: Json, objects: dict[str, object], namespace: dic
     if do == "train":
         return _train(step, objects, namespace)
     if do == "files":
-        return take_files(writer, step["pattern"], step.get("most", MAX_FILES))
+        return capture_matching(writer, step["pattern"], step.get("most", MAX_FILES))
     raise ValueError(f"unknown step {do!r}")
 
 
@@ -234,15 +234,15 @@ def _find(what: str, objects: dict[str, object], namespace: dict[str, object]) -
     return found
 
 
-def decode(fact: object, objects: dict[str, object], namespace: dict[str, object]) -> Any:
+def decode(record: object, objects: dict[str, object], namespace: dict[str, object]) -> Any:
     """Make an argument from its description."""
-    if not isinstance(fact, dict):
-        return fact
-    if "made" in fact:
-        args = [decode(x, objects, namespace) for x in fact["args"]]
-        kwargs = {key: decode(x, objects, namespace) for key, x in fact["kwargs"].items()}
-        return _find(fact["made"], objects, namespace)(*args, **kwargs)
-    ((tag, inner),) = fact.items()
+    if not isinstance(record, dict):
+        return record
+    if "made" in record:
+        args = [decode(x, objects, namespace) for x in record["args"]]
+        kwargs = {key: decode(x, objects, namespace) for key, x in record["kwargs"].items()}
+        return _find(record["made"], objects, namespace)(*args, **kwargs)
+    ((tag, inner),) = record.items()
     if tag == "array":
         if inner["dtype"] == "str":
             return np.array(inner["texts"], dtype=object).reshape(inner["shape"])
@@ -270,7 +270,7 @@ def decode(fact: object, objects: dict[str, object], namespace: dict[str, object
 
 
 def _train(step: Json, objects: dict[str, object], namespace: dict[str, object]) -> Record:
-    """Play a training: the callbacks are told dictated logs, and what they do to the model is written down.
+    """Play a training: the callbacks are given dictated logs, and what they do to the model is written down.
 
     In epoch n all weights of the model hold the number n (counted from 1) when the epoch ends, so that the
     weights at the end tell which epoch's were restored.
@@ -286,15 +286,14 @@ def _train(step: Json, objects: dict[str, object], namespace: dict[str, object])
     model.stop_training = False
     listed.on_train_begin()
     done = 0
-    for epoch, said in enumerate(logs):
+    for epoch, dictated in enumerate(logs):
         listed.on_epoch_begin(epoch)
         rates.append(_rate(model))
         for number, batch in enumerate(batches[epoch] if epoch < len(batches) else []):
             listed.on_train_batch_begin(number)
             listed.on_train_batch_end(number, dict(batch))
         model.set_weights([np.full(weight.shape, epoch + 1, dtype=weight.dtype) for weight in model.weights])
-        told = dict(said)
-        listed.on_epoch_end(epoch, told)
+        listed.on_epoch_end(epoch, dict(dictated))
         done = epoch + 1
         if model.stop_training:
             break
@@ -316,7 +315,7 @@ def _rate(model: "keras.Model") -> float | None:
     return None if optimizer is None else float(str(np.float32(np.asarray(optimizer.learning_rate))))
 
 
-def take_files(writer: Writer, pattern: str, most: int = MAX_FILES) -> Record:
+def capture_matching(writer: Writer, pattern: str, most: int = MAX_FILES) -> Record:
     """Take the files below the working folder whose path fits a pattern; links are never followed.
 
     Args:

@@ -78,7 +78,7 @@ def cut(text: str, length: int = MAX_ERROR) -> str:
 
 
 def describe_error(error: BaseException) -> dict[str, str]:
-    """Give an exception as a fact: its type and its message, shortened."""
+    """Give an exception as a record: its type and its message, shortened."""
     try:
         message = str(error)
         message = cut(message) if type(message) is str else ""

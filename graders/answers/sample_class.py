@@ -60,14 +60,16 @@ def sample_class(folder: Path = SAMPLE_CLASS, bank: Path = BANK) -> list[Student
 
 
 def _read_student(path: Path, bank: Path) -> Student:
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    contents = tomllib.loads(path.read_text(encoding="utf-8"))
     lessons = {
         lesson: {
             exercise: _source(answer, bank / lesson / exercise, path) for exercise, answer in answered.items()
         }
-        for lesson, answered in told.get("lessons", {}).items()
+        for lesson, answered in contents.get("lessons", {}).items()
     }
-    return Student(path.stem, told["name"], told["about"], lessons, frozenset(told.get("stops", ())))
+    return Student(
+        path.stem, contents["name"], contents["about"], lessons, frozenset(contents.get("stops", ()))
+    )
 
 
 def _source(answer: str, folder: Path, student: Path) -> str:

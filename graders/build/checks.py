@@ -95,11 +95,11 @@ def _names(lesson: Lesson) -> Iterator[Problem]:
         used = list(_globals(code))
         defined |= {name for stored, name, _ in used if stored}
         known = defined | set(_locals(code))
-        told = set()
+        reported = set()
         for stored, name, line in used:
-            if stored or name in defined or (name, line) in told:
+            if stored or name in defined or (name, line) in reported:
                 continue
-            told.add((name, line))
+            reported.add((name, line))
             near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.75)
             meant = f"; is `{near[0]}` meant?" if near else ": define or import it."
             yield Problem(SHOWN / path.name, line, f"The name `{name}` is not defined{meant}")

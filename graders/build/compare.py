@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_SAID = re.compile(r"(?P<amount>\d+(?:\.\d+)?(?:e-?\d{1,2})?)(?P<percent>%?)")
+_NOTATION = re.compile(r"(?P<amount>\d+(?:\.\d+)?(?:e-?\d{1,2})?)(?P<percent>%?)")
 _NOT_COMPARED = ("image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json")
 """Kinds of output of which only the number counts: their bytes change with one grey point, or are random."""
 
@@ -113,14 +113,14 @@ def tolerance_of(tags: Iterable[str], graded: bool = False) -> Tolerance:
         raise ValueError(f"A cell has one tolerance, not {' and '.join(asked)}: leave one of them.")
     if not asked:
         return EXACT if graded else DEFAULT
-    said = _SAID.fullmatch(asked[0].removeprefix(TAG))
-    if not said or (said["percent"] and Decimal(said["amount"]) >= 100):
+    notation = _NOTATION.fullmatch(asked[0].removeprefix(TAG))
+    if not notation or (notation["percent"] and Decimal(notation["amount"]) >= 100):
         raise ValueError(
             f"The tag {asked[0]!r} cannot be read: write a distance ({TAG}0.05) or a share below 100 % "
             f"({TAG}10%)."
         )
-    amount = Decimal(said["amount"])
-    return Tolerance(relative=amount / 100) if said["percent"] else Tolerance(absolute=amount)
+    amount = Decimal(notation["amount"])
+    return Tolerance(relative=amount / 100) if notation["percent"] else Tolerance(absolute=amount)
 
 
 def output_difference(

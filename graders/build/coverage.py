@@ -83,10 +83,10 @@ def read_coverage(lesson: Lesson) -> Coverage:
         CourseError: There is no such file, or an entry lacks a home: file, entry and what to do are named.
     """
     path = lesson.root / FOLDER / f"{lesson.name}.toml"
-    told = _load(path)
+    contents = _load(path)
     places, exercises = _places(lesson)
     rows = []
-    for entry in _entries(told, "row", path):
+    for entry in _entries(contents, "row", path):
         idea, taught, asked = (str(entry.get(key, "")) for key in ("idea", "taught", "asked"))
         where = f"{path}: the row {idea!r}"
         if not idea or not taught:
@@ -98,7 +98,7 @@ def read_coverage(lesson: Lesson) -> Coverage:
         if asked and asked not in exercises:
             raise CourseError(f"{where} is asked for by {asked!r}, which is no exercise of {lesson.name}.")
         rows.append(Row(idea, taught, places[taught], asked))
-    likely_wrong = " ".join(str(told.get("likely_wrong", "")).split())
+    likely_wrong = " ".join(str(contents.get("likely_wrong", "")).split())
     if not likely_wrong:
         raise CourseError(f"{path}: say as `likely_wrong` what a learner is likely to get wrong first.")
     return Coverage(lesson.name, likely_wrong, tuple(rows))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graders.build.checks import check_problems
 from graders.build.layout import Lesson
 from graders.build.refusals import Draft, problems
-from graders.build.registered import ChecksError, check_modules, checks_facts, checks_text, points_of
+from graders.build.registered import ChecksError, check_modules, checks_text, criteria_shown, points_of
 from graders.build.release import copy_extra_files, stray_files
 from graders.build.source import Problem, read_source
 from graders.errors import CourseError
@@ -185,7 +185,7 @@ def _skeleton(notebook: "NotebookNode") -> list:
 def _fingerprint(lesson: Lesson, draft: Draft) -> dict[str, str]:
     from graders.build.fingerprint import fingerprint
 
-    shown = {"points": dict(draft.points), "criteria": checks_facts(lesson)}
+    shown = {"points": dict(draft.points), "criteria": criteria_shown(lesson)}
     return fingerprint(lesson, shown, check_modules(lesson))
 
 

@@ -100,10 +100,10 @@ def _missed(draft: Draft, ran: "NotebookNode") -> str:
     shown = "\n".join(output.get("data", {}).get("text/plain", "") for output in ran.outputs)
     missed = [repr(name) for sign, name in _MISSED.findall(shown) if sign == " "]
     failed = [repr(name) for sign, name in _MISSED.findall(shown) if sign == "?"]
-    said = f": it misses {', '.join(missed)}" if missed else ""
+    sentence = f": it misses {', '.join(missed)}" if missed else ""
     if failed:
-        said += f"{';' if missed else ':'} the check of {', '.join(failed)} itself fails"
-    return said and f"{said} (`coursework prove {draft.name}` says why)"
+        sentence += f"{';' if missed else ':'} the check of {', '.join(failed)} itself fails"
+    return sentence and f"{sentence} (`coursework prove {draft.name}` says why)"
 
 
 def _outputs(draft: Draft, notebook: "NotebookNode") -> list[Problem]:

@@ -43,7 +43,7 @@ def points_of(lesson: Lesson) -> dict[str, float]:
     return {name: exercise.points for name, exercise in exercises_of(lesson).items()}
 
 
-def checks_facts(lesson: Lesson) -> dict:
+def criteria_shown(lesson: Lesson) -> dict:
     """Give what the executed notebook shows of the hidden checks: each criterion's name and points.
 
     Args:

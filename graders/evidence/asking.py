@@ -195,19 +195,19 @@ def read_answers(documents: Sequence[bytes]) -> dict[str, "list[np.ndarray] | st
     for data in documents:
         try:
             document = Document(data)
-            for key, fact in list(document.evidence.items())[:MAX_QUESTIONS]:
-                found[key] = _read_answer(document, fact, f"evidence.{key[:40]}")
+            for key, record in list(document.evidence.items())[:MAX_QUESTIONS]:
+                found[key] = _read_answer(document, record, f"evidence.{key[:40]}")
         except (EvidenceError, RecursionError):
             continue  # what is not answered stays undecided
     return found
 
 
-def _read_answer(document: Document, fact: object, path: str) -> "list[np.ndarray] | str":
-    fact = mapping(fact, path)
-    if "error" in fact:
-        error = mapping(fact["error"], path, {"type", "message"})
+def _read_answer(document: Document, record: object, path: str) -> "list[np.ndarray] | str":
+    record = mapping(record, path)
+    if "error" in record:
+        error = mapping(record["error"], path, {"type", "message"})
         return f"{text(error['type'], path, 300)}: {text(error['message'], path)[:300]}"
-    arrays = sequence(mapping(fact, path, {"arrays"})["arrays"], path, 1_000)
+    arrays = sequence(mapping(record, path, {"arrays"})["arrays"], path, 1_000)
     return [document.array(item, path, MAX_ANSWER) for item in arrays]
 
 

@@ -64,7 +64,7 @@ _INSTEAD = "Losses and metrics of Keras, given by name or as objects, are judged
 
 @dataclass(frozen=True)
 class Compiled:
-    """What `compile` was told.
+    """What `compile` was given.
 
     Args:
         optimizer: The optimiser, None when unknown.
@@ -154,32 +154,34 @@ def read_compiled(config: object, state: object, path: str) -> Compiled:
     )
 
 
-def _settings(fact: object, path: str, short: dict[str, str], depth: int = 0) -> Any:
+def _settings(record: object, path: str, short: dict[str, str], depth: int = 0) -> Any:
     if depth > 8:
         raise EvidenceError("nested too deep", path)
-    if fact is None:
+    if record is None:
         return None
-    if isinstance(fact, str):
-        name = usual_name(fact)
-        return Setting(short.get(name, name), log_name=fact[:200])
-    if isinstance(fact, list):
-        return [_settings(item, path, short, depth + 1) for item in fact[:1_000]]
-    if isinstance(fact, dict) and "class_name" in fact:
-        return _object(fact, short)
-    if isinstance(fact, dict):
+    if isinstance(record, str):
+        name = usual_name(record)
+        return Setting(short.get(name, name), log_name=record[:200])
+    if isinstance(record, list):
+        return [_settings(item, path, short, depth + 1) for item in record[:1_000]]
+    if isinstance(record, dict) and "class_name" in record:
+        return _object(record, short)
+    if isinstance(record, dict):
         return {
             str(key)[:200]: _settings(item, path, short, depth + 1)
-            for key, item in list(fact.items())[:1_000]
+            for key, item in list(record.items())[:1_000]
         }
-    if isinstance(fact, (int, float)):
-        return Setting(str(fact)[:200], own=True)  # Keras looks at what `compile` was given only when it fits
+    if isinstance(record, (int, float)):
+        return Setting(
+            str(record)[:200], own=True
+        )  # Keras looks at what `compile` was given only when it fits
     raise EvidenceError("not a loss, metric or optimiser", path)
 
 
-def _object(fact: dict[str, object], short: dict[str, str]) -> Setting:
-    module, config = str(fact.get("module") or ""), fact.get("config")
+def _object(record: dict[str, object], short: dict[str, str]) -> Setting:
+    module, config = str(record.get("module") or ""), record.get("config")
     own = module.partition(".")[0] != "keras"
-    if fact["class_name"] == "function":
+    if record["class_name"] == "function":
         given = str(config)[:200]
         given = (
             given.rpartition(">")[2] or given
@@ -188,7 +190,7 @@ def _object(fact: dict[str, object], short: dict[str, str]) -> Setting:
         if own:
             return OwnSetting(name, own=True, log_name=given)
         return Setting(short.get(name, name), log_name=given)
-    given = str(fact["class_name"])[:200]
+    given = str(record["class_name"])[:200]
     config = config if isinstance(config, dict) else {}
     if given == "MeanMetricWrapper" and isinstance(config.get("fn"), (dict, str)):
         inner = config["fn"]
@@ -200,15 +202,15 @@ def _object(fact: dict[str, object], short: dict[str, str]) -> Setting:
     return Setting(short.get(name, name), config, log_name=log_name)
 
 
-def _numbers(fact: object, path: str) -> Any:
-    if fact is None or isinstance(fact, (int, float)):
-        return fact
-    if isinstance(fact, list):
-        return [_numbers(item, path) for item in fact[:1_000]]
-    if isinstance(fact, dict):
-        return {str(key)[:200]: _numbers(item, path) for key, item in list(fact.items())[:1_000]}
-    if isinstance(fact, str):
-        return fact[:200]  # `compile("adam", loss, ["accuracy"])` puts the metrics where the weights stand
+def _numbers(record: object, path: str) -> Any:
+    if record is None or isinstance(record, (int, float)):
+        return record
+    if isinstance(record, list):
+        return [_numbers(item, path) for item in record[:1_000]]
+    if isinstance(record, dict):
+        return {str(key)[:200]: _numbers(item, path) for key, item in list(record.items())[:1_000]}
+    if isinstance(record, str):
+        return record[:200]  # `compile("adam", loss, ["accuracy"])` puts the metrics where the weights stand
     raise EvidenceError("not loss weights", path)
 
 

@@ -98,18 +98,18 @@ class Document:
         start, size = self._places[integer(number, path, 0, len(self._places) - 1)]
         return self._data[start : start + size]
 
-    def array(self, fact: object, path: str, max_elements: int = MAX_ELEMENTS) -> np.ndarray:
+    def array(self, record: object, path: str, max_elements: int = MAX_ELEMENTS) -> np.ndarray:
         """Read an array; it is a copy that belongs to the reader."""
-        fact = mapping(fact, path, {"dtype", "shape", "blob"})
+        record = mapping(record, path, {"dtype", "shape", "blob"})
         shape = [
             integer(size, f"{path}.shape", 0, max_elements)
-            for size in sequence(fact["shape"], f"{path}.shape", MAX_DIMENSIONS)
+            for size in sequence(record["shape"], f"{path}.shape", MAX_DIMENSIONS)
         ]
         count = math.prod(shape)
         if count > max_elements:
             raise EvidenceError(f"an array of more than {max_elements} elements", path)
-        data = self.blob(fact["blob"], f"{path}.blob")
-        name = fact["dtype"]
+        data = self.blob(record["blob"], f"{path}.blob")
+        name = record["dtype"]
         if name == "str":
             return _texts(bytes(data), shape, count, path)
         if not isinstance(name, str) or name not in DTYPES:
@@ -122,9 +122,9 @@ class Document:
             raise EvidenceError("a boolean that is neither true nor false", path)
         return values
 
-    def value(self, fact: object, path: str) -> Any:
+    def value(self, record: object, path: str) -> Any:
         """Read a plain value."""
-        return _Values(self).read(fact, path, 0)
+        return _Values(self).read(record, path, 0)
 
 
 class _Values:
@@ -134,27 +134,27 @@ class _Values:
         self.document = document
         self.left = MAX_ITEMS
 
-    def read(self, fact: object, path: str, depth: int) -> Any:
+    def read(self, record: object, path: str, depth: int) -> Any:
         self.left -= 1
         if self.left < 0:
             raise EvidenceError(f"more than {MAX_ITEMS} values", path)
         if depth > MAX_DEPTH:
             raise EvidenceError(f"values nested more than {MAX_DEPTH} deep", path)
-        if fact is None or isinstance(fact, bool):
-            return fact
-        if isinstance(fact, int):
-            if fact.bit_length() > MAX_LONG_INTEGER_BITS:
+        if record is None or isinstance(record, bool):
+            return record
+        if isinstance(record, int):
+            if record.bit_length() > MAX_LONG_INTEGER_BITS:
                 raise EvidenceError("a very long integer", path)
-            return fact
-        if isinstance(fact, float):
-            if not math.isfinite(fact):
+            return record
+        if isinstance(record, float):
+            if not math.isfinite(record):
                 raise EvidenceError("a float that JSON has no word for", path)
-            return fact
-        if isinstance(fact, str):
-            return text(fact, path)
-        if not isinstance(fact, dict) or len(fact) != 1:
+            return record
+        if isinstance(record, str):
+            return text(record, path)
+        if not isinstance(record, dict) or len(record) != 1:
             raise EvidenceError("not a plain value", path)
-        ((tag, inner),) = fact.items()
+        ((tag, inner),) = record.items()
         reader = self.TAGS.get(tag)
         if reader is None:
             raise EvidenceError("not a plain value", path)
@@ -253,51 +253,51 @@ def _texts(data: bytes, shape: list[int], count: int, path: str) -> np.ndarray:
 
 
 def mapping(
-    fact: object, path: str, keys: Set[str] | None = None, optional: Set[str] = frozenset()
+    record: object, path: str, keys: Set[str] | None = None, optional: Set[str] = frozenset()
 ) -> dict[str, object]:
-    """Check that a fact is an object with exactly these keys (and perhaps the optional ones)."""
-    if not isinstance(fact, dict):
+    """Check that a record is an object with exactly these keys (and perhaps the optional ones)."""
+    if not isinstance(record, dict):
         raise EvidenceError("an object is needed", path)
     if keys is not None:
-        missing = keys - fact.keys()
+        missing = keys - record.keys()
         if missing:
             raise EvidenceError(f"{sorted(missing)[0]!r} is missing", path)
-        if fact.keys() - keys - optional:
+        if record.keys() - keys - optional:
             raise EvidenceError("there is a key that the schema does not know", path)
-    return fact
+    return record
 
 
-def sequence(fact: object, path: str, most: int) -> list:
-    """Check that a fact is a list of at most so many items."""
-    if not isinstance(fact, list):
+def sequence(record: object, path: str, most: int) -> list:
+    """Check that a record is a list of at most so many items."""
+    if not isinstance(record, list):
         raise EvidenceError("a list is needed", path)
-    if len(fact) > most:
+    if len(record) > most:
         raise EvidenceError(f"more than {most} items", path)
-    return fact
+    return record
 
 
-def integer(fact: object, path: str, least: int, most: int) -> int:
-    """Check that a fact is an integer in a range."""
-    if not isinstance(fact, int) or isinstance(fact, bool) or not least <= fact <= most:
+def integer(record: object, path: str, least: int, most: int) -> int:
+    """Check that a record is an integer in a range."""
+    if not isinstance(record, int) or isinstance(record, bool) or not least <= record <= most:
         raise EvidenceError(f"an integer from {least} to {most} is needed", path)
-    return fact
+    return record
 
 
-def boolean(fact: object, path: str) -> bool:
-    """Check that a fact is true or false."""
-    if not isinstance(fact, bool):
+def boolean(record: object, path: str) -> bool:
+    """Check that a record is true or false."""
+    if not isinstance(record, bool):
         raise EvidenceError("true or false is needed", path)
-    return fact
+    return record
 
 
-def text(fact: object, path: str, most: int = MAX_TEXT) -> str:
-    """Check that a fact is a string of at most so many characters that UTF-8 can carry."""
-    if not isinstance(fact, str):
+def text(record: object, path: str, most: int = MAX_TEXT) -> str:
+    """Check that a record is a string of at most so many characters that UTF-8 can carry."""
+    if not isinstance(record, str):
         raise EvidenceError("a string is needed", path)
-    if len(fact) > most:
+    if len(record) > most:
         raise EvidenceError(f"a string longer than {most} characters", path)
     try:
-        fact.encode("utf-8")
+        record.encode("utf-8")
     except UnicodeEncodeError:
         raise EvidenceError("a string that is no valid Unicode", path) from None
-    return fact
+    return record

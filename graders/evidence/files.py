@@ -145,12 +145,12 @@ class FileEvidence:
         """
         from graders.evidence.compiled import read_compiled
         from graders.evidence.native import entries_from_native
-        from graders.evidence.rebuild import RefusedError, Table
+        from graders.evidence.rebuild import LayerTable, RefusedError
 
         parts = _archive(self.data, self.name)
         config = parts["config.json"]
         try:
-            model = Table.of_entries(entries_from_native(config, self.name)).build(0)
+            model = LayerTable.of_entries(entries_from_native(config, self.name)).build(0)
             given = config.get("compile_config")
             compiled = read_compiled(given, {}, self.name) if isinstance(given, dict) and given else None
         except RefusedError as refused:

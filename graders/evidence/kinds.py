@@ -94,7 +94,7 @@ class Kind:
 
     of: str | None = None
     words: ClassVar[str] = ""
-    taker: ClassVar[str] = ""
+    capturer: ClassVar[str] = ""
 
     @property
     def what(self) -> str:
@@ -102,7 +102,7 @@ class Kind:
         return self.words
 
     def options(self) -> dict[str, object]:
-        """What the candidate is told, as plain data for JSON. Never an expected answer."""
+        """What the candidate is asked for, as plain data for JSON. Never an expected answer."""
         return {item.name: getattr(self, item.name) for item in fields(self) if item.name != "of"}
 
     def expected(self, name: str) -> str:
@@ -119,7 +119,7 @@ class Value(Kind):
     """
 
     words: ClassVar[str] = "a plain value (a number, a text, a list …)"
-    taker: ClassVar[str] = "Value"
+    capturer: ClassVar[str] = "Value"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Array(Kind):
     rows: int | None = None
     lists: bool = False
     words: ClassVar[str] = "a NumPy array or tensor"
-    taker: ClassVar[str] = "Array"
+    capturer: ClassVar[str] = "Array"
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Table(Kind):
     """A pandas data frame, column by column; its index does not cross."""
 
     words: ClassVar[str] = "a pandas data frame"
-    taker: ClassVar[str] = "Table"
+    capturer: ClassVar[str] = "Table"
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class History(Kind):
     """The `History` object that `fit` returns, or its `history` dict."""
 
     words: ClassVar[str] = "the history that `fit` returns"
-    taker: ClassVar[str] = "History"
+    capturer: ClassVar[str] = "History"
 
 
 @dataclass(frozen=True)
@@ -172,10 +172,10 @@ class Model(Kind):
     compiled: bool = True
     questions: Sequence[Call] = ()
     words: ClassVar[str] = "a Keras model"
-    taker: ClassVar[str] = "Model"
+    capturer: ClassVar[str] = "Model"
 
     def options(self) -> dict[str, object]:
-        """What the candidate is told."""
+        """What the candidate is asked for."""
         return {
             "weights": self.weights,
             "compiled": self.compiled,
@@ -193,10 +193,10 @@ class Layer(Kind):
 
     questions: Sequence[Call] = ()
     words: ClassVar[str] = "a Keras layer"
-    taker: ClassVar[str] = "Layer"
+    capturer: ClassVar[str] = "Layer"
 
     def options(self) -> dict[str, object]:
-        """What the candidate is told."""
+        """What the candidate is asked for."""
         return {"steps": [step.encoded() for step in _calls(self.questions, "subject")]}
 
 
@@ -216,7 +216,7 @@ class Asked(Kind):
     needs: str | None = None
     silent: bool = True
     more: Sequence[Step] = ()
-    taker: ClassVar[str] = "Script"
+    capturer: ClassVar[str] = "Script"
 
     @property
     def what(self) -> str:
@@ -232,7 +232,7 @@ class Asked(Kind):
         return [*self.own_steps(), *self.more]
 
     def options(self) -> dict[str, object]:
-        """What the candidate is told."""
+        """What the candidate is asked for."""
         return {
             "steps": [step.encoded() for step in self.all_steps()],
             "folder": self.folder,
@@ -489,7 +489,7 @@ class File(Kind):
 
     pattern: str = ""
     most: int = 50
-    taker: ClassVar[str] = "File"
+    capturer: ClassVar[str] = "File"
 
     def expected(self, name: str) -> str:
         """Say what the exercise asked for."""
@@ -501,7 +501,7 @@ def _calls(calls: Sequence[Call], what: str) -> list[Step]:
 
 
 def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) -> dict[str, object]:
-    """Make the request that tells a candidate what to take down.
+    """Make the request of what a candidate has to capture.
 
     Args:
         evidence: The exercise's names, each with its kind.
@@ -519,7 +519,7 @@ def request(evidence: Mapping[str, Kind], *, max_bytes: int = MAX_BLOB_BYTES) ->
     return {
         "max_bytes": max_bytes,
         "evidence": {
-            label: {"kind": kind.taker, "of": kind.of, "options": kind.options()}
+            label: {"kind": kind.capturer, "of": kind.of, "options": kind.options()}
             for label, kind in evidence.items()
         },
     }

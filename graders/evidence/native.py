@@ -157,23 +157,23 @@ def _functional(inner: Json, entries: _Entries, path: str, depth: int) -> Json:
 def _ordered(calls: dict[tuple[str, int], dict[str, object]], path: str) -> list[tuple[str, int]]:
     """Order the calls so that each comes after those that it takes tensors of."""
     needs = {key: _tensors(call, 0) for key, call in calls.items()}
-    takers: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    consumers: dict[tuple[str, int], list[tuple[str, int]]] = {}
     left = {}
     for key, needed in needs.items():
         if any(item not in calls for item in needed):
             raise EvidenceError("a tensor that no layer gives", path)
         left[key] = len(needed)
         for item in needed:
-            takers.setdefault(item, []).append(key)
+            consumers.setdefault(item, []).append(key)
     ready = [key for key in calls if left[key] == 0]
     order = []
     while ready:
         key = ready.pop(0)
         order.append(key)
-        for taker in takers.get(key, ()):
-            left[taker] -= 1
-            if left[taker] == 0:
-                ready.append(taker)
+        for consumer in consumers.get(key, ()):
+            left[consumer] -= 1
+            if left[consumer] == 0:
+                ready.append(consumer)
     if len(order) != len(calls):
         raise EvidenceError("calls in a circle", path)
     return order

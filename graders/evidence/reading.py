@@ -31,7 +31,7 @@ from graders.evidence.document import (
 )
 from graders.evidence.files import FileEvidence, FilesEvidence
 from graders.evidence.kinds import Kind
-from graders.evidence.rebuild import RefusedError, Table, is_model, shape_of
+from graders.evidence.rebuild import LayerTable, RefusedError, is_model, shape_of
 from graders.evidence.typed import (
     Answer,
     HistoryEvidence,
@@ -85,31 +85,31 @@ class _Reader:
 
     def __init__(self, document: Document, asker: Asker):
         self.document = document
-        self.table = Table(document, asker)
+        self.table = LayerTable(document, asker)
 
-    def read(self, fact: object, name: str, kind: Kind, path: str) -> Any:
-        fact = mapping(fact, path)
-        if "unusable" in fact:
-            mapping(fact, path, {"unusable", "found"})
-            if not isinstance(fact["unusable"], str) or fact["unusable"] not in _REASONS:
+    def read(self, record: object, name: str, kind: Kind, path: str) -> Any:
+        record = mapping(record, path)
+        if "unusable" in record:
+            mapping(record, path, {"unusable", "found"})
+            if not isinstance(record["unusable"], str) or record["unusable"] not in _REASONS:
                 raise EvidenceError("an unknown reason", f"{path}.unusable")
-            found = text(fact["found"], f"{path}.found", 600)
-            unanswered = fact["unusable"] in ("absent", "unanswered")
-            return Unusable(kind.expected(name), found, _HINTS.get(fact["unusable"], ""), unanswered)
-        return _READERS[kind.taker](self, fact, name, kind, path)
+            found = text(record["found"], f"{path}.found", 600)
+            unanswered = record["unusable"] in ("absent", "unanswered")
+            return Unusable(kind.expected(name), found, _HINTS.get(record["unusable"], ""), unanswered)
+        return _READERS[kind.capturer](self, record, name, kind, path)
 
-    def value(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
-        mapping(fact, path, {"value"})
-        value = self.document.value(fact["value"], f"{path}.value")
+    def value(self, record: dict, name: str, kind: Kind, path: str) -> Any:
+        mapping(record, path, {"value"})
+        value = self.document.value(record["value"], f"{path}.value")
         if value is ... or isinstance(value, Other):
             raise EvidenceError("not a plain value", path)
         return value
 
-    def array(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
-        mapping(fact, path, {"array", "shape", "rows", "type"})
-        values = self.document.array(fact["array"], f"{path}.array")
-        shape = shape_of(fact["shape"], f"{path}.shape")
-        rows = fact["rows"]
+    def array(self, record: dict, name: str, kind: Kind, path: str) -> Any:
+        mapping(record, path, {"array", "shape", "rows", "type"})
+        values = self.document.array(record["array"], f"{path}.array")
+        shape = shape_of(record["shape"], f"{path}.shape")
+        rows = record["rows"]
         if rows is not None:
             last = (shape[0] or 0) - 1 if shape else -1
             rows = np.array(
@@ -119,13 +119,13 @@ class _Reader:
         crossed = whole if rows is None else (len(rows), *whole[1:])
         if len(whole) < len(shape) or values.shape != crossed:
             raise EvidenceError("the array does not have the shape that is given", path)
-        return array_evidence(values, whole, rows, text(fact["type"], f"{path}.type", MAX_TYPE_NAME))
+        return array_evidence(values, whole, rows, text(record["type"], f"{path}.type", MAX_TYPE_NAME))
 
-    def table_(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
-        mapping(fact, path, {"columns", "rows"})
-        rows = integer(fact["rows"], f"{path}.rows", 0, 10**8)
+    def table_(self, record: dict, name: str, kind: Kind, path: str) -> Any:
+        mapping(record, path, {"columns", "rows"})
+        rows = integer(record["rows"], f"{path}.rows", 0, 10**8)
         columns: dict[str, np.ndarray] = {}
-        for number, pair in enumerate(sequence(fact["columns"], f"{path}.columns", MAX_COLUMNS)):
+        for number, pair in enumerate(sequence(record["columns"], f"{path}.columns", MAX_COLUMNS)):
             place = f"{path}.columns[{number}]"
             if not isinstance(pair, list) or len(pair) != 2:
                 raise EvidenceError("a column is a name and an array", place)
@@ -136,9 +136,9 @@ class _Reader:
             columns[text(pair[0], place, MAX_NAME)] = values
         return TableEvidence(columns, rows)
 
-    def history(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
-        mapping(fact, path, {"logs", "epochs", "params"})
-        logs = self.document.value(fact["logs"], f"{path}.logs")
+    def history(self, record: dict, name: str, kind: Kind, path: str) -> Any:
+        mapping(record, path, {"logs", "epochs", "params"})
+        logs = self.document.value(record["logs"], f"{path}.logs")
         good = isinstance(logs, dict) and all(
             isinstance(key, str)
             and isinstance(values, list)
@@ -150,30 +150,30 @@ class _Reader:
                 kind.expected(name), "a dict that is no history: names with lists of numbers are needed"
             )
         length = max((len(values) for values in logs.values()), default=0)
-        epochs = self.document.value(fact["epochs"], f"{path}.epochs")
+        epochs = self.document.value(record["epochs"], f"{path}.epochs")
         if not isinstance(epochs, list) or not all(type(epoch) is int for epoch in epochs):
             epochs = list(range(length))
-        params = self.document.value(fact["params"], f"{path}.params")
+        params = self.document.value(record["params"], f"{path}.params")
         params = params if isinstance(params, dict) else {}
         planned, steps = params.get("epochs"), params.get("steps")
         return HistoryEvidence(
             logs, epochs, planned if type(planned) is int else None, steps if type(steps) is int else None
         )
 
-    def model(self, fact: dict, name: str, kind: kinds_of.Model, path: str) -> Any:
-        mapping(fact, path, {"layer", "compiled", "overrides", "answers"})
-        number = integer(fact["layer"], f"{path}.layer", 0, len(self.table.entries) - 1)
+    def model(self, record: dict, name: str, kind: kinds_of.Model, path: str) -> Any:
+        mapping(record, path, {"layer", "compiled", "overrides", "answers"})
+        number = integer(record["layer"], f"{path}.layer", 0, len(self.table.entries) - 1)
         entry = self.table.entries[number]
         overrides = tuple(
             text(item, f"{path}.overrides", MAX_TYPE_NAME)
-            for item in sequence(fact["overrides"], f"{path}.overrides", 200)
+            for item in sequence(record["overrides"], f"{path}.overrides", 200)
         )
         compiled = None
-        if fact["compiled"] is not None:
-            given = mapping(fact["compiled"], f"{path}.compiled", {"config", "state"})
+        if record["compiled"] is not None:
+            given = mapping(record["compiled"], f"{path}.compiled", {"config", "state"})
             state = self.document.value(given["state"], f"{path}.compiled.state")
             compiled = read_compiled(given["config"], state, f"{path}.compiled.config")
-        answers = self.answers(fact["answers"], f"{path}.answers")
+        answers = self.answers(record["answers"], f"{path}.answers")
         hidden: Part | None = None
         weights: tuple[Weight, ...] = ()
         try:
@@ -216,18 +216,18 @@ class _Reader:
         """Weights of an opaque layer, as the document has them."""
         return tuple(
             Weight(
-                fact["path"],
-                fact["trainable"],
-                self.document.array(fact["array"], f"layers[{number}].weights[{place}]"),
+                record["path"],
+                record["trainable"],
+                self.document.array(record["array"], f"layers[{number}].weights[{place}]"),
             )
-            for place, fact in enumerate(self.table.entries[number].get("weights", []))
+            for place, record in enumerate(self.table.entries[number].get("weights", []))
         )
 
-    def layer(self, fact: dict, name: str, kind: Kind, path: str) -> Any:
-        mapping(fact, path, {"layer", "answers"})
-        number = integer(fact["layer"], f"{path}.layer", 0, len(self.table.entries) - 1)
+    def layer(self, record: dict, name: str, kind: Kind, path: str) -> Any:
+        mapping(record, path, {"layer", "answers"})
+        number = integer(record["layer"], f"{path}.layer", 0, len(self.table.entries) - 1)
         entry = self.table.entries[number]
-        answers = self.answers(fact["answers"], f"{path}.answers")
+        answers = self.answers(record["answers"], f"{path}.answers")
         reason, made = None, None
         weights = self.written_weights(number)
         try:
@@ -253,10 +253,10 @@ class _Reader:
             answers=answers,
         )
 
-    def script(self, fact: dict, name: str, kind: kinds_of.Asked, path: str) -> Any:
-        mapping(fact, path, {"subject", "answers"})
+    def script(self, record: dict, name: str, kind: kinds_of.Asked, path: str) -> Any:
+        mapping(record, path, {"subject", "answers"})
         subject = mapping(
-            fact["subject"],
+            record["subject"],
             f"{path}.subject",
             {"name", "is_class", "is_function", "bases", "defines", "parameters"},
         )
@@ -268,7 +268,7 @@ class _Reader:
             for key in ("bases", "defines", "parameters")
         }
         steps = kind.all_steps()
-        answers = self.answers(fact["answers"], f"{path}.answers", [step.label for step in steps])
+        answers = self.answers(record["answers"], f"{path}.answers", [step.label for step in steps])
         asked = [answer for answer in answers if answer.label not in ("seed", "made")]
         untouched = bool(asked) and (
             all(answer.error is not None and answer.error.type == "NotImplementedError" for answer in asked)
@@ -289,86 +289,86 @@ class _Reader:
             **lists,
         )
 
-    def file(self, fact: dict, name: str, kind: kinds_of.File, path: str) -> Any:
-        found = self.files(fact, path)
+    def file(self, record: dict, name: str, kind: kinds_of.File, path: str) -> Any:
+        found = self.files(record, path)
         if not found:
             return Unusable(
                 kind.expected(name), "no such file", "Run the cell that writes it, and keep the name."
             )
         return FilesEvidence(found)
 
-    def files(self, fact: Any, path: str) -> tuple[FileEvidence, ...]:
-        mapping(fact, path, {"files"})
+    def files(self, record: Any, path: str) -> tuple[FileEvidence, ...]:
+        mapping(record, path, {"files"})
         found = []
-        for number, item in enumerate(sequence(fact["files"], f"{path}.files", MAX_FILES)):
+        for number, item in enumerate(sequence(record["files"], f"{path}.files", MAX_FILES)):
             place = f"{path}.files[{number}]"
             mapping(item, place, {"name", "blob"})
             data = bytes(self.document.blob(item["blob"], f"{place}.blob"))
             found.append(FileEvidence(text(item["name"], f"{place}.name", MAX_FILE_NAME), data))
         return tuple(sorted(found, key=lambda file: file.name))
 
-    def answers(self, facts: object, path: str, labels: list[str] | None = None) -> tuple[Answer, ...]:
+    def answers(self, records: object, path: str, labels: list[str] | None = None) -> tuple[Answer, ...]:
         """Read the answers to a scenario."""
-        facts = sequence(facts, path, MAX_ANSWERS)
-        if labels is not None and len(facts) != len(labels):
+        records = sequence(records, path, MAX_ANSWERS)
+        if labels is not None and len(records) != len(labels):
             raise EvidenceError("there is not one answer for each step", path)
         found = []
-        for number, fact in enumerate(facts):
+        for number, record in enumerate(records):
             place = f"{path}[{number}]"
-            mapping(fact, place, {"label"}, {"value", "error", "printed", "skipped"})
-            label = text(fact["label"], f"{place}.label", MAX_NAME)
+            mapping(record, place, {"label"}, {"value", "error", "printed", "skipped"})
+            label = text(record["label"], f"{place}.label", MAX_NAME)
             if labels is not None and label != labels[number]:
                 raise EvidenceError("an answer to another step", place)
-            printed = text(fact.get("printed", ""), f"{place}.printed")
-            if "skipped" in fact:
-                found.append(Answer(label, skipped=text(fact["skipped"], f"{place}.skipped", MAX_ERROR)))
-            elif "error" in fact:
-                error = mapping(fact["error"], f"{place}.error", {"type", "message"})
+            printed = text(record.get("printed", ""), f"{place}.printed")
+            if "skipped" in record:
+                found.append(Answer(label, skipped=text(record["skipped"], f"{place}.skipped", MAX_ERROR)))
+            elif "error" in record:
+                error = mapping(record["error"], f"{place}.error", {"type", "message"})
                 raised = Raised(
                     text(error["type"], f"{place}.error", MAX_TYPE_NAME),
                     text(error["message"], f"{place}.error", MAX_ERROR),
                 )
                 found.append(Answer(label, error=raised, printed=printed))
             else:
-                value = self.anything(fact.get("value"), label, f"{place}.value", 0)
+                value = self.anything(record.get("value"), label, f"{place}.value", 0)
                 found.append(Answer(label, value, printed=printed))
         return tuple(found)
 
-    def anything(self, fact: object, label: str, path: str, depth: int) -> Any:
+    def anything(self, record: object, label: str, path: str, depth: int) -> Any:
         """Read what an answer gave, of whatever kind it is."""
-        fact = mapping(fact, path)
+        record = mapping(record, path)
         if depth > MAX_PARTS_DEPTH:
             raise EvidenceError("nested too deep", path)
-        if "unusable" in fact:
-            return self.read(fact, label, kinds_of.Value(), path)
-        if "files" in fact:
-            return FilesEvidence(self.files(fact, path))
-        if set(fact) == {"value"} and fact["value"] is None:
+        if "unusable" in record:
+            return self.read(record, label, kinds_of.Value(), path)
+        if "files" in record:
+            return FilesEvidence(self.files(record, path))
+        if set(record) == {"value"} and record["value"] is None:
             return None
-        mapping(fact, path, {"kind", "fact"})
-        kind = fact["kind"]
+        mapping(record, path, {"kind", "record"})
+        kind = record["kind"]
         if kind == "Value":
-            inner = mapping(fact["fact"], path, {"value"})
+            inner = mapping(record["record"], path, {"value"})
             return self.document.value(inner["value"], path)
         if kind == "Parts":
-            return self.parts(mapping(fact["fact"], path), label, path, depth)
+            return self.parts(mapping(record["record"], path), label, path, depth)
         found = _ANSWERS.get(kind) if isinstance(kind, str) else None
         if found is None:
             raise EvidenceError("an unknown kind", path)
-        return self.read(fact["fact"], label, found, path)
+        return self.read(record["record"], label, found, path)
 
-    def parts(self, fact: dict, label: str, path: str, depth: int) -> Any:
+    def parts(self, record: dict, label: str, path: str, depth: int) -> Any:
         """Read a container that holds more than plain values."""
-        if set(fact) in ({"list"}, {"tuple"}):
-            ((tag, items),) = fact.items()
+        if set(record) in ({"list"}, {"tuple"}):
+            ((tag, items),) = record.items()
             read = [
                 self.anything(item, label, f"{path}[{n}]", depth + 1)
                 for n, item in enumerate(sequence(items, path, MAX_PARTS))
             ]
             return read if tag == "list" else tuple(read)
-        mapping(fact, path, {"dict"})
+        mapping(record, path, {"dict"})
         found = {}
-        for number, pair in enumerate(sequence(fact["dict"], path, MAX_PARTS)):
+        for number, pair in enumerate(sequence(record["dict"], path, MAX_PARTS)):
             place = f"{path}[{number}]"
             if not isinstance(pair, list) or len(pair) != 2:
                 raise EvidenceError("not a pair of key and value", place)

@@ -83,7 +83,7 @@ class RefusedError(Exception):
         self.opaque = opaque
 
 
-class Table:
+class LayerTable:
     """The layers of one document, each built at most once.
 
     Args:
@@ -99,7 +99,9 @@ class Table:
         self.asker = asker
         self.hidden: dict[int, Part] = {}
         self.weights: dict[int, keras.Variable] = {}
-        self.entries = [self._entry(fact, f"layers[{number}]") for number, fact in enumerate(document.layers)]
+        self.entries = [
+            self._entry(record, f"layers[{number}]") for number, record in enumerate(document.layers)
+        ]
         held = Counter(
             weight["number"]
             for entry in self.entries
@@ -113,7 +115,7 @@ class Table:
         self.calls = 0
 
     @classmethod
-    def of_entries(cls, entries: list[Json]) -> "Table":
+    def of_entries(cls, entries: list[Json]) -> "LayerTable":
         """Make a table of entries that come from a file and refer to no blobs."""
         head = {
             "schema": SCHEMA,
@@ -124,9 +126,9 @@ class Table:
         }
         return cls(Document(json.dumps(head).encode("ascii") + b"\n"))
 
-    def _entry(self, fact: object, path: str) -> Json:
+    def _entry(self, record: object, path: str) -> Json:
         """Check everything about an entry that needs no Keras."""
-        entry = mapping(fact, path, _ENTRY, _ENTRY_OPTIONAL)
+        entry = mapping(record, path, _ENTRY, _ENTRY_OPTIONAL)
         text(entry["class"], f"{path}.class", 300)
         text(entry["name"], f"{path}.name", 600)
         for number, base in enumerate(sequence(entry["bases"], f"{path}.bases", 8)):
@@ -310,9 +312,9 @@ class Table:
         self._fill(number, layer)
         return layer
 
-    def fresh(self) -> "Table":
+    def fresh(self) -> "LayerTable":
         """Give the same table with nothing built yet, so that what is built is not shared with what was."""
-        return Table(self.document, self.asker)
+        return LayerTable(self.document, self.asker)
 
     def _make(self, number: int, depth: int) -> "keras.layers.Layer":
         if number in self.made:
@@ -379,7 +381,7 @@ class Table:
         hidden: frozenset[str] | None,
     ) -> Any:
         """Make a stand-in, with the weights that the document tells of."""
-        from graders.evidence.standin import fingerprint, stand_in
+        from graders.evidence.standin import stand_in, weights_digest
 
         part = self.hidden[number] = _part(entry, hidden)
         made = stand_in(
@@ -396,7 +398,7 @@ class Table:
         if depth == 0:
             self._hold(number, made, shared=True)
         made.trainable = entry["trainable"]
-        made._print = fingerprint(made)
+        made._weights_digest = weights_digest(made)
         if "spec" in entry:
             made.gives(self._structure(entry["spec"]["outputs"], f"{path}.spec.outputs", 0))
         return made
@@ -404,32 +406,32 @@ class Table:
     def _hold(self, number: int, made: "keras.layers.Layer", *, shared: bool) -> None:
         """Give a stand-in weights: its own at once, and those that other layers hold when these are there."""
         path, entry = f"layers[{number}]", self.entries[number]
-        for place, fact in enumerate(entry.get("weights", [])):
-            at = fact.get("number")
+        for place, record in enumerate(entry.get("weights", [])):
+            at = record.get("number")
             if (at in self.shared) is not shared:
                 continue
             if at in self.weights:
                 if not any(weight is self.weights[at] for weight in made.weights):
                     made._track_variable(self.weights[at])
                 continue
-            values = self.document.array(fact["array"], f"{path}.weights[{place}]", MAX_WEIGHTS)
+            values = self.document.array(record["array"], f"{path}.weights[{place}]", MAX_WEIGHTS)
             if values.dtype.kind in "OcUS":
                 continue
-            name = _scope_name(fact["path"].rpartition("/")[2])
+            name = _scope_name(record["path"].rpartition("/")[2])
             weight = made.add_weight(
-                shape=values.shape, dtype=values.dtype.name, trainable=fact["trainable"], name=name
+                shape=values.shape, dtype=values.dtype.name, trainable=record["trainable"], name=name
             )
             weight.assign(values)
             if at is not None:
                 self.weights[at] = weight
 
-    def _structure(self, fact: object, path: str, depth: int) -> Any:
+    def _structure(self, record: object, path: str, depth: int) -> Any:
         """Read shapes and dtypes in their structure, as symbolic tensors."""
         import keras
 
-        if depth > MAX_NESTING or not isinstance(fact, dict) or len(fact) != 1:
+        if depth > MAX_NESTING or not isinstance(record, dict) or len(record) != 1:
             raise EvidenceError("not shapes in a structure", path)
-        ((tag, inner),) = fact.items()
+        ((tag, inner),) = record.items()
         if tag == "tensor":
             shape, dtype, name = sequence(inner, path, 3)
             _check_output([shape, dtype], path)
@@ -448,8 +450,8 @@ class Table:
     def _tell_outputs(self, layer: "keras.layers.Layer", outputs: Any, path: str) -> None:
         """Tell a stand-in what its next call gives."""
         if outputs and hasattr(type(layer), "gives"):
-            facts = [{"tensor": [shape, dtype, "output"]} for shape, dtype in outputs]
-            structure = {"list": facts} if len(facts) > 1 else facts[0]
+            records = [{"tensor": [shape, dtype, "output"]} for shape, dtype in outputs]
+            structure = {"list": records} if len(records) > 1 else records[0]
             layer.gives(self._structure(structure, path, 0))
 
     def _layer(self, entry: Json, config: Json, path: str, depth: int) -> "keras.layers.Layer":
@@ -592,11 +594,13 @@ class Table:
             self._trainable(number, layer)
         return model
 
-    def _argument(self, fact: object, tensors: "list[list[keras.KerasTensor]]", path: str, depth: int) -> Any:
+    def _argument(
+        self, record: object, tensors: "list[list[keras.KerasTensor]]", path: str, depth: int
+    ) -> Any:
         if depth > 14:
             raise EvidenceError("arguments nested too deep", path)
-        if isinstance(fact, dict) and len(fact) == 1:
-            ((tag, inner),) = fact.items()
+        if isinstance(record, dict) and len(record) == 1:
+            ((tag, inner),) = record.items()
             if tag == "tensor":
                 if not isinstance(inner, list) or len(inner) != 2:
                     raise EvidenceError("a tensor is a node and an output", path)
@@ -621,7 +625,7 @@ class Table:
                 return slice(*parts)
             if tag == "ellipsis":
                 return ...
-        value = self.document.value(fact, path)
+        value = self.document.value(record, path)
         if isinstance(value, (bool, int, float, str, type(None))):
             if isinstance(value, (int, float)) and 1e12 < abs(value) != math.inf:
                 raise RefusedError(f"the number {str(value)[:20]} is larger than any lesson needs")
@@ -657,11 +661,11 @@ class Table:
             self._fill(entry["inner"], self.made[entry["inner"]])
             return
         if number in self.hidden:
-            from graders.evidence.standin import fingerprint
+            from graders.evidence.standin import weights_digest
 
             if "graph" not in entry:
                 self._hold(number, layer, shared=True)
-                layer._print = fingerprint(layer)
+                layer._weights_digest = weights_digest(layer)
             return
         if "weights" not in entry:
             return
@@ -672,16 +676,16 @@ class Table:
             raise RefusedError(
                 f"the layer `{entry['name']}` needs {len(weights)} weights and has {len(written)}"
             )
-        for place, (fact, weight) in enumerate(zip(written, weights, strict=True)):
+        for place, (record, weight) in enumerate(zip(written, weights, strict=True)):
             path = f"layers[{number}].weights[{place}]"
-            values = self.document.array(fact["array"], f"{path}.array", MAX_WEIGHTS)
+            values = self.document.array(record["array"], f"{path}.array", MAX_WEIGHTS)
             if values.shape != tuple(weight.shape) or values.dtype.kind in "OcUS":
                 raise RefusedError(
                     f"the weights of the layer `{entry['name']}` do not have the shapes it needs"
                 )
             weight.assign(values)
-            if "number" in fact:
-                self.weights[fact["number"]] = weight
+            if "number" in record:
+                self.weights[record["number"]] = weight
         finish = getattr(layer, "finalize_state", None)
         if finish is not None and type(layer).__name__ == "Normalization" and layer.built:
             finish()
@@ -744,9 +748,11 @@ def _scope_name(name: str) -> str:
     return name.replace("/", "_") or "unnamed"
 
 
-def shape_of(fact: object, path: str) -> tuple[int | None, ...]:
+def shape_of(record: object, path: str) -> tuple[int | None, ...]:
     """Read a shape: a list of positive integers, None where a size is open."""
-    return tuple(None if size is None else integer(size, path, 0, 10**8) for size in sequence(fact, path, 16))
+    return tuple(
+        None if size is None else integer(size, path, 0, 10**8) for size in sequence(record, path, 16)
+    )
 
 
 def _check_output(output: object, path: str) -> None:

@@ -160,10 +160,10 @@ def played(
 
     Args:
         label: The answer's name.
-        logs: What the callbacks are told at the end of each epoch.
+        logs: What the callbacks are given at the end of each epoch.
         callbacks: The callbacks, such as `[ref("made")]`.
         model: The model, such as a `made` or a `ref`.
-        batches: For each epoch, what they are told at the end of each batch.
+        batches: For each epoch, what they are given at the end of each batch.
     """
     return Step(
         label,

@@ -46,7 +46,7 @@ class StandIn(keras.layers.Layer):
         self._spread = spread
         self._standing = (number, part, asker, config, hidden)
         self._gives: object = None
-        self._print = ""
+        self._weights_digest = ""
         self.supports_masking = True
         self.built = True
 
@@ -80,7 +80,7 @@ class StandIn(keras.layers.Layer):
     def call(self, *args: object, training: bool | None = None, **kwargs: object) -> Any:
         """Ask for its outputs."""
         number, part, asker, _, _ = self._standing
-        if self._gives is None or self._print != fingerprint(self):
+        if self._gives is None or self._weights_digest != weights_digest(self):
             looked_for(part)
             raise UndecidedError(part)
         if training is not None:
@@ -110,11 +110,11 @@ class _Asking:
     """What a model with stand-ins in it does otherwise: numbers go to the learner's own model as a whole."""
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        number, part, asker, print_, spread = self.__dict__["_asked"]
+        number, part, asker, digest, spread = self.__dict__["_asked"]
         given = keras.tree.flatten((args, kwargs))
         if any(isinstance(item, keras.KerasTensor) for item in given) or not args:
             return super().__call__(*args, **kwargs)  # type: ignore[misc]  # stands before a Keras model
-        if print_ != fingerprint(self):  # a check changed it: then the learner's own is another one
+        if digest != weights_digest(self):  # a check changed it: then the learner's own is another one
             looked_for(part)
             raise UndecidedError(part)
         kwargs = {key: value for key, value in kwargs.items() if value is not None}
@@ -154,10 +154,10 @@ def asking(model: "keras.Model", number: int, part: Part, asker: Asker, *, sprea
         return  # it has no input yet, so its layers are asked one by one
     kind = type(model)
     model.__class__ = type(kind.__name__, (_Asking, kind), {"__module__": kind.__module__})
-    model.__dict__["_asked"] = (number, part, asker, fingerprint(model), spread)
+    model.__dict__["_asked"] = (number, part, asker, weights_digest(model), spread)
 
 
-def fingerprint(layer: "keras.layers.Layer") -> str:
+def weights_digest(layer: "keras.layers.Layer") -> str:
     """Give a digest of a layer's weights."""
     made = hashlib.sha256()
     for weight in layer.weights:

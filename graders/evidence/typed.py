@@ -11,7 +11,7 @@ import numpy as np
 from graders.evidence.architecture import Architecture
 from graders.evidence.asking import Part, UndecidedError, looked_for, unwatched
 from graders.evidence.compiled import Compiled
-from graders.evidence.rebuild import RefusedError, Table
+from graders.evidence.rebuild import LayerTable, RefusedError
 
 _NUMBERS_AT_ONCE = 100_000_000
 
@@ -196,7 +196,7 @@ class ModelEvidence:
     overrides: tuple[str, ...]
     answers: "tuple[Answer, ...]"
     _reason: str | None = field(repr=False)
-    _table: Table = field(repr=False)
+    _table: LayerTable = field(repr=False)
     _number: int = field(repr=False)
     _weights: tuple[Weight, ...] = field(repr=False)
 
@@ -241,7 +241,7 @@ class ModelEvidence:
         """
         return self._built(self._table.fresh())
 
-    def _built(self, table: Table) -> Any:
+    def _built(self, table: LayerTable) -> Any:
         try:
             return table.build_model(self._number)
         except RefusedError:

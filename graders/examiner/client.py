@@ -21,7 +21,7 @@ from graders.criteria import Criterion, Exercise, Verdict, unjudged
 from graders.errors import CourseError
 from graders.evidence.kinds import Kind
 from graders.examiner.limits import JudgingLimits
-from graders.kernels.client import Child, ForkserverError, available, spawn
+from graders.kernels.client import ForkedProcess, ForkserverError, available, spawn
 
 WARM_FD = 3
 """Number of the connection in a forked examiner."""
@@ -107,7 +107,7 @@ class Examiner:
         self.preload = tuple(preload)
         self.log = log or logging.getLogger(__name__)
         self.restarts = 0
-        self._process: subprocess.Popen | Child | None = None
+        self._process: subprocess.Popen | ForkedProcess | None = None
         self._connection: socket.socket | None = None
         self._reader: threading.Thread | None = None
         self._waiting: dict[int, _Request] = {}
@@ -158,7 +158,7 @@ class Examiner:
             self._reader.start()
             return ours
 
-    def _launch(self, connection: socket.socket, arguments: Json) -> subprocess.Popen | Child:
+    def _launch(self, connection: socket.socket, arguments: Json) -> subprocess.Popen | ForkedProcess:
         """Fork the process where its libraries are imported already, or else start it."""
         if self.preload and available() is None:
             stderr = 2 if sys.__stderr__ is None else sys.__stderr__.fileno()
@@ -336,7 +336,7 @@ class Examiner:
             # The reader sees the same end of the connection, and sends again what still waits.
             self.log.debug("the examiner went away while request %s was sent", request.head["id"])
 
-    def _read(self, connection: socket.socket, process: subprocess.Popen | Child) -> None:
+    def _read(self, connection: socket.socket, process: subprocess.Popen | ForkedProcess) -> None:
         while True:
             try:
                 message = frames.receive(connection)
@@ -358,7 +358,7 @@ class Examiner:
         except (subprocess.TimeoutExpired, TimeoutError):
             process.kill()
             code = process.wait()
-        if isinstance(process, Child):
+        if isinstance(process, ForkedProcess):
             process.close()
         self._ended(code)
 

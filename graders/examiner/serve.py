@@ -28,8 +28,8 @@ from graders.criteria import Verdict, beyond_limits, is_untouched, judge_one, un
 from graders.criteria.exercise import Criterion, Exercise
 from graders.criteria.verdict import Judgement, Status
 from graders.errors import CourseError
-from graders.examiner.children import Child, Message, Parent, Work, reap
 from graders.examiner.limits import JudgingLimits
+from graders.examiner.workers import Message, Parent, Work, Worker, reap
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 READ_STEP = -1
@@ -97,7 +97,7 @@ class Judges:
 
     def __init__(self, limits: JudgingLimits) -> None:
         self.limits = limits
-        self._waiting: dict[str, Child] = {}
+        self._waiting: dict[str, Worker] = {}
 
     def describe(self, head: Message, body: bytes) -> Message:
         """Tell a lesson's exercises: criteria with their points, and what to ask the candidate for.
@@ -105,12 +105,12 @@ class Judges:
         Raises:
             CourseError: The lesson's checks cannot be loaded.
         """
-        child = Child(_describing(head), self.limits)
-        told, stopped = child.watch(time.monotonic() + self.limits.wall_seconds)
-        if not told:
+        worker = Worker(_describing(head), self.limits)
+        messages, stopped = worker.watch(time.monotonic() + self.limits.wall_seconds)
+        if not messages:
             raise _not_loaded(head, stopped)
-        child.end()
-        return told[-1]
+        worker.end()
+        return messages[-1]
 
     def judge(self, head: Message, body: bytes) -> Message:
         """Judge one answer, criterion by criterion, going on after each that has to be stopped.
@@ -122,19 +122,19 @@ class Judges:
         criteria: list[Criterion] = []
         done: dict[int, Json] = _judged_before(head)
         faults: list[str] = []
-        told, stopped = self._ask_again(head, body, deadline)
+        messages, stopped = self._ask_again(head, body, deadline)
         while True:
-            if not told:
-                told, stopped = self._ask_anew(head, body, done, deadline)
-            for message in told:
+            if not messages:
+                messages, stopped = self._ask_anew(head, body, done, deadline)
+            for message in messages:
                 if "verdict" in message or "request" in message:
                     return {**message, "faults": faults}
                 if "judgement" in message:
                     done[message["step"]] = message["judgement"]
                 criteria = _without_tests(message) or criteria
-            if not told:
+            if not messages:
                 raise _not_loaded(head, stopped)
-            step = told[-1]["step"]
+            step = messages[-1]["step"]
             faults.append(
                 f"{head['lesson']}/{head['exercise']}: judging was stopped at step {step}: {stopped}"
             )
@@ -145,40 +145,40 @@ class Judges:
                 ]
                 return {"verdict": _verdict(head, judgements).to_dict(), "faults": faults}
             done[step] = asdict(beyond_limits(criteria[step], stopped))
-            told = []
+            messages = []
 
     def finish(self, head: Message, body: bytes) -> Message:
         """Let go of the child that waits for a submission's next answer."""
-        if child := self._waiting.pop(head["submission"], None):
-            child.end()
+        if worker := self._waiting.pop(head["submission"], None):
+            worker.end()
         return {}
 
     def _ask_again(self, head: Message, body: bytes, deadline: float) -> tuple[list[Message], str]:
         """Ask the child that judged the submission's last answer, if it waits for one like this."""
-        child = self._waiting.pop(head["submission"], None)
-        if child is None:
+        worker = self._waiting.pop(head["submission"], None)
+        if worker is None:
             return [], ""
-        if len(body) > SENT_BYTES or not child.ask(head, body):
-            child.end()
+        if len(body) > SENT_BYTES or not worker.ask(head, body):
+            worker.end()
             return [], ""
-        return self._watch(child, head, deadline)
+        return self._watch(worker, head, deadline)
 
     def _ask_anew(
         self, head: Message, body: bytes, done: dict[int, Json], deadline: float
     ) -> tuple[list[Message], str]:
         """Ask a new child."""
-        return self._watch(Child(_judging(head, body, done), self.limits), head, deadline)
+        return self._watch(Worker(_judging(head, body, done), self.limits), head, deadline)
 
-    def _watch(self, child: Child, head: Message, deadline: float) -> tuple[list[Message], str]:
-        told, stopped = child.watch(deadline)
-        if told and {"verdict", "request"} & set(told[-1]):
+    def _watch(self, worker: Worker, head: Message, deadline: float) -> tuple[list[Message], str]:
+        messages, stopped = worker.watch(deadline)
+        if messages and {"verdict", "request"} & set(messages[-1]):
             if head["submission"]:
-                self._waiting[head["submission"]] = child
+                self._waiting[head["submission"]] = worker
             else:
-                child.end()
+                worker.end()
             if len(self._waiting) > WAITING:
                 self._waiting.pop(next(iter(self._waiting))).end()
-        return told, stopped
+        return messages, stopped
 
 
 def _not_loaded(head: Message, stopped: str) -> CourseError:
@@ -194,12 +194,12 @@ def _describing(head: Message) -> Work:
 
         try:
             found = exercises(head["lesson"])
-            parent.tell({"exercises": {name: _describe(each, request) for name, each in found.items()}})
+            parent.send({"exercises": {name: _describe(each, request) for name, each in found.items()}})
         except CourseError as error:
-            parent.tell({"error": str(error)})
+            parent.send({"error": str(error)})
         except Exception:
             why = traceback.format_exc()
-            parent.tell({"error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{why}"})
+            parent.send({"error": f"The checks of lesson {head['lesson']} cannot be loaded.\n{why}"})
 
     return work
 
@@ -220,7 +220,7 @@ def _criteria(exercise: Exercise) -> list[Json]:
 
 
 def _without_tests(message: Message) -> list[Criterion]:
-    """Read what a child told of an exercise's criteria."""
+    """Read what a worker sent of an exercise's criteria."""
     return [Criterion(**each, test=_never) for each in message.get("criteria", ())]
 
 
@@ -278,34 +278,34 @@ def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, Json]) ->
     from graders.examiner.judging import evidence_of, questions_of
 
     exercise, note = _find(head), head["note"]
-    parent.tell({"step": READ_STEP, "criteria": _criteria(exercise)})
+    parent.send({"step": READ_STEP, "criteria": _criteria(exercise)})
     if head["attempted"] is False:
-        parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
+        parent.send({"verdict": unattempted(exercise, note=note).to_dict()})
         return
     try:
         document, answered = _bodies(head, body)
         evidence = evidence_of(exercise, document, head["absent"], answered)
     except Exception:
-        parent.tell({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
+        parent.send({"verdict": unjudged(exercise, traceback.format_exc(), note=note).to_dict()})
         return
     if head["attempted"] is None and is_untouched(exercise, evidence):
-        parent.tell({"verdict": unattempted(exercise, note=note).to_dict()})
+        parent.send({"verdict": unattempted(exercise, note=note).to_dict()})
         return
     judgements, open_ = dict(done), set()
     with watching() as round_:
         for step, criterion in enumerate(exercise.criteria):
             if step not in judgements:
-                parent.tell({"step": step})
+                parent.send({"step": step})
                 with watching() as watch:
                     judgements[step] = asdict(judge_one(criterion, evidence))
                 if watch.questions:
                     open_.add(step)
-                parent.tell({"step": step, "judgement": judgements[step]})
+                parent.send({"step": step, "judgement": judgements[step]})
     if round_.questions and not head["last"]:
         judged = {step: judgement for step, judgement in judgements.items() if step not in open_}
-        parent.tell({"request": questions_of(round_.questions), "judged": judged})
+        parent.send({"request": questions_of(round_.questions), "judged": judged})
         return
-    parent.tell({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
+    parent.send({"verdict": _verdict(head, [judgements[step] for step in sorted(judgements)]).to_dict()})
 
 
 def _verdict(head: Json, judgements: list[Json]) -> Verdict:

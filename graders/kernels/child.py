@@ -145,9 +145,9 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
         An open file of the candidate's work folder, or ``None`` without a sandbox.
     """
     start = socket.socket(fileno=task.start)
-    rooms = None
+    prepared = None
     if sandbox is not None:
-        rooms = confine.build(sandbox)
+        prepared = confine.build(sandbox)
         inside = os.fork()
         if inside:
             start.send(str(inside).encode())
@@ -156,7 +156,7 @@ def _surround(task: Task, sandbox: Sandbox | None) -> int | None:
     if start.recv(1) != b"g":
         os._exit(1)  # the forkserver is gone, or the client lost interest
     start.close()
-    work = rooms.enter() if rooms is not None else None
+    work = prepared.enter() if prepared is not None else None
     # A change of rights takes this setting away, so it comes after the sandbox; and it works only from then.
     syscalls.die_with_parent(signal.SIGKILL)
     if select.select([task.lifeline], [], [], 0)[0]:

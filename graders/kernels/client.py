@@ -42,7 +42,7 @@ def available() -> str | None:
     return None
 
 
-class Child:
+class ForkedProcess:
     """A process that was forked for us; it is killed when this object is closed or its process ends.
 
     Attributes:
@@ -187,7 +187,7 @@ class Child:
             os.close(self._work)
             self._work = None
 
-    def __enter__(self) -> Child:
+    def __enter__(self) -> ForkedProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -213,7 +213,7 @@ def spawn(
     detach: bool = False,
     idle: float | None = None,
     owner: int | None = None,
-) -> Child:
+) -> ForkedProcess:
     """Fork a child from the warm parent and have it call a function.
 
     Args:
@@ -277,7 +277,7 @@ def spawn(
             except wire.ClosedError:
                 connection.close()
                 if started or attempt == 2:
-                    raise ForkserverError(_obituary(environ, role, owner)) from None
+                    raise ForkserverError(_why_it_ended(environ, role, owner)) from None
             except BaseException:
                 connection.close()
                 raise
@@ -308,7 +308,7 @@ def _sandbox_environment(sandbox: Sandbox) -> dict[str, str]:
     return ours | dict(sandbox.env)
 
 
-def _request(connection: socket.socket, request: Json, files: list[int]) -> Child:
+def _request(connection: socket.socket, request: Json, files: list[int]) -> ForkedProcess:
     wire.send(connection, {"spawn": request}, files)
     receiver = wire.Receiver(connection)
     pid = None
@@ -321,7 +321,7 @@ def _request(connection: socket.socket, request: Json, files: list[int]) -> Chil
         if "pid" in message:
             pid = int(message["pid"])
         elif "ready" in message and pid is not None:
-            return Child(connection, receiver, pid, fds[0] if fds else None)
+            return ForkedProcess(connection, receiver, pid, fds[0] if fds else None)
         elif "sandbox" in message:
             raise SandboxUnavailable(message["sandbox"])
         elif "error" in message:
@@ -416,7 +416,7 @@ main()
 """
 
 
-def _obituary(environ: Mapping[str, str], role: str, owner: int | None) -> str:
+def _why_it_ended(environ: Mapping[str, str], role: str, owner: int | None) -> str:
     """What is known about a forkserver that died."""
     _, path = _paths(environ, role, owner)
     tail = ""

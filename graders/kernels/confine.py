@@ -61,7 +61,7 @@ _USER_BASE = 2_000_000_000
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 
 
-def build(sandbox: Sandbox) -> Rooms:
+def build(sandbox: Sandbox) -> PreparedRoot:
     """Leave the machine's namespaces and put the new root together.
 
     Called in a process that then forks the candidate proper, for a process id namespace begins with a child.
@@ -93,7 +93,7 @@ def build(sandbox: Sandbox) -> Rooms:
         skeleton = "mode=0755,size=16m,nr_inodes=4096"
         syscalls.mount("skeleton", base, "tmpfs", _SKELETON_FLAGS, skeleton)
     with _step("the file system cannot be put together"):
-        _furnish(base, user, group)
+        _add_standard_files(base, user, group)
         # The private places come first, for what is shown may lie in one of them, and the work folder last,
         # for it may lie in what is shown.
         store = _private_store(base, sandbox, user, group)
@@ -104,11 +104,11 @@ def build(sandbox: Sandbox) -> Rooms:
     _copy_files(sandbox, work, user, group)
     with _step("the network cannot be set up"):
         _loopback_up()
-    return Rooms(sandbox, base, [*covers, base], work, user, group, privileged)
+    return PreparedRoot(sandbox, base, [*covers, base], work, user, group, privileged)
 
 
 @dataclass
-class Rooms:
+class PreparedRoot:
     """What ``build`` has prepared; ``enter`` completes it in the process that stays."""
 
     sandbox: Sandbox
@@ -289,7 +289,7 @@ def _make_read_only(place: str) -> None:
     syscalls.syscall(_MOUNT_SETATTR, here, os.fsencode(place), _AT_RECURSIVE, buffer, len(attributes))
 
 
-def _furnish(base: str, user: int, group: int) -> None:
+def _add_standard_files(base: str, user: int, group: int) -> None:
     """The folders and small files that programs expect."""
     for name in ("dev", "proc", "etc", "tmp", "run", "var", "dev/shm"):
         os.makedirs(f"{base}/{name}", exist_ok=True)
@@ -352,10 +352,10 @@ def _copy_files(sandbox: Sandbox, work: int, user: int, group: int) -> None:
                 _copy_file(name, fd, os.path.normpath(os.path.join(inside, name)), work, user, group)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            room = bytes_in_words(sandbox.work_bytes)
+            space = bytes_in_words(sandbox.work_bytes)
             raise ValueError(
                 "The files of the submission do not fit into the work folder "
-                f"({room}, {sandbox.work_files} files)."
+                f"({space}, {sandbox.work_files} files)."
             ) from error
         raise ValueError(f"The files of the submission cannot be copied: {error}.") from error
 

@@ -226,7 +226,7 @@ class ForkServer:
                     for fd in fds:
                         os.close(fd)
 
-    def _tell(self, client: _Client, message: Json) -> None:
+    def _send(self, client: _Client, message: Json) -> None:
         if client.gone:
             return
         client.connection.settimeout(5)
@@ -271,7 +271,7 @@ class ForkServer:
                     self.path.parent / os.path.basename(name),
                     self.selector,
                     client.limits.get("output"),
-                    lambda: self._over(client, "output"),
+                    lambda: self._stop_at_limit(client, "output"),
                 )
             ours, theirs = socket.socketpair()
         except OSError as error:
@@ -314,7 +314,7 @@ class ForkServer:
             self._started(client, pid)
 
     def _refuse(self, client: _Client, error: OSError) -> None:
-        self._tell(client, {"error": f"No process could be started: {error.strerror}."})
+        self._send(client, {"error": f"No process could be started: {error.strerror}."})
         self._disconnected(client)
 
     def _adopt(self, change: int) -> None:
@@ -325,7 +325,7 @@ class ForkServer:
     def _started(self, client: _Client, pid: int) -> None:
         client.pid = pid
         client.usage = watch.Usage(pid)
-        self._tell(client, {"pid": pid})
+        self._send(client, {"pid": pid})
         if not client.gone:
             assert client.start is not None
             with contextlib.suppress(OSError):  # it has ended already; its end is told like any other
@@ -409,7 +409,7 @@ class ForkServer:
         client.pid = None
         client.limits = {}
         hit = client.limit_hit
-        self._tell(client, {"exit": code, "limit": [hit.kind, hit.limit] if hit else None})
+        self._send(client, {"exit": code, "limit": [hit.kind, hit.limit] if hit else None})
         self._forget_child(client)
 
     def _forget_child(self, client: _Client) -> None:
@@ -421,7 +421,7 @@ class ForkServer:
 
     # --- limits
 
-    def _over(self, client: _Client, kind: str) -> None:
+    def _stop_at_limit(self, client: _Client, kind: str) -> None:
         if client.limit_hit is None:
             client.limit_hit = LimitHit(kind, client.limits[kind])
         self._kill(client)
@@ -431,7 +431,7 @@ class ForkServer:
         running = [client for client in self.clients if client.limits and (client.pid or client.starter)]
         for client in running:
             if client.deadline is not None and now > client.deadline:
-                self._over(client, "wall")
+                self._stop_at_limit(client, "wall")
         counted = [
             (client, client.usage)
             for client in running
@@ -441,9 +441,9 @@ class ForkServer:
             return
         table = watch.process_table()
         for client, usage in counted:
-            kind = usage.over(table, client.limits.get("memory"), client.limits.get("cpu"))
+            kind = usage.exceeds(table, client.limits.get("memory"), client.limits.get("cpu"))
             if kind:
-                self._over(client, kind)
+                self._stop_at_limit(client, kind)
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -21,7 +21,7 @@ from coursework.plain import Json
 from graders.kernels import client, environment
 from graders.kernels.sandbox import LimitHit, Sandbox, SandboxUnavailable
 
-_told_cold = False
+_warned_of_cold_start = False
 
 
 class CourseworkProvisioner(LocalProvisioner):
@@ -39,7 +39,7 @@ class CourseworkProvisioner(LocalProvisioner):
         help="Where this machine cannot give a sandbox, run without one; on purpose only."
     ).tag(config=True)
 
-    _child: client.Child | None = None
+    _child: client.ForkedProcess | None = None
     _limit_hit: LimitHit | None = None
     _folder: str | None = None
     _waited = False  # a sandbox's results can be read after its kernel has ended
@@ -72,10 +72,10 @@ class CourseworkProvisioner(LocalProvisioner):
         return self._results().list_files()
 
     def read_file(self, name: str, max_bytes: int) -> bytes:
-        """The content of a file in the work folder; see ``graders.kernels.client.Child.read_file``."""
+        """The content of a file in the work folder; see ``client.ForkedProcess.read_file``."""
         return self._results().read_file(name, max_bytes)
 
-    def _results(self) -> client.Child:
+    def _results(self) -> client.ForkedProcess:
         if self._child is None or not self._child.sandboxed:
             raise FileNotFoundError("There is no sandboxed kernel whose files could be read.")
         return self._child
@@ -129,7 +129,9 @@ class CourseworkProvisioner(LocalProvisioner):
         arguments = _kernel_arguments(cmd)
         why = client.available()
         if why is not None or arguments is None:
-            self._tell_cold(why or "its kernelspec starts another program than this Python's ipykernel")
+            self._warn_of_cold_start(
+                why or "its kernelspec starts another program than this Python's ipykernel"
+            )
             return await super().launch_kernel(cmd, **kwargs)
         if sandbox is not None:
             try:
@@ -184,10 +186,10 @@ class CourseworkProvisioner(LocalProvisioner):
         self.cwd = cwd
         self._waited = False
 
-    def _tell_cold(self, why: str) -> None:
-        global _told_cold
-        if not _told_cold:
-            _told_cold = True
+    def _warn_of_cold_start(self, why: str) -> None:
+        global _warned_of_cold_start
+        if not _warned_of_cold_start:
+            _warned_of_cold_start = True
             self.log.warning("Starting an ordinary kernel, which takes longer than a warm one: %s.", why)
 
     # --- a running kernel
@@ -232,9 +234,9 @@ class CourseworkProvisioner(LocalProvisioner):
         else:
             self._child.send_signal(number)
             if number == signal.SIGKILL:
-                await self._over_soon()
+                await self._await_end()
 
-    async def _over_soon(self) -> None:
+    async def _await_end(self) -> None:
         """Give a killed kernel the moment it takes to end; Jupyter would look ten times a second."""
         for _ in range(100):
             if self._child is None or self._child.poll() is not None:

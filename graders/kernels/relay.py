@@ -55,13 +55,17 @@ class Relay:
         folder: a folder that does not exist yet; the client's addresses are ``folder/o-1`` … ``folder/o-5``.
         selector: the event loop's selector; each key's data is a function of the event mask.
         limit: most bytes that the kernel may send, or ``None``.
-        over: called once when it sends more.
+        on_limit: called once when it sends more.
     """
 
     def __init__(
-        self, folder: Path, selector: selectors.BaseSelector, limit: float | None, over: Callable[[], None]
+        self,
+        folder: Path,
+        selector: selectors.BaseSelector,
+        limit: float | None,
+        on_limit: Callable[[], None],
     ) -> None:
-        self.folder, self.selector, self.limit, self.over = folder, selector, limit, over
+        self.folder, self.selector, self.limit, self.on_limit = folder, selector, limit, on_limit
         self.sent = 0
         self.inner: dict[int, socket.socket] = {}
         self._outer: dict[int, socket.socket] = {}
@@ -106,7 +110,7 @@ class Relay:
         if self.limit is None or self.sent <= self.limit:
             return True
         if before <= self.limit:
-            self.over()
+            self.on_limit()
         return False
 
     def drop(self, link: _Link) -> None:
@@ -143,11 +147,11 @@ class _Link:
     def __init__(self, relay: Relay, client: socket.socket, kernel: socket.socket) -> None:
         self.relay = relay
         self.sockets = (client, kernel)
-        told = _Pipe()
+        outward = _Pipe()
         try:
-            self.pipes = (told, _Pipe())  # client → kernel, kernel → client
+            self.pipes = (outward, _Pipe())  # client → kernel, kernel → client
         except OSError:
-            told.close()
+            outward.close()
             raise
         self._watched = [0, 0]
         self._watch()

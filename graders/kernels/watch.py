@@ -68,7 +68,7 @@ class Usage:
     def __init__(self, pid: int) -> None:
         self.pid = pid
 
-    def over(
+    def exceeds(
         self, table: dict[int, list[tuple[int, float]]], memory: float | None, cpu: float | None
     ) -> str | None:
         """Which of two limits the processes exceed.

@@ -48,8 +48,8 @@ class Scale:
             width: How many columns it takes.
         """
         zero, one = (np.asarray(layer(np.full((1, width), value, "float32")))[0] for value in (0, 1))
-        slope = np.where(np.abs(one - zero) < _SMALLEST, _SMALLEST, one - zero).astype("float64")
-        return cls(-zero.astype("float64") / slope, 1 / slope, not zero.any() and np.allclose(slope, 1))
+        factor = np.where(np.abs(one - zero) < _SMALLEST, _SMALLEST, one - zero).astype("float64")
+        return cls(-zero.astype("float64") / factor, 1 / factor, not zero.any() and np.allclose(factor, 1))
 
     def near(self, other: "Scale") -> bool:
         """Whether both turn a raw value into the same number, to two thousandths of a deviation.

@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 from graders.kernels import LimitHit, Sandbox
-from graders.kernels.client import Child, spawn
+from graders.kernels.client import ForkedProcess, spawn
 
 WAIT = 60.0
 
@@ -16,7 +16,7 @@ WAIT = 60.0
 class Result:
     """What came of it: exit code, output (stdout and stderr), the limit that was hit, and the open child."""
 
-    def __init__(self, child: Child, output: str) -> None:
+    def __init__(self, child: ForkedProcess, output: str) -> None:
         self.child = child
         self.code = child.wait(WAIT)
         self.output = output
@@ -25,7 +25,7 @@ class Result:
 
 def start(
     code: str, *, sandbox: Sandbox | None = None, role: str = "bare", **options: Any
-) -> tuple[Child, int]:
+) -> tuple[ForkedProcess, int]:
     """Run code in a fresh Python that a child starts; returns the child and the pipe with its output."""
     if sandbox is None:
         # Unbuffered, a line would arrive in pieces.

@@ -18,7 +18,7 @@ from graders.kernels import Sandbox, SandboxUnavailable, client, confine, doctor
 def cold(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine on which nothing can be forked, and a process that has not said so yet."""
     monkeypatch.setenv("COURSEWORK_COLD", "1")
-    monkeypatch.setattr(provisioner, "_told_cold", False)
+    monkeypatch.setattr(provisioner, "_warned_of_cold_start", False)
     monkeypatch.delenv("COURSEWORK_UNSANDBOXED", raising=False)
 
 

@@ -23,7 +23,7 @@ LAST = frozenset({"exercises", "verdict", "request", "error"})
 
 
 class Parent:
-    """The examiner, as a child sees it.
+    """The examiner, as a worker sees it.
 
     Args:
         connection: To it.
@@ -34,8 +34,8 @@ class Parent:
         self._connection, self._limits = connection, limits
         self._limit_memory()
 
-    def tell(self, message: Message) -> None:
-        """Tell how the work gets on, or its result."""
+    def send(self, message: Message) -> None:
+        """Send how far the work is, or its result."""
         frames.send(self._connection, message)
 
     def next(self) -> tuple[Message, bytes] | None:
@@ -50,7 +50,7 @@ class Parent:
             resource.setrlimit(resource.RLIMIT_DATA, (_data_size() + self._limits.memory, hard))
 
 
-class Child:
+class Worker:
     """A process forked from this one that does some work and may wait for more.
 
     Args:
@@ -85,12 +85,12 @@ class Child:
                 start anew with every message.
 
         Returns:
-            What it told, and what ended it: empty while it lives, and when it came to its end by itself.
+            What it sent, and what ended it: empty while it lives, and when it came to its end by itself.
         """
-        told: list[Message] = []
+        messages: list[Message] = []
         stopped = ""
         began, used_before, pause = time.monotonic(), self._cpu(), 0.02
-        start = self._held()
+        start = self._memory()
         while not stopped:
             if select.select([self._connection], [], [], pause)[0]:
                 try:
@@ -98,10 +98,10 @@ class Child:
                 except (OSError, ValueError):
                     message = None
                 if message is None:
-                    return told, self._why_it_ended()
-                told.append(message[0])
+                    return messages, self._why_it_ended()
+                messages.append(message[0])
                 if LAST & set(message[0]):
-                    return told, ""
+                    return messages, ""
                 began, used_before, pause = time.monotonic(), self._cpu(), 0.02
                 continue
             pause = min(2 * pause, 0.2)
@@ -110,10 +110,10 @@ class Child:
                 stopped = "too long"
             elif self._cpu() - used_before > self._limits.cpu_seconds:
                 stopped = f"more than {self._limits.cpu_seconds:g} s"
-            elif self._held() - start > self._limits.memory:
+            elif self._memory() - start > self._limits.memory:
                 stopped = self._too_much()
         self.end()
-        return told, stopped
+        return messages, stopped
 
     def end(self) -> None:
         """End it, if it has not ended. It may take a moment longer to leave: see `reap`."""
@@ -141,7 +141,7 @@ class Child:
             return 0.0
         return times.user + times.system
 
-    def _held(self) -> int:
+    def _memory(self) -> int:
         try:
             return self._process.memory_info().rss
         except psutil.Error:
@@ -149,7 +149,7 @@ class Child:
 
 
 def reap() -> None:
-    """Take leave of children that were ended a while ago; giving their memory back takes them a moment."""
+    """Take leave of workers that were ended a while ago; giving their memory back takes them a moment."""
     while True:
         try:
             if os.waitpid(-1, os.WNOHANG)[0] == 0:
