@@ -256,7 +256,7 @@ class LayerTable:
                 f"`{entry['name']}`",
             )
             model.trainable = entry["trainable"]
-            asking(model, number, self.hidden[number], self.asker, spread="arguments" in entry)
+            asking(model, number, self.hidden[number], self.asker, unpacks="arguments" in entry)
         self.made[number] = model
         return model
 
@@ -335,7 +335,7 @@ class LayerTable:
         if "graph" in entry and self.asker is not None and (part := self.part(number)) is not None:
             from graders.evidence.standin import asking
 
-            asking(made, number, part, self.asker, spread="arguments" in entry)
+            asking(made, number, part, self.asker, unpacks="arguments" in entry)
         return made
 
     def _layer_or_stand_in(self, number: int, entry: Json, path: str, depth: int) -> "keras.layers.Layer":
@@ -392,7 +392,7 @@ class LayerTable:
             name=_scope_name(entry["name"]),
             config=config,
             hidden=hidden,
-            spread="arguments" in entry,
+            unpacks="arguments" in entry,
         )
         self._hold(number, made, shared=False)
         if depth == 0:
@@ -400,7 +400,7 @@ class LayerTable:
         made.trainable = entry["trainable"]
         made._weights_digest = weights_digest(made)
         if "spec" in entry:
-            made.gives(self._structure(entry["spec"]["outputs"], f"{path}.spec.outputs", 0))
+            made.set_outputs(self._structure(entry["spec"]["outputs"], f"{path}.spec.outputs", 0))
         return made
 
     def _hold(self, number: int, made: "keras.layers.Layer", *, shared: bool) -> None:
@@ -447,12 +447,12 @@ class LayerTable:
             return parts if tag == "list" else tuple(parts)
         raise EvidenceError("not shapes in a structure", path)
 
-    def _tell_outputs(self, layer: "keras.layers.Layer", outputs: Any, path: str) -> None:
+    def _set_outputs(self, layer: "keras.layers.Layer", outputs: Any, path: str) -> None:
         """Tell a stand-in what its next call gives."""
         if outputs and hasattr(type(layer), "gives"):
             records = [{"tensor": [shape, dtype, "output"]} for shape, dtype in outputs]
             structure = {"list": records} if len(records) > 1 else records[0]
-            layer.gives(self._structure(structure, path, 0))
+            layer.set_outputs(self._structure(structure, path, 0))
 
     def _layer(self, entry: Json, config: Json, path: str, depth: int) -> "keras.layers.Layer":
         import keras
@@ -522,7 +522,7 @@ class LayerTable:
         for number, given in zip(graph["layers"], outputs, strict=True):
             layer = self._make(number, depth + 1)
             self._call_once()
-            self._tell_outputs(layer, given, path)
+            self._set_outputs(layer, given, path)
             if not isinstance(layer, keras.layers.Layer):
                 raise EvidenceError("a Sequential model holds layers", path)
             self._unrolled(layer, getattr(model, "output_shape", ()) if model.built else ())
@@ -564,7 +564,7 @@ class LayerTable:
                 raise EvidenceError("a call that takes no tensor", place)
             shapes = [x.shape for x in keras.tree.flatten([args, kwargs]) if isinstance(x, keras.KerasTensor)]
             self._unrolled(layer, shapes[0])
-            self._tell_outputs(layer, call["outputs"], place)
+            self._set_outputs(layer, call["outputs"], place)
             if (names := self.entries[call["layer"]].get("arguments")) and "graph" in self.entries[
                 call["layer"]
             ]:

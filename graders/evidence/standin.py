@@ -28,7 +28,7 @@ class StandIn(keras.layers.Layer):
         name: Its name.
         config: Its settings, as far as they are known; empty for a class of the learner's own.
         hidden: Names of settings that are not known; None when none is known.
-        spread: Whether the learner's layer takes the tensors of a list one by one, as arguments.
+        unpacks: Whether the learner's layer takes the tensors of a list one by one, as arguments.
     """
 
     def __init__(
@@ -40,12 +40,12 @@ class StandIn(keras.layers.Layer):
         name: str,
         config: dict[str, object],
         hidden: frozenset[str] | None,
-        spread: bool = False,
+        unpacks: bool = False,
     ):
         super().__init__(name=name, autocast=False)
-        self._spread = spread
+        self._unpacks = unpacks
         self._standing = (number, part, asker, config, hidden)
-        self._gives: object = None
+        self._expected_outputs: object = None
         self._weights_digest = ""
         self.supports_masking = True
         self.built = True
@@ -60,9 +60,9 @@ class StandIn(keras.layers.Layer):
         """Names of settings that are not known; None when none is known."""
         return self._standing[4]
 
-    def gives(self, structure: object) -> None:
+    def set_outputs(self, structure: object) -> None:
         """Say which shapes and dtypes its next call gives, as a structure of `KerasTensor`."""
-        self._gives = structure
+        self._expected_outputs = structure
 
     def get_config(self) -> dict[str, object]:
         """Give its settings, as far as they are known."""
@@ -70,24 +70,24 @@ class StandIn(keras.layers.Layer):
 
     def compute_output_spec(self, *args: object, **kwargs: object) -> Any:
         """Give the outputs that the document tells of."""
-        if self._gives is None:
+        if self._expected_outputs is None:
             looked_for(self.part)
             raise UndecidedError(self.part)
         return keras.tree.map_structure(
-            lambda tensor: keras.KerasTensor(tensor.shape, dtype=tensor.dtype), self._gives
+            lambda tensor: keras.KerasTensor(tensor.shape, dtype=tensor.dtype), self._expected_outputs
         )
 
     def call(self, *args: object, training: bool | None = None, **kwargs: object) -> Any:
         """Ask for its outputs."""
         number, part, asker, _, _ = self._standing
-        if self._gives is None or self._weights_digest != weights_digest(self):
+        if self._expected_outputs is None or self._weights_digest != weights_digest(self):
             looked_for(part)
             raise UndecidedError(part)
         if training is not None:
             kwargs["training"] = training
-        if self._spread and len(args) == 1 and isinstance(args[0], (list, tuple)):
+        if self._unpacks and len(args) == 1 and isinstance(args[0], (list, tuple)):
             args = tuple(args[0])
-        return _ask(asker, number, part, args, kwargs, self._gives)
+        return _ask(asker, number, part, args, kwargs, self._expected_outputs)
 
     def __getattr__(self, name: str) -> Any:
         """Give a setting that is known; whatever else is asked for is hidden."""
@@ -110,7 +110,7 @@ class _Asking:
     """What a model with stand-ins in it does otherwise: numbers go to the learner's own model as a whole."""
 
     def __call__(self, *args: object, **kwargs: object) -> Any:
-        number, part, asker, digest, spread = self.__dict__["_asked"]
+        number, part, asker, digest, unpacks = self.__dict__["_asked"]
         given = keras.tree.flatten((args, kwargs))
         if any(isinstance(item, keras.KerasTensor) for item in given) or not args:
             return super().__call__(*args, **kwargs)  # type: ignore[misc]  # stands before a Keras model
@@ -118,7 +118,7 @@ class _Asking:
             looked_for(part)
             raise UndecidedError(part)
         kwargs = {key: value for key, value in kwargs.items() if value is not None}
-        if spread and len(args) == 1 and isinstance(args[0], (list, tuple)):
+        if unpacks and len(args) == 1 and isinstance(args[0], (list, tuple)):
             args = tuple(args[0])
         return _ask(asker, number, part, args, kwargs, self._outputs_struct_of())
 
@@ -139,7 +139,7 @@ class _Asking:
     train_on_batch = evaluate = test_on_batch = fit
 
 
-def asking(model: "keras.Model", number: int, part: Part, asker: Asker, *, spread: bool = False) -> None:
+def asking(model: "keras.Model", number: int, part: Part, asker: Asker, *, unpacks: bool = False) -> None:
     """Let a rebuilt model with stand-ins in it ask as a whole from now on.
 
     Args:
@@ -147,14 +147,14 @@ def asking(model: "keras.Model", number: int, part: Part, asker: Asker, *, sprea
         number: Its place in the document's table.
         part: What it holds that cannot be rebuilt.
         asker: Who asks.
-        spread: Whether the learner's model takes the tensors of a list one by one, as arguments.
+        unpacks: Whether the learner's model takes the tensors of a list one by one, as arguments.
     """
     graph = getattr(model, "_functional", None) or model
     if not hasattr(graph, "_outputs_struct"):
         return  # it has no input yet, so its layers are asked one by one
     kind = type(model)
     model.__class__ = type(kind.__name__, (_Asking, kind), {"__module__": kind.__module__})
-    model.__dict__["_asked"] = (number, part, asker, weights_digest(model), spread)
+    model.__dict__["_asked"] = (number, part, asker, weights_digest(model), unpacks)
 
 
 def weights_digest(layer: "keras.layers.Layer") -> str:
@@ -166,12 +166,17 @@ def weights_digest(layer: "keras.layers.Layer") -> str:
 
 
 def _ask(
-    asker: Asker, number: int, part: Part, args: Sequence[object], kwargs: Mapping[str, object], gives: object
+    asker: Asker,
+    number: int,
+    part: Part,
+    args: Sequence[object],
+    kwargs: Mapping[str, object],
+    expected: object,
 ) -> Any:
     if record.could_possibly_record():  # a gradient through what is asked would be missing, without a word
         looked_for(part)
         raise UndecidedError(part)
-    flat = keras.tree.flatten(gives)
+    flat = keras.tree.flatten(expected)
     specs: list[Spec] = [(tuple(tensor.shape), str(tensor.dtype)) for tensor in flat]
     args, kwargs = (
         [_plain(item, part) for item in args],
@@ -182,7 +187,7 @@ def _ask(
         tf.constant(array.tolist()) if dtype == "string" else keras.ops.convert_to_tensor(array, dtype=dtype)
         for array, (_, dtype) in zip(arrays, specs, strict=True)
     ]
-    return keras.tree.pack_sequence_as(gives, tensors)
+    return keras.tree.pack_sequence_as(expected, tensors)
 
 
 def _plain(item: object, part: Part) -> Any:
