@@ -449,7 +449,7 @@ class LayerTable:
 
     def _set_outputs(self, layer: "keras.layers.Layer", outputs: Any, path: str) -> None:
         """Tell a stand-in what its next call gives."""
-        if outputs and hasattr(type(layer), "gives"):
+        if outputs and hasattr(type(layer), "set_outputs"):
             records = [{"tensor": [shape, dtype, "output"]} for shape, dtype in outputs]
             structure = {"list": records} if len(records) > 1 else records[0]
             layer.set_outputs(self._structure(structure, path, 0))
