@@ -99,7 +99,8 @@ $(BROWSER)/ready: $(READY) tests/browser/requirements.txt tests/browser/package.
 coverage: $(READY)
 	@mkdir -p .cache/coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup $(addprefix tests/,answers build coursework criteria evidence examiner kernels)
+	for part in answers build coursework criteria evidence examiner kernels; do \
+		$(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup tests/$$part || exit 1; done
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered
 
