@@ -230,7 +230,7 @@ class Event:
     tag: str
     step: int
     kind: str
-    value: object
+    value: Any  # by its kind: a number, a size, the rows of a histogram
     time: float
 
 
