@@ -93,8 +93,8 @@ def pair_of(value: object, *, expected: str = "a pair", hint: str = "") -> tuple
     Raises:
         Missed: It is no pair.
     """
-    if isinstance(value, np.ndarray) and value.ndim > 0:
-        value = tuple(value[:3])
+    if isinstance(value, np.ndarray) and value.ndim > 0 and len(value) == 2:
+        return value[0], value[1]
     if isinstance(value, (list, tuple)) and len(value) == 2:
         return value[0], value[1]
     raise Missed(expected=expected, found=kind_of(value), hint=hint)
