@@ -93,11 +93,10 @@ def pair_of(value: object, *, expected: str = "a pair", hint: str = "") -> tuple
     Raises:
         Missed: It is no pair.
     """
-    entries: object = value
-    if isinstance(value, np.ndarray) and value.ndim > 0:
-        entries = tuple(value[:3])
-    if isinstance(entries, (list, tuple)) and len(entries) == 2:
-        return entries[0], entries[1]
+    if isinstance(value, np.ndarray) and value.ndim > 0 and len(value) == 2:
+        return value[0], value[1]
+    if isinstance(value, (list, tuple)) and len(value) == 2:
+        return value[0], value[1]
     raise Missed(expected=expected, found=kind_of(value), hint=hint)
 
 
