@@ -34,8 +34,15 @@ import tensorflow as tf
 with np.load(DATA / "patches" / "patches.npz") as arrays:
     images, labels = arrays["images"] / np.float32(255), arrays["labels"]
 images = images.reshape(-1, 16, 2, 16, 2, 3).mean(axis=(2, 4))
-train, valid = np.split(np.random.default_rng(10).permutation(len(images)), [1200])
-train_x, train_y, valid_x, valid_y = images[train], labels[train], images[valid], labels[valid]
+train, valid = np.split(
+    np.random.default_rng(10).permutation(len(images)), [1200]
+)
+train_x, train_y, valid_x, valid_y = (
+    images[train],
+    labels[train],
+    images[valid],
+    labels[valid],
+)
 
 figure, axes = plt.subplots(2, 8, figsize=(9, 2.6))
 for photo, pair in enumerate(axes.T):
@@ -70,13 +77,24 @@ def deep_net(normalised):
     layers = [keras.Input((16, 16, 3))]
     for n in range(1, 9):
         strides = 2 if n in (1, 5) else 1
-        layers.append(keras.layers.Conv2D(16, 3, strides=strides, padding="same", name=f"conv_{n}"))
+        layers.append(
+            keras.layers.Conv2D(
+                16, 3, strides=strides, padding="same", name=f"conv_{n}"
+            )
+        )
         if normalised:
             layers.append(keras.layers.BatchNormalization(name=f"norm_{n}"))
         layers.append(keras.layers.ReLU(name=f"relu_{n}"))
-    layers += [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(8, activation="softmax")]
+    layers += [
+        keras.layers.GlobalAveragePooling2D(),
+        keras.layers.Dense(8, activation="softmax"),
+    ]
     model = keras.Sequential(layers)
-    model.compile(loss="sparse_categorical_crossentropy", optimizer="sgd", metrics=["accuracy"])
+    model.compile(
+        loss="sparse_categorical_crossentropy",
+        optimizer="sgd",
+        metrics=["accuracy"],
+    )
     return model
 
 
@@ -93,7 +111,9 @@ class Drift(keras.callbacks.Callback):
 
     def on_train_begin(self, logs=None):
         self.means, self.spreads = [], []
-        self.probe = keras.Model(self.model.inputs[0], self.model.get_layer("relu_5").input)
+        self.probe = keras.Model(
+            self.model.inputs[0], self.model.get_layer("relu_5").input
+        )
 
     def on_train_batch_end(self, batch, logs=None):
         if batch % 2 == 0:
@@ -105,7 +125,9 @@ class Drift(keras.callbacks.Callback):
 def learn(model, rate, **more):
     """Train a model anew for four epochs, and return its accuracy on training patches by epoch."""
     restart(model, rate)
-    return model.fit(train_x, train_y, epochs=4, batch_size=48, verbose=0, **more).history["accuracy"]
+    return model.fit(
+        train_x, train_y, epochs=4, batch_size=48, verbose=0, **more
+    ).history["accuracy"]
 
 
 # %% tags=["demonstration"]
@@ -127,7 +149,10 @@ def show_drift(drift, title):
     plt.legend(loc="upper left")
     plt.show()
     factor = spreads.max(axis=0) / spreads[0]
-    print("channels whose spread grew more than threefold:", "most" if np.mean(factor > 3) > 0.5 else "few")
+    print(
+        "channels whose spread grew more than threefold:",
+        "most" if np.mean(factor > 3) > 0.5 else "few",
+    )
 
 
 show_drift(plain_drift, "without BatchNorm")
@@ -143,11 +168,19 @@ def spreads_by_depth(model):
     """Return the spread of the numbers behind each ReLU of a new model, for 200 patches."""
     restart(model, 0.1)
     behind = [model.get_layer(f"relu_{n}").output for n in range(1, 9)]
-    return [np.std(seen) for seen in keras.Model(model.inputs[0], behind)(train_x[:200], training=True)]
+    return [
+        np.std(seen)
+        for seen in keras.Model(model.inputs[0], behind)(
+            train_x[:200], training=True
+        )
+    ]
 
 
 normed_net = deep_net(normalised=True)
-depths = {"plain": spreads_by_depth(plain_net), "BatchNorm": spreads_by_depth(normed_net)}
+depths = {
+    "plain": spreads_by_depth(plain_net),
+    "BatchNorm": spreads_by_depth(normed_net),
+}
 for (name, spreads), style in zip(depths.items(), ["o-", "s--"], strict=True):
     plt.semilogy(range(1, 9), spreads, style, label=name)
 plt.xlabel("layer")
@@ -155,7 +188,9 @@ plt.ylabel("spread behind its ReLU")
 plt.legend()
 plt.show()
 for name, spreads in depths.items():
-    print(f"{name}: the spread sinks to less than a quarter: {spreads[7] < spreads[0] / 4}")
+    print(
+        f"{name}: the spread sinks to less than a quarter: {spreads[7] < spreads[0] / 4}"
+    )
 
 # %% [markdown]
 # *Picture:* the spread behind each of eight layers, on a logarithmic scale. The line with circles (plain) sinks from about 0.2 to about 0.01. The dashed line with squares (BatchNorm) stays level near 0.6.
@@ -178,13 +213,22 @@ mean, variance = rows.mean(axis=0), rows.var(axis=0)
 by_hand = (rows - mean) / np.sqrt(variance + 0.001)
 print("means", mean, "| variances", variance.round(2))
 print(by_hand.round(2))
-print("as Keras:", np.allclose(by_hand, keras.layers.BatchNormalization()(rows, training=True), atol=1e-4))
+print(
+    "as Keras:",
+    np.allclose(
+        by_hand,
+        keras.layers.BatchNormalization()(rows, training=True),
+        atol=1e-4,
+    ),
+)
 
 for axis in (-1, 1):
     layer = keras.layers.BatchNormalization(axis=axis)
     means = np.mean(layer(train_x[:100], training=True), axis=(0, 1, 2))
     at_zero = np.allclose(means, 0, atol=0.01)
-    print(f"axis={axis}: {layer.count_params()} numbers, channels at mean 0: {at_zero}")
+    print(
+        f"axis={axis}: {layer.count_params()} numbers, channels at mean 0: {at_zero}"
+    )
 
 # %% [markdown]
 # The second channel of the table was a hundred times as large as the first. Now both look alike: (1 − 3) / √4.67 = −0.93.
@@ -213,16 +257,23 @@ def normalise(x, gamma, beta):
 ### END SOLUTION
 
 # %% grade="normalise"
-assert normalise is not ..., "Exercise normalise: replace the dots by a function."
+assert normalise is not ..., (
+    "Exercise normalise: replace the dots by a function."
+)
 assert callable(normalise), "Exercise normalise: normalise is not a function."
 tried = normalise(rows, np.ones(2), np.zeros(2))
-assert np.shape(tried) == (3, 2), "Exercise normalise: a table of 3 × 2 goes in, so one of 3 × 2 comes out."
+assert np.shape(tried) == (3, 2), (
+    "Exercise normalise: a table of 3 × 2 goes in, so one of 3 × 2 comes out."
+)
 assert np.allclose(tried, by_hand, atol=1e-4), (
     "Exercise normalise: compare with by_hand above, for the same rows."
 )
-assert np.shape(normalise(train_x[:5], np.ones(3), np.zeros(3))) == (5, 16, 16, 3), (
-    "Exercise normalise: five maps go in, so five come out, of the same shape."
-)
+assert np.shape(normalise(train_x[:5], np.ones(3), np.zeros(3))) == (
+    5,
+    16,
+    16,
+    3,
+), "Exercise normalise: five maps go in, so five come out, of the same shape."
 
 # %% [markdown]
 # ## Four numbers a channel
@@ -258,8 +309,12 @@ def count_block(channels, filters, size):
 ### END SOLUTION
 
 # %% grade="count_block"
-assert count_block is not ..., "Exercise count_block: replace the dots by a function."
-assert callable(count_block), "Exercise count_block: count_block is not a function."
+assert count_block is not ..., (
+    "Exercise count_block: replace the dots by a function."
+)
+assert callable(count_block), (
+    "Exercise count_block: count_block is not a function."
+)
 tried = count_block(3, 16, 3)
 assert isinstance(tried, tuple) and len(tried) == 2, (
     "Exercise count_block: return two numbers, with a comma between."
@@ -308,8 +363,12 @@ show_drift(normed_drift, "with BatchNorm")
 # One thing is strange, though. The normalised network was right for more than half of its training patches. **Predict before you run:** and on validation patches?
 
 # %% tags=["demonstration"]
-as_used = normed_net.evaluate(valid_x, valid_y, verbose=0, return_dict=True)["accuracy"]
-as_trained = np.mean(np.argmax(normed_net(valid_x, training=True), axis=1) == valid_y)
+as_used = normed_net.evaluate(valid_x, valid_y, verbose=0, return_dict=True)[
+    "accuracy"
+]
+as_trained = np.mean(
+    np.argmax(normed_net(valid_x, training=True), axis=1) == valid_y
+)
 print("as in training: above 0.45:", as_trained > 0.45)
 print("as used: worse by more than 0.1:", as_used < as_trained - 0.1)
 
@@ -332,7 +391,9 @@ for momentum, style in {0.99: "-", 0.9: "--"}.items():
         layer(draw.normal(5, 3, size=(48, 1)).astype("float32"), training=True)
         path.append(layer.moving_mean.numpy()[0])
     plt.plot(path, style, label=f"moving mean, momentum {momentum}")
-    print(f"momentum {momentum}: within a tenth of 5 after 100 steps: {abs(path[-1] - 5) < 0.5}")
+    print(
+        f"momentum {momentum}: within a tenth of 5 after 100 steps: {abs(path[-1] - 5) < 0.5}"
+    )
 plt.axhline(5, color="black", linestyle=":", label="mean of the data")
 plt.xlabel("step")
 plt.legend()
@@ -354,7 +415,10 @@ class Deaf(keras.Model):
 
     def __init__(self):
         super().__init__()
-        self.norm, self.ending = keras.layers.BatchNormalization(), keras.layers.Dense(1)
+        self.norm, self.ending = (
+            keras.layers.BatchNormalization(),
+            keras.layers.Dense(1),
+        )
 
     def call(self, x):
         return self.ending(self.norm(x))
@@ -363,7 +427,12 @@ class Deaf(keras.Model):
 deaf = Deaf()
 deaf.compile(loss="mse")
 deaf.fit(100 * rows, rows[:, :1], epochs=5, verbose=0)
-print("moving mean", deaf.norm.moving_mean.numpy(), "| moving variance", deaf.norm.moving_variance.numpy())
+print(
+    "moving mean",
+    deaf.norm.moving_mean.numpy(),
+    "| moving variance",
+    deaf.norm.moving_variance.numpy(),
+)
 
 # %% [markdown]
 # Still 0 and 1, after five epochs on numbers in the hundreds: this layer normalises nothing, in training or later, and no warning tells you. Write `call(self, x, training=None)` and hand it on. In a training loop by hand (lesson 14) it is `model(x, training=True)`.
@@ -384,20 +453,30 @@ keras.backend.set_learning_phase(1)
 
 # %%
 single = np.array([[7.0, -3.0]], dtype="float32")
-print("a batch of one:", keras.layers.BatchNormalization()(single, training=True).numpy())
+print(
+    "a batch of one:",
+    keras.layers.BatchNormalization()(single, training=True).numpy(),
+)
 
 others = np.random.default_rng(11).normal(size=(300, 63))
 for size in (2, 8, 64):
     batches = [np.append(1.0, other[: size - 1]) for other in others]
-    answers = [(1.0 - batch.mean()) / np.sqrt(batch.var() + 0.001) for batch in batches]
+    answers = [
+        (1.0 - batch.mean()) / np.sqrt(batch.var() + 0.001) for batch in batches
+    ]
     low, high = np.quantile(answers, [0.05, 0.95])
     print(f"batches of {size}: 1.0 comes out as {low:.1f} to {high:.1f}")
 
-frozen, awake = keras.layers.BatchNormalization(), keras.layers.BatchNormalization()
+frozen, awake = (
+    keras.layers.BatchNormalization(),
+    keras.layers.BatchNormalization(),
+)
 frozen.trainable = False
 for name, layer in {"frozen": frozen, "awake": awake}.items():
     out = layer(100 * rows, training=True).numpy()
-    print(f"{name}: largest number {out.max():.0f}, moving mean {layer.moving_mean.numpy().round(1)}")
+    print(
+        f"{name}: largest number {out.max():.0f}, moving mean {layer.moving_mean.numpy().round(1)}"
+    )
 
 # %% [markdown]
 # A batch of one **is** its own mean: all that it says is wiped out. In a batch of two the answer is near −1 or 1 whatever the numbers are: it tells which of the two is larger, and no more. In 64 it is steady. So BatchNorm wants batches of 16 or more (on maps all places count, which helps). For fewer there are layers that look at one sample only: `LayerNormalization`, `GroupNormalization`.
@@ -433,25 +512,39 @@ class ChannelNorm(keras.layers.Layer):
         shape = (input_shape[-1],)
         self.gamma = self.add_weight(shape=shape, initializer="ones")
         self.beta = self.add_weight(shape=shape, initializer="zeros")
-        self.moving_mean = self.add_weight(shape=shape, initializer="zeros", trainable=False)
-        self.moving_variance = self.add_weight(shape=shape, initializer="ones", trainable=False)
+        self.moving_mean = self.add_weight(
+            shape=shape, initializer="zeros", trainable=False
+        )
+        self.moving_variance = self.add_weight(
+            shape=shape, initializer="ones", trainable=False
+        )
 
     def call(self, x, training=None):
         mean, variance = self.moving_mean, self.moving_variance
         if training:
             mean, variance = keras.ops.moments(x, list(range(len(x.shape) - 1)))
-            self.moving_mean.assign(self.momentum * self.moving_mean + (1 - self.momentum) * mean)
-            self.moving_variance.assign(self.momentum * self.moving_variance + (1 - self.momentum) * variance)
-        return self.gamma * (x - mean) / keras.ops.sqrt(variance + 0.001) + self.beta
+            self.moving_mean.assign(
+                self.momentum * self.moving_mean + (1 - self.momentum) * mean
+            )
+            self.moving_variance.assign(
+                self.momentum * self.moving_variance
+                + (1 - self.momentum) * variance
+            )
+        return (
+            self.gamma * (x - mean) / keras.ops.sqrt(variance + 0.001)
+            + self.beta
+        )
 
 
 ### END SOLUTION
 
 # %% grade="channel_norm"
-assert ChannelNorm is not ..., "Exercise channel_norm: replace the dots by a class."
-assert isinstance(ChannelNorm, type) and issubclass(ChannelNorm, keras.layers.Layer), (
-    "Exercise channel_norm: ChannelNorm is not a class of layers."
+assert ChannelNorm is not ..., (
+    "Exercise channel_norm: replace the dots by a class."
 )
+assert isinstance(ChannelNorm, type) and issubclass(
+    ChannelNorm, keras.layers.Layer
+), "Exercise channel_norm: ChannelNorm is not a class of layers."
 tried = ChannelNorm()
 assert np.shape(tried(train_x[:5], training=True)) == (5, 16, 16, 3), (
     "Exercise channel_norm: five maps go in, so five come out, of the same shape."
@@ -476,7 +569,11 @@ settle = ...
 
 def settle(model, images):
     """Set the moving statistics of a model's BatchNorm layers to those of some images."""
-    norms = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]
+    norms = [
+        layer
+        for layer in model.layers
+        if isinstance(layer, keras.layers.BatchNormalization)
+    ]
     before = [norm.momentum for norm in norms]
     for norm in norms:
         norm.momentum = 0.0
@@ -490,7 +587,13 @@ def settle(model, images):
 # %% grade="settle"
 assert settle is not ..., "Exercise settle: replace the dots by a function."
 assert callable(settle), "Exercise settle: settle is not a function."
-tried = keras.Sequential([keras.Input((2,)), keras.layers.BatchNormalization(), keras.layers.Dense(1)])
+tried = keras.Sequential(
+    [
+        keras.Input((2,)),
+        keras.layers.BatchNormalization(),
+        keras.layers.Dense(1),
+    ]
+)
 settle(tried, rows)
 assert np.allclose(tried.layers[0].moving_mean, rows.mean(axis=0), rtol=0.01), (
     "Exercise settle: the moving mean of a model's first BatchNorm is not yet the mean of the rows that came in."
@@ -504,13 +607,20 @@ assert np.allclose(tried.layers[0].moving_mean, rows.mean(axis=0), rtol=0.01), (
 # %% tags=["demonstration"]
 for name, model in {"plain": plain_net, "BatchNorm": normed_net}.items():
     bias = model.get_layer("conv_5").bias.numpy()
-    print(f"{name}: some bias of the fifth convolution is beyond 0.001: {np.abs(bias).max() > 0.001}")
+    print(
+        f"{name}: some bias of the fifth convolution is beyond 0.001: {np.abs(bias).max() > 0.001}"
+    )
 
-bias, batch = np.float32(1000), np.random.default_rng(12).normal(size=(20, 4, 4, 3)).astype("float32")
+bias, batch = (
+    np.float32(1000),
+    np.random.default_rng(12).normal(size=(20, 4, 4, 3)).astype("float32"),
+)
 norm = keras.layers.BatchNormalization()
 print(
     "a bias changes the answer:",
-    not np.allclose(norm(batch, training=True), norm(batch + bias, training=True), atol=0.01),
+    not np.allclose(
+        norm(batch, training=True), norm(batch + bias, training=True), atol=0.01
+    ),
 )
 
 # %% [markdown]
@@ -533,7 +643,11 @@ patch_net = ...
 ### BEGIN SOLUTION
 patch_net = keras.Sequential([keras.Input((16, 16, 3))])
 for filters in (16, 24, 32):
-    patch_net.add(keras.layers.Conv2D(filters, 3, strides=2, padding="same", use_bias=False))
+    patch_net.add(
+        keras.layers.Conv2D(
+            filters, 3, strides=2, padding="same", use_bias=False
+        )
+    )
     patch_net.add(keras.layers.BatchNormalization())
     patch_net.add(keras.layers.ReLU())
 patch_net.add(keras.layers.GlobalAveragePooling2D())
@@ -541,14 +655,19 @@ patch_net.add(keras.layers.Dense(8, activation="softmax"))
 ### END SOLUTION
 
 # %% grade="patch_net"
-assert patch_net is not ..., "Exercise patch_net: build the model in place of the dots."
-assert isinstance(patch_net, keras.Model), "Exercise patch_net: patch_net is not a Keras model."
+assert patch_net is not ..., (
+    "Exercise patch_net: build the model in place of the dots."
+)
+assert isinstance(patch_net, keras.Model), (
+    "Exercise patch_net: patch_net is not a Keras model."
+)
 assert patch_net(valid_x[:5]).shape == (5, 8), (
     "Exercise patch_net: five patches go in, five rows of eight come out."
 )
-assert any(isinstance(layer, keras.layers.BatchNormalization) for layer in patch_net.layers), (
-    "Exercise patch_net: there is no BatchNormalization in it yet."
-)
+assert any(
+    isinstance(layer, keras.layers.BatchNormalization)
+    for layer in patch_net.layers
+), "Exercise patch_net: there is no BatchNormalization in it yet."
 
 # %% [markdown]
 # ## Depthwise separable convolution
@@ -571,7 +690,10 @@ print([(weight.name, tuple(weight.shape)) for weight in separable.weights])
 depth_kernel, point_kernel, bias = separable.get_weights()
 depthwise.set_weights([depth_kernel])
 pointwise.set_weights([point_kernel, bias])
-print("same answers with the same numbers:", np.allclose(at_once, pointwise(depthwise(maps)), atol=1e-4))
+print(
+    "same answers with the same numbers:",
+    np.allclose(at_once, pointwise(depthwise(maps)), atol=1e-4),
+)
 
 # %% [markdown]
 # The same. One bias for each filter, at the end; the depthwise step has none. (`DepthwiseConv2D` alone would have one. Here it would do nothing that the last bias can't.) What it gives up: an ordinary kernel may look for a red edge to the left and a green dot to the right; a separable one has one pattern for each channel, and only mixes what they found.
@@ -626,8 +748,12 @@ def separable_costs(height, width, channels, filters, size=3, strides=1):
 ### END SOLUTION
 
 # %% grade="separable_costs"
-assert separable_costs is not ..., "Exercise separable_costs: replace the dots by a function."
-assert callable(separable_costs), "Exercise separable_costs: separable_costs is not a function."
+assert separable_costs is not ..., (
+    "Exercise separable_costs: replace the dots by a function."
+)
+assert callable(separable_costs), (
+    "Exercise separable_costs: separable_costs is not a function."
+)
 tried = separable_costs(12, 12, 16, 32)
 assert isinstance(tried, tuple) and len(tried) == 2, (
     "Exercise separable_costs: return two numbers, with a comma between."
@@ -646,7 +772,10 @@ assert tried[0] == separable.count_params(), (
 # %%
 for channels, squeeze in ((64, 16), (64, 48), (64, 64), (3, 16)):
     alone = np.array(conv_costs(16, 16, channels, 64))
-    first, second = conv_costs(16, 16, channels, squeeze, size=1), conv_costs(16, 16, squeeze, 64)
+    first, second = (
+        conv_costs(16, 16, channels, squeeze, size=1),
+        conv_costs(16, 16, squeeze, 64),
+    )
     pair = np.add(first, second)
     print(
         f"{channels:2} channels through {squeeze:2}: parameters {alone[0]:6,} → {pair[0]:6,}, "
@@ -654,7 +783,11 @@ for channels, squeeze in ((64, 16), (64, 48), (64, 64), (3, 16)):
     )
 
 block = keras.Sequential(
-    [keras.Input((16, 16, 64)), keras.layers.Conv2D(16, 1), keras.layers.Conv2D(64, 3, padding="same")]
+    [
+        keras.Input((16, 16, 64)),
+        keras.layers.Conv2D(16, 1),
+        keras.layers.Conv2D(64, 3, padding="same"),
+    ]
 )
 print("the first pair, built:", block.count_params(), "parameters")
 
@@ -675,27 +808,37 @@ for pair, filters in enumerate((32, 64, 128)):
     if pair > 0:
         six.add(keras.layers.MaxPooling2D())
     for _ in range(2):
-        six.add(keras.layers.Conv2D(filters, 3, padding="same", activation="relu"))
+        six.add(
+            keras.layers.Conv2D(filters, 3, padding="same", activation="relu")
+        )
 six.add(keras.layers.GlobalAveragePooling2D())
 six.add(keras.layers.Dense(10, activation="softmax"))
 
 # %%
-convolutions = [layer for layer in six.layers if isinstance(layer, keras.layers.Conv2D)]
+convolutions = [
+    layer for layer in six.layers if isinstance(layer, keras.layers.Conv2D)
+]
 totals = np.zeros(4, dtype=int)
-print("map    channels → filters  parameters separable  multiply-adds separable")
+print(
+    "map    channels → filters  parameters separable  multiply-adds separable"
+)
 for layer in convolutions:
     _, height, width, channels = layer.input.shape
     light = keras.layers.SeparableConv2D(layer.filters, 3)
     light.build(layer.input.shape)
     places = height * width
     numbers = [layer.count_params(), light.count_params()]
-    numbers += [places * (count - layer.filters) for count in numbers]  # all but the biases, at each place
+    numbers += [
+        places * (count - layer.filters) for count in numbers
+    ]  # all but the biases, at each place
     totals += numbers
     columns = "{:11,} {:9,} {:14,} {:10,}".format(*numbers)
     print(f"{height}×{width} {channels:8} → {layer.filters:3}   {columns}")
 print("all six              ", "{:11,} {:9,} {:14,} {:10,}".format(*totals))
 parameters, work = totals[0] / totals[1], totals[2] / totals[3]
-print(f"ordinary : separable, parameters {parameters:.1f}, multiply-adds {work:.1f}")
+print(
+    f"ordinary : separable, parameters {parameters:.1f}, multiply-adds {work:.1f}"
+)
 
 # %% [markdown]
 # The last layer alone has half of all parameters. In work, three layers share the first place: the second, the fourth and the sixth do exactly the same, since a quarter of the places and four times the kernel cancel out. With separable convolutions the six cost about an eighth of both. The first layer gains least: it has only three channels to keep apart, so many networks leave it an ordinary one.
@@ -719,7 +862,11 @@ for pair, filters in enumerate((32, 64, 128)):
     if pair > 0:
         lean_six.add(keras.layers.MaxPooling2D())
     for _ in range(2):
-        lean_six.add(keras.layers.SeparableConv2D(filters, 3, padding="same", use_bias=False))
+        lean_six.add(
+            keras.layers.SeparableConv2D(
+                filters, 3, padding="same", use_bias=False
+            )
+        )
         lean_six.add(keras.layers.BatchNormalization())
         lean_six.add(keras.layers.ReLU())
 lean_six.add(keras.layers.GlobalAveragePooling2D())
@@ -727,11 +874,16 @@ lean_six.add(keras.layers.Dense(10, activation="softmax"))
 ### END SOLUTION
 
 # %% grade="lean_six"
-assert lean_six is not ..., "Exercise lean_six: build the model in place of the dots."
-assert isinstance(lean_six, keras.Model), "Exercise lean_six: lean_six is not a Keras model."
-assert lean_six.input_shape == (None, 64, 64, 3) and lean_six.output_shape == (None, 10), (
-    "Exercise lean_six: pictures of 64×64×3 go in, ten probabilities come out."
+assert lean_six is not ..., (
+    "Exercise lean_six: build the model in place of the dots."
 )
+assert isinstance(lean_six, keras.Model), (
+    "Exercise lean_six: lean_six is not a Keras model."
+)
+assert lean_six.input_shape == (None, 64, 64, 3) and lean_six.output_shape == (
+    None,
+    10,
+), "Exercise lean_six: pictures of 64×64×3 go in, ten probabilities come out."
 assert lean_six.count_params() < six.count_params() / 4, (
     f"Exercise lean_six: {lean_six.count_params():,} parameters are too many for six separable convolutions."
 )
@@ -753,12 +905,26 @@ def light_net(layer_class, filters):
     layers = [keras.Input((16, 16, 3))]
     for n in range(8):
         strides = 2 if n in (0, 4) else 1
-        layers.append(layer_class(filters, 3, strides=strides, padding="same", use_bias=False))
-        layers += [keras.layers.BatchNormalization(momentum=0.9), keras.layers.ReLU()]
-    layers += [keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(8, activation="softmax")]
+        layers.append(
+            layer_class(
+                filters, 3, strides=strides, padding="same", use_bias=False
+            )
+        )
+        layers += [
+            keras.layers.BatchNormalization(momentum=0.9),
+            keras.layers.ReLU(),
+        ]
+    layers += [
+        keras.layers.GlobalAveragePooling2D(),
+        keras.layers.Dense(8, activation="softmax"),
+    ]
     model = keras.Sequential(layers)
     optimizer = keras.optimizers.SGD(steps)
-    model.compile(loss="sparse_categorical_crossentropy", optimizer=optimizer, metrics=["accuracy"])
+    model.compile(
+        loss="sparse_categorical_crossentropy",
+        optimizer=optimizer,
+        metrics=["accuracy"],
+    )
     return model
 
 
@@ -776,12 +942,18 @@ for name, model in rivals.items():
         model.set_weights(keras.models.clone_model(model).get_weights())
         model.optimizer.iterations.assign(0)
         model.fit(train_x, train_y, epochs=8, batch_size=48, verbose=0)
-        scores[name].append(model.evaluate(valid_x, valid_y, verbose=0, return_dict=True)["accuracy"])
+        scores[name].append(
+            model.evaluate(valid_x, valid_y, verbose=0, return_dict=True)[
+                "accuracy"
+            ]
+        )
 
 # %% tags=["demonstration"]
 for (name, found), marker in zip(scores.items(), "osD", strict=True):
     size = rivals[name].count_params()
-    plt.plot([size] * 2, found, marker, label=f"{name} filters: {size:,} parameters")
+    plt.plot(
+        [size] * 2, found, marker, label=f"{name} filters: {size:,} parameters"
+    )
 plt.xlabel("parameters")
 plt.ylabel("validation accuracy")
 plt.xlim(0, 18500)
@@ -789,7 +961,10 @@ plt.legend(loc="lower right")
 plt.show()
 ordinary, light, narrow = (np.mean(found) for found in scores.values())
 print("separable above the narrow one:", light > narrow)
-print("separable no more than 0.2 from the ordinary one:", abs(light - ordinary) < 0.2)
+print(
+    "separable no more than 0.2 from the ordinary one:",
+    abs(light - ordinary) < 0.2,
+)
 
 # %% [markdown]
 # *Picture:* validation accuracy against the number of parameters, two marks a network. At the left, near 3,500 parameters, two diamonds (narrow) lie near 0.6, and two squares (separable) well above them, near 0.7. At the right, near 17,000, two circles (ordinary) lie some points higher still.

@@ -140,9 +140,9 @@ identity_block = ...
 def identity_block(x):
     """Return x plus what two convolutions make of it."""
     channels = x.shape[-1]
-    path = keras.layers.Conv2D(
-        channels, 3, padding="same", activation="relu"
-    )(x)
+    path = keras.layers.Conv2D(channels, 3, padding="same", activation="relu")(
+        x
+    )
     path = keras.layers.Conv2D(channels, 3, padding="same")(path)
     return x + path
 
@@ -482,7 +482,8 @@ for name, model in {"2 units": bottled, "32 units": unbottled}.items():
 
 # %% tags=["demonstration"]
 _, two = bottleneck_probe.predict(colors[valid_rows], verbose=0)
-photographs = "astronaut cat temple cup flower stars retina rocket".split()
+photographs = ["astronaut", "cat", "temple", "cup"]
+photographs += ["flower", "stars", "retina", "rocket"]
 figure, axis = plt.subplots(figsize=(6, 4))
 for photograph, marker in enumerate("os^Dv*xP"):
     points = two[y_valid == photograph]
@@ -608,8 +609,7 @@ assert tried is not None, (
     "Exercise count_reduction: the function pair_costs returns nothing yet."
 )
 assert np.shape(tried) == (2,), (
-    "Exercise count_reduction: pair_costs gives two numbers, "
-    f"not {tried}."
+    f"Exercise count_reduction: pair_costs gives two numbers, not {tried}."
 )
 assert tried[0] == 164160, (
     "Exercise count_reduction: the lesson's pair has 164,160 parameters, "
