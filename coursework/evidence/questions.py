@@ -49,7 +49,7 @@ def answer_questions(request: dict[str, Any]) -> bytes:
     writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
     questions = list(request["questions"].items())[:MAX_QUESTIONS]
     layers = [_kept[question["layer"]] for _, question in questions if question["layer"] in _kept]
-    with _no_trace(layers):
+    with no_trace(layers):
         facts = {key: _answer(writer, question) for key, question in questions}
     return writer.document(facts)
 
@@ -89,8 +89,8 @@ def _numbers(item: Any) -> np.ndarray:
 
 
 @contextlib.contextmanager
-def _no_trace(layers: list[Any]) -> Iterator[None]:
-    """Put back what questions may change besides the answer."""
+def no_trace(layers: list[Any]) -> Iterator[None]:
+    """Put back what questions may change besides the answer: generators, and the layers' variables."""
     variables = {id(item): item for layer in layers for item in getattr(layer, "variables", ())}
     if generator := _global_generator():
         variables[id(generator.state)] = generator.state
