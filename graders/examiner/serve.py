@@ -70,7 +70,10 @@ def main(fd: int, limits: dict[str, float] | None = None, preload: Iterable[str]
             answer = {"error": str(error)}
         except Exception:
             answer = {"error": traceback.format_exc()}
-        frames.send(connection, {"id": head["id"], **answer})
+        try:
+            frames.send(connection, {"id": head["id"], **answer})
+        except BrokenPipeError:
+            return  # nobody waits for the answer any more
         reap()
 
 

@@ -8,7 +8,7 @@ import time
 
 import psutil
 import pytest
-from conftest import SETUP
+from desk_notebook import SETUP
 
 from coursework.desk.channel import examiner_folder, socket_path
 

@@ -131,7 +131,7 @@ def test_the_command_shows_exports_and_deletes(progress, tmp_path, monkeypatch, 
 
 
 def test_hints_of_the_lessons_are_read(tmp_path):
-    from conftest import ROOT
+    from desk_notebook import ROOT
 
     lessons = Lessons(ROOT)
     assert len(lessons.names) >= 12
