@@ -77,11 +77,18 @@ class Channel:
         self, graders: Path, waiting: Callable[[], None] = lambda: None, patience: float = PATIENCE
     ) -> None:
         self._graders, self._patience = graders, patience
-        self.waiting = waiting
+        self._waiting = waiting
         self._connection: socket.socket | None = None
 
     def verdict(
-        self, lesson: str, exercise: str, take: Take, *, attempted: bool | None = None, note: str = ""
+        self,
+        lesson: str,
+        exercise: str,
+        take: Take,
+        *,
+        attempted: bool | None = None,
+        note: str = "",
+        answer: str = "",
     ) -> Verdict:
         """Take an answer's evidence and have it judged.
 
@@ -92,6 +99,7 @@ class Channel:
             attempted: Whether the answer's cell differs from the one given out; None when the evidence has to
                 tell.
             note: What happened around the answer, for the learner.
+            answer: Its digest, by which a class's service tells different tries apart; not used here.
 
         Returns:
             The verdict.
@@ -101,12 +109,12 @@ class Channel:
         """
         about = {"lesson": lesson, "exercise": exercise}
         request = self._asked({"op": "request", **about}, "request")
-        document = take(_request(request))
+        document = take(checked_request(request))
         head, body = {"op": "judge", **about, "attempted": attempted, "note": note}, document
         again = True
         while True:
             try:
-                answer = self._exchange(head, body)
+                told = self._exchange(head, body)
             except NoVerdictError:
                 raise
             except (OSError, ValueError) as fault:
@@ -117,14 +125,14 @@ class Channel:
                 again, head = False, {**head, "op": "judge"}
                 body = document
                 continue
-            if "ask" in answer:
-                head, body = {**head, "op": "answers"}, take(_request(answer["ask"]))
+            if "ask" in told:
+                head, body = {**head, "op": "answers"}, take(checked_request(told["ask"]))
                 continue
             try:
-                return Verdict.from_dict(answer["verdict"])
+                return Verdict.from_dict(told["verdict"])
             except (KeyError, TypeError, ValueError) as nonsense:
                 self.close()
-                raise NoVerdictError(_NONSENSE) from nonsense
+                raise NoVerdictError(NONSENSE) from nonsense
 
     def solutions(self, lesson: str, exercise: str) -> list[dict[str, str]]:
         """Ask for right answers to an exercise.
@@ -141,7 +149,7 @@ class Channel:
         """
         found = self._asked({"op": "solutions", "lesson": lesson, "exercise": exercise}, "solutions")
         if not isinstance(found, list):
-            raise NoVerdictError(_NONSENSE)
+            raise NoVerdictError(NONSENSE)
         return [{"title": str(each["title"]), "source": str(each["source"])} for each in found]
 
     def close(self) -> None:
@@ -161,7 +169,7 @@ class Channel:
                 if not again:
                     raise NoVerdictError(_gone(fault)) from fault
         if key not in answer:
-            raise NoVerdictError(_NONSENSE)
+            raise NoVerdictError(NONSENSE)
         return answer[key]
 
     def _exchange(self, head: dict[str, Any], body: bytes = b"") -> dict[str, Any]:
@@ -179,7 +187,7 @@ class Channel:
         try:
             frames.send(self._connection, head, body)
             if not select.select([self._connection], [], [], SOON)[0]:
-                self.waiting()
+                self._waiting()
             answer = frames.receive(self._connection)
             done = True
         except TimeoutError:
@@ -198,7 +206,7 @@ class Channel:
         return told
 
 
-_NONSENSE = "The examiner answered something that is no verdict: update the course, then restart the kernel."
+NONSENSE = "The examiner answered something that is no verdict: update the course, then restart the kernel."
 
 
 def _gone(fault: Exception) -> str:
@@ -214,9 +222,17 @@ def _mapping(told: Any) -> dict[str, Any]:
     return told
 
 
-def _request(told: Any) -> dict[str, Any]:
+def checked_request(told: Any) -> dict[str, Any]:
+    """Give a request for evidence when it is one.
+
+    Args:
+        told: What an examiner said.
+
+    Raises:
+        NoVerdictError: It is none.
+    """
     if not (isinstance(told, dict) and ("evidence" in told or "questions" in told)):
-        raise NoVerdictError(_NONSENSE)
+        raise NoVerdictError(NONSENSE)
     return told
 
 

@@ -2,12 +2,16 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursework.desk.channel import Channel, NoVerdictError, examiner_folder
 from coursework.desk.lessons import CHECK, SOLUTION, Exercise, Lessons, same_code
-from coursework.desk.progress import Progress, progress_file
+from coursework.desk.progress import Progress, digest, progress_file
+from coursework.desk.service import service_address, token
 from coursework.desk.table import Practice, Said
+
+if TYPE_CHECKING:
+    from coursework.desk.remote import RemoteChannel
 
 _attached: "Desk | None" = None
 
@@ -45,7 +49,7 @@ class Desk:
 
     def __init__(self, shell: Any, course: Path) -> None:
         self.shell = shell
-        self.channel: Channel | None = None
+        self.channel: Channel | RemoteChannel | None = None
         self._answers: dict[str, tuple[str, str]] = {}
         self._last = ("", "")
         self._shown: Any = None
@@ -118,8 +122,9 @@ class Desk:
         self._judge(exercise, same_edition=source.strip() == exercise.check.strip())
 
     def _judge(self, exercise: Exercise, *, same_edition: bool) -> None:
-        folder = examiner_folder()
-        if folder is None:
+        if self.channel is None:
+            self.channel = self._open_channel()
+        if self.channel is None:
             self._show(
                 Said(
                     f"The visible check of {exercise.name} ends here: its {exercise.points:g} points are "
@@ -129,11 +134,6 @@ class Desk:
             return
         from coursework.desk.taking import take
 
-        if self.channel is None:
-            self.channel = Channel(folder)
-        self.channel.waiting = lambda: self._show(
-            Said("The examiner looks at your answer. The first time it needs up to half a minute to start.")
-        )
         # Where the answer's cell is not known by its id, it is the cell that was run before the check.
         known = self._answers.get(exercise.name)
         answer, error = known or self._last
@@ -143,6 +143,7 @@ class Desk:
             lambda request: take(self.shell.user_ns, request),
             attempted=True if known and not same_code(answer, exercise.stub) else None,
             note=f"Your cell stopped with {error}" if known and error else "",
+            answer=digest(answer),
         )
         remarks = [] if same_edition else ["Your notebook's check is of another edition than the course's."]
         try:
@@ -153,6 +154,21 @@ class Desk:
                 "there, or make it a file that you may write to."
             )
         self._show(Practice(verdict, tuple(remarks)))
+
+    def _open_channel(self) -> "Channel | RemoteChannel | None":
+        """Find who judges: the class's service where the course names one, or this machine's examiner."""
+        address = service_address(self.course)
+        if address is not None:
+            from coursework.desk.remote import RemoteChannel
+
+            return RemoteChannel(address, token(self.course))
+        folder = examiner_folder()
+        return None if folder is None else Channel(folder, waiting=self._waiting)
+
+    def _waiting(self) -> None:
+        self._show(
+            Said("The examiner looks at your answer. The first time it needs up to half a minute to start.")
+        )
 
     def _show(self, what: Any) -> None:
         """Show something below the cell, in place of what was shown there before."""

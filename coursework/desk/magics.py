@@ -9,6 +9,7 @@ from coursework.desk.channel import Channel, NoVerdictError, examiner_folder
 from coursework.desk.lessons import Exercise
 from coursework.desk.overview import Overview
 from coursework.desk.progress import Record, standings
+from coursework.desk.service import service_address
 from coursework.desk.table import Said
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class DeskMagics(Magics):
 
     def _solution(self, exercise: Exercise, record: Record) -> None:
         folder = examiner_folder()
-        if folder is None:
+        if folder is None or service_address(self._desk.course) is not None:
             display(Said("Solutions are shown where the course is learned alone; your teacher has them."))
             return
         left = TRIES - len(record.tries)
@@ -110,7 +111,7 @@ class DeskMagics(Magics):
                 )
             )
             return
-        if self._desk.channel is None:
+        if not isinstance(self._desk.channel, Channel):
             self._desk.channel = Channel(folder)
         for found in self._desk.channel.solutions(exercise.lesson, exercise.name):
             display(Said(f"{found['title']}:"))

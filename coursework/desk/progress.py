@@ -89,7 +89,7 @@ class Progress:
                 "kind": "try",
                 "lesson": verdict.lesson,
                 "exercise": verdict.exercise,
-                "answer": hashlib.sha256(answer.strip().encode()).hexdigest()[:16],
+                "answer": digest(answer),
                 "points": verdict.points,
                 "max_points": verdict.max_points,
                 "judgements": judgements,
@@ -177,6 +177,15 @@ def _add(record: Record, event: dict[str, Any]) -> None:
     record.tries[str(event["answer"])] = None
     record.best = max(record.best, points)
     record.last = event
+
+
+def digest(answer: str) -> str:
+    """Give what is kept of an answer, to tell different ones apart.
+
+    Args:
+        answer: Its source.
+    """
+    return hashlib.sha256(answer.strip().encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @contextlib.contextmanager

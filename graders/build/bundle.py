@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from coursework.desk.service import NAME as SERVICE_FILE
 from graders.build.layout import Lesson, find_root, lessons
 from graders.build.lock import conda_environment, pins_of
 from graders.build.release import extra_files
@@ -47,6 +48,9 @@ EXAMINER_PACKAGES = (
     "latex2mathml",
     "psutil",
     "tqdm",
+    "tornado",
+    "sqlalchemy",
+    "prometheus-client",
 )
 """What the checks need as well, in a bundle for somebody who learns alone."""
 
@@ -72,6 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with checks and solutions, so that whoever learns alone gets verdicts while working",
     )
+    parser.add_argument("--service", metavar="ADDRESS", help="the class's check service, https://…")
     parser.add_argument("--zip", action="store_true", help="write DIR.zip as well")
 
 
@@ -82,7 +87,9 @@ def run(args: argparse.Namespace) -> int:
         0.
     """
     root = find_root()
-    files = make_bundle(root, args.folder, self_study=args.self_study)
+    if args.service and not args.service.startswith(("https://", "http://")):
+        raise CourseError(f"{args.service} is no address of a check service: it begins with https://.")
+    files = make_bundle(root, args.folder, self_study=args.self_study, service=args.service)
     size = sum(path.stat().st_size for path in files)
     print(f"{args.folder}: {len(lessons(root))} lessons, {len(files)} files, {size / 1e6:.1f} MB")
     if args.zip:
@@ -91,7 +98,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def make_bundle(root: Path, folder: Path, *, self_study: bool = False) -> list[Path]:
+def make_bundle(
+    root: Path, folder: Path, *, self_study: bool = False, service: str | None = None
+) -> list[Path]:
     """Write what a learner gets: lessons, data, the learner's package, environment, a README and licences.
 
     Nothing is left behind when it fails.
@@ -100,6 +109,7 @@ def make_bundle(root: Path, folder: Path, *, self_study: bool = False) -> list[P
         root: Top folder of the course.
         folder: Where to; it must not exist yet, or be empty.
         self_study: Whether checks and solutions come with it, for somebody who learns alone.
+        service: Address of the class's check service.
 
     Returns:
         The files written, sorted.
@@ -130,6 +140,9 @@ def make_bundle(root: Path, folder: Path, *, self_study: bool = False) -> list[P
             _write_readme(taken, made, self_study=self_study)
             if self_study:
                 _write_examiner(root, taken, made)
+            if service:
+                text = json.dumps({"address": service}) + "\n"
+                (made / SERVICE_FILE).write_text(text, encoding="utf-8")
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)

@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import hashlib
 import logging
 import shutil
 import tempfile
@@ -14,7 +13,7 @@ from typing import Any
 from nbformat import NotebookNode
 from traitlets.config.loader import PyFileConfigLoader
 
-from coursework.desk.progress import Progress, Record, progress_file
+from coursework.desk.progress import Progress, Record, digest, progress_file
 from coursework.verdict import Status, Verdict
 from graders.build.layout import Lesson, find_root
 from graders.build.release import extra_files
@@ -185,8 +184,7 @@ def differences(fresh: Fresh, records: Mapping[tuple[str, str], Record]) -> list
 
 
 def _why(verdict: Verdict, last: Mapping[str, Any], answers: Mapping[str, str]) -> str:
-    answer = answers.get(verdict.exercise, "").strip()
-    if hashlib.sha256(answer.encode()).hexdigest()[:16] != last.get("answer"):
+    if digest(answers.get(verdict.exercise, "")) != last.get("answer"):
         return "Your answer in the notebook is not the one that you checked last: run its check again."
     if "NameError" in verdict.note:
         return (

@@ -122,7 +122,7 @@ def test_one_that_does_not_answer_is_waited_for_and_then_left(examiner, monkeypa
     monkeypatch.setattr(channels, "SOON", 0.05)
     waited = []
     silent = examiner([REQUEST, half, VERDICT])
-    silent.waiting = lambda: waited.append(1)
+    silent._waiting = lambda: waited.append(1)
     with pytest.raises(NoVerdictError, match="did not answer within 2 s"):
         ask(silent)
     assert len(waited) == (not half)
