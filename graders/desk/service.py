@@ -257,15 +257,15 @@ class Service:
             verdict = self.examiner.judge(lesson, exercise, document, **options)
             self.attempts.add(number, check.learner, verdict, answer)
             self._count.labels("judged").inc()
-            check.tell({"verdict": without_faults(verdict)})
+            event = {"verdict": without_faults(verdict)}
         except Exception:
             # A fault of the service must not leave the learner waiting.
             LOG.exception("%s/%s of %s could not be judged", lesson, exercise, check.learner)
             self._count.labels("failed").inc()
-            check.tell({"error": "The class's service failed to judge this check: run it again later."})
-        finally:
-            self._seconds.observe(time.monotonic() - began)
-            check.loop.call_soon_threadsafe(self.gate.leave, check.learner)
+            event = {"error": "The class's service failed to judge this check: run it again later."}
+        self._seconds.observe(time.monotonic() - began)
+        check.loop.call_soon_threadsafe(self.gate.leave, check.learner)
+        check.tell(event)
 
     async def stop(self, seconds: float) -> None:
         """Take no new checks, and wait until those under way are judged.

@@ -19,6 +19,7 @@ def bundles(tmp_path_factory):
     folder = tmp_path_factory.mktemp("bundles")
     for name in ("plain", "alone"):
         bundle.make_bundle(ROOT, folder / name, self_study=name == "alone")
+        assert not list((folder / name).rglob("__pycache__"))
     return folder
 
 
@@ -75,6 +76,5 @@ def test_what_alone_installs(bundles):
     assert sorted(project["project"]["dependencies"]) == sorted(needed)
     for target in project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]:
         assert (bundles / "alone" / target).exists()
-    assert not list((bundles / "alone").rglob("__pycache__"))
     assert "%solution NAME" in (bundles / "alone" / "README.md").read_text(encoding="utf-8")
     assert "%solution NAME" not in (bundles / "plain" / "README.md").read_text(encoding="utf-8")
