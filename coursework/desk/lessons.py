@@ -62,7 +62,7 @@ class Lessons:
         folders = (course / "lessons", Path(__file__).resolve().parents[2] / "lessons")
         found = ([path for path in folder.glob("*/*.ipynb") if _is_lesson(path)] for folder in folders)
         self._paths = {path.stem: path for path in sorted(next(filter(None, found), []))}
-        self._read: dict[str, Lesson] = {}
+        self._read: dict[str, Lesson | None] = {}
 
     @property
     def names(self) -> list[str]:
@@ -75,9 +75,10 @@ class Lessons:
         Args:
             name: One of `names`.
         """
-        if name not in self._read:
+        # What could not be read is read again next time: it may just be being saved.
+        if not self._read.get(name):
             self._read[name] = _read(self._paths[name])
-        return self._read[name]
+        return self._read[name] or Lesson(name, name)
 
     def all(self) -> Iterator[Lesson]:
         """Give all lessons, in the course's order."""
@@ -145,12 +146,12 @@ def _is_lesson(path: Path) -> bool:
     return path.stem == path.parent.name
 
 
-def _read(path: Path) -> Lesson:
-    """Read a released lesson; a file that is no notebook is one without exercises."""
+def _read(path: Path) -> Lesson | None:
+    """Read a released lesson; None when the file is no notebook."""
     try:
         return _lesson(path.stem, json.loads(path.read_text(encoding="utf-8"))["cells"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Lesson(path.stem, path.stem)
+        return None
 
 
 def _lesson(name: str, cells: list[dict[str, Any]]) -> Lesson:

@@ -144,4 +144,9 @@ def test_a_broken_lesson_is_one_without_exercises(tmp_path):
     folder = tmp_path / "lessons" / "00_start"
     folder.mkdir(parents=True)
     (folder / "00_start.ipynb").write_text("{")
-    assert Lessons(tmp_path).lesson("00_start").exercises == {}
+    lessons = Lessons(tmp_path)
+    assert lessons.lesson("00_start").exercises == {}
+    (folder / "00_start.ipynb").write_text(
+        json.dumps({"cells": [{"cell_type": "markdown", "source": "# Start", "metadata": {}}]})
+    )
+    assert lessons.lesson("00_start").title == "Start", "it was being saved"
