@@ -17,6 +17,7 @@ GROUP = "coursework.commands"
 COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("coursework.doctor", "tell whether everything that a lesson needs is in place"),
     "lab": ("coursework.lab", "open JupyterLab on a working copy of the lessons"),
+    "progress": ("coursework.desk.command", "show how far you are in the lessons"),
 }
 """This package's commands: each with its module, which has `add_arguments(parser)` and `run(args) -> int`,
 and what it does."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coursework.data import data_folder, writable_keras_home
+from coursework.desk import switch_on
 from coursework.errors import CourseError
 
 _PROGRAMS = Path(__file__).with_name("programs")
@@ -21,7 +22,8 @@ def setup(seed: int) -> Path:
 
     Keras finds the course's data sets, so that nothing is downloaded; programs that a lesson calls, `dot` and
     `tensorboard`, are found, whatever started the kernel; and chance repeats itself: Python, NumPy and Keras
-    start from the seed, and TensorFlow's operations give the same numbers each time.
+    start from the seed, and TensorFlow's operations give the same numbers each time. In a notebook that
+    somebody works in, check cells are answered from now on (see `coursework.desk`).
 
     Args:
         seed: Where random numbers start.
@@ -54,6 +56,7 @@ def setup(seed: int) -> Path:
         ) from None
     keras.utils.set_random_seed(seed)
     tf.config.experimental.enable_op_determinism()
+    switch_on(data)
     return data
 
 

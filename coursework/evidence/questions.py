@@ -53,7 +53,7 @@ def answer_questions(request: Json) -> bytes:
     writer = Writer(int(request.get("max_bytes", MAX_BLOB_BYTES)))
     questions = list(request["questions"].items())[:MAX_QUESTIONS]
     layers = [_captured[question["layer"]] for _, question in questions if question["layer"] in _captured]
-    with _no_trace(layers):
+    with no_trace(layers):
         records: Record = {key: _answer(writer, question) for key, question in questions}
     return writer.document(records)
 
@@ -93,8 +93,8 @@ def _numbers(item: object) -> np.ndarray:
 
 
 @contextlib.contextmanager
-def _no_trace(layers: "list[keras.layers.Layer]") -> Iterator[None]:
-    """Put back what questions may change besides the answer."""
+def no_trace(layers: "list[keras.layers.Layer]") -> Iterator[None]:
+    """Put back what questions may change besides the answer: generators, and the layers' variables."""
     variables = {id(item): item for layer in layers for item in getattr(layer, "variables", ())}
     if generator := _global_generator():
         variables[id(generator.state)] = generator.state

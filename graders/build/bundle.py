@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from coursework.desk.service import NAME as SERVICE_FILE
 from graders.build.cheatsheets import write_cheatsheets
 from graders.build.layout import Lesson, find_root, lessons
 from graders.build.lock import conda_environment, pins_of
@@ -36,6 +37,32 @@ LEARNER_PACKAGES = (
 )
 """What lessons import and what opens them; their versions are those of the course's lock file."""
 
+EXAMINER_PACKAGES = (
+    *LEARNER_PACKAGES,
+    "nbgrader",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "jupyter-client",
+    "jupytext",
+    "bleach",
+    "latex2mathml",
+    "psutil",
+    "tqdm",
+    "tornado",
+    "sqlalchemy",
+    "prometheus-client",
+)
+"""What the checks need as well, in a bundle for somebody who learns alone."""
+
+_ENTRIES = """graders = "graders.command:COMMANDS"
+
+[project.entry-points."jupyter_client.kernel_provisioners"]
+coursework-provisioner = "graders.kernels.provisioner:CourseworkProvisioner"
+"""
+_SHARED = """"graders/kernels/jupyter/kernels" = "share/jupyter/kernels"
+"graders/kernels/jupyter/jupyter_server_config.json" = "etc/jupyter/jupyter_server_config.json"
+"""
 _FILES = Path(__file__).with_name("bundle_files")
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
@@ -45,6 +72,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", metavar="DIR", type=Path, help="a folder that does not exist yet, or is empty"
     )
+    parser.add_argument(
+        "--self-study",
+        action="store_true",
+        help="with checks and solutions, so that whoever learns alone gets verdicts while working",
+    )
+    parser.add_argument("--service", metavar="ADDRESS", help="the class's check service, https://…")
     parser.add_argument("--zip", action="store_true", help="write DIR.zip as well")
 
 
@@ -55,7 +88,9 @@ def run(args: argparse.Namespace) -> int:
         0.
     """
     root = find_root()
-    files = make_bundle(root, args.folder)
+    if args.service and not args.service.startswith(("https://", "http://")):
+        raise CourseError(f"{args.service} is no address of a check service: it begins with https://.")
+    files = make_bundle(root, args.folder, self_study=args.self_study, service=args.service)
     size = sum(path.stat().st_size for path in files)
     print(f"{args.folder}: {len(lessons(root))} lessons, {len(files)} files, {size / 1e6:.1f} MB")
     if args.zip:
@@ -64,7 +99,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def make_bundle(root: Path, folder: Path) -> list[Path]:
+def make_bundle(
+    root: Path, folder: Path, *, self_study: bool = False, service: str | None = None
+) -> list[Path]:
     """Write what a learner gets: lessons, data, the learner's package, environment, a README and licences.
 
     Nothing is left behind when it fails.
@@ -72,6 +109,8 @@ def make_bundle(root: Path, folder: Path) -> list[Path]:
     Args:
         root: Top folder of the course.
         folder: Where to; it must not exist yet, or be empty.
+        self_study: Whether checks and solutions come with it, for somebody who learns alone.
+        service: Address of the class's check service.
 
     Returns:
         The files written, sorted.
@@ -97,10 +136,15 @@ def make_bundle(root: Path, folder: Path) -> list[Path]:
             made.mkdir()
             _write_lessons(taken, made)
             _write_data(root / "data", made / "data")
-            _write_package(root, made)
-            _write_environment(root, made)
-            _write_readme(taken, made)
+            _write_package(root, made, self_study=self_study)
+            _write_environment(root, made, EXAMINER_PACKAGES if self_study else LEARNER_PACKAGES)
+            _write_readme(taken, made, self_study=self_study)
             write_cheatsheets(root, made / "cheatsheets")
+            if self_study:
+                _write_examiner(root, taken, made)
+            if service:
+                text = json.dumps({"address": service}) + "\n"
+                (made / SERVICE_FILE).write_text(text, encoding="utf-8")
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)
@@ -175,7 +219,7 @@ def _write_data(data: Path, folder: Path) -> None:
         shutil.copyfile(path, target)
 
 
-def _write_package(root: Path, folder: Path) -> None:
+def _write_package(root: Path, folder: Path, *, self_study: bool) -> None:
     """Copy what runs beside a learner's code, with a project file of its own to install it by."""
     shutil.copytree(
         root / "coursework",
@@ -192,26 +236,43 @@ def _write_package(root: Path, folder: Path) -> None:
         builder=pins[0],
         version=project["version"],
         python=project["requires-python"],
-        dependencies="\n".join(f'    "{ranges[name]}",' for name in LEARNER_PACKAGES),
+        dependencies="\n".join(
+            f'    "{ranges[name]}",' for name in (EXAMINER_PACKAGES if self_study else LEARNER_PACKAGES)
+        ),
+        entries=_ENTRIES if self_study else "",
+        packages='"coursework", "graders"' if self_study else '"coursework"',
+        shared=_SHARED if self_study else "",
     )
     (folder / "pyproject.toml").write_text(text, encoding="utf-8")
 
 
-def _write_environment(root: Path, folder: Path) -> None:
-    pins = pins_of(LEARNER_PACKAGES, (root / "requirements.txt").read_text(encoding="utf-8"))
+def _write_examiner(root: Path, taken: list[Lesson], folder: Path) -> None:
+    """Copy the checks, and the solutions that a fresh run and `%solution` need."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
+    shutil.copytree(root / "graders", folder / "graders", ignore=ignored)
+    for lesson in taken:
+        shutil.copytree(lesson.solution.parent, folder / "solutions" / lesson.name, ignore=ignored)
+        shutil.copyfile(lesson.source, folder / "solutions" / lesson.source.name)
+    shutil.copytree(root / "solutions" / "answers", folder / "solutions" / "answers", ignore=ignored)
+    shutil.copyfile(root / "nbgrader_config.py", folder / "nbgrader_config.py")
+
+
+def _write_environment(root: Path, folder: Path, packages: tuple[str, ...]) -> None:
+    pins = pins_of(packages, (root / "requirements.txt").read_text(encoding="utf-8"))
     (folder / "requirements.txt").write_text("\n".join(["--editable .", *pins, ""]), encoding="utf-8")
     (folder / "environment.yml").write_text(conda_environment(pins), encoding="utf-8")
     for licence in ("LICENSE", "LICENSE-TEXTS"):
         shutil.copyfile(root / licence, folder / licence)
 
 
-def _write_readme(taken: list[Lesson], folder: Path) -> None:
+def _write_readme(taken: list[Lesson], folder: Path, *, self_study: bool) -> None:
     rows = [
         f"| {title(lesson)} | [{lesson.name}.ipynb](lessons/{lesson.name}/{lesson.name}.ipynb) |"
         for lesson in taken
     ]
     template = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
-    text = template.substitute(lessons="\n".join(rows), first=taken[0].name)
+    alone = (_FILES / "alone.md").read_text(encoding="utf-8") if self_study else ""
+    text = template.substitute(lessons="\n".join(rows), first=taken[0].name, alone=alone)
     (folder / "README.md").write_text(text, encoding="utf-8")
 
 

@@ -71,7 +71,10 @@ def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",
             answer = {"error": str(error)}
         except Exception:
             answer = {"error": traceback.format_exc()}
-        frames.send(connection, {"id": head["id"], **answer})
+        try:
+            frames.send(connection, {"id": head["id"], **answer})
+        except BrokenPipeError:
+            return  # nobody waits for the answer any more
         reap()
 
 

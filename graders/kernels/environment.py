@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import coursework
 from coursework.lesson import NO_NOTES, search_path
+from coursework.runtime import runtime_folder
+
+__all__ = [
+    "ONE_THREAD",
+    "fingerprint",
+    "import_variables",
+    "runtime_folder",
+    "server_environment",
+    "with_defaults",
+    "with_programs",
+]
 
 # Variables that libraries read while they are imported: a forkserver with other values is another forkserver.
 _ACT_AT_IMPORT = (
@@ -38,10 +47,6 @@ _PRIVATE = (
 )
 # What every process needs and no secret hides in.
 _HARMLESS = ("PATH", "HOME", "TMPDIR", "TZ", "USER", "LOGNAME")
-
-# A Unix socket's address has room for 107 bytes; channels of a kernel get a name of at most 20 below the
-# folder.
-_LONGEST_FOLDER = 80
 
 
 # TensorFlow's own threads help large models on idle cores. The small ones of a lesson only wait for them: on
@@ -113,46 +118,3 @@ def fingerprint(environ: Mapping[str, str], role: str = "course", owner: int | N
         parts += [_stamp(path) for path in sorted(package.rglob("*.py"))]
     parts += [f"{name}={value}" for name, value in sorted(import_variables(environ).items())]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
-def runtime_folder() -> Path:
-    """The private folder in which forkservers listen; made when missing.
-
-    ``COURSEWORK_RUNTIME_DIR`` names it outright; otherwise it lies in ``XDG_RUNTIME_DIR`` or the folder for
-    temporary files, whichever can be written first and is short enough for the address of a socket.
-
-    Returns:
-        Its path; mode 0700, owned by this user.
-
-    Raises:
-        OSError: when no place for it can be found, saying why.
-    """
-    chosen = os.environ.get("COURSEWORK_RUNTIME_DIR")
-    user = os.getuid()
-    if chosen:
-        candidates = [Path(chosen)]
-    else:
-        candidates = [Path(tempfile.gettempdir(), f"coursework-{user}")]
-        candidates += [Path(place, f"coursework-{user}") for place in ("/tmp", "/dev/shm")]
-        if runtime := os.environ.get("XDG_RUNTIME_DIR"):
-            candidates.insert(0, Path(runtime, "coursework"))
-    why = []
-    for folder in dict.fromkeys(candidates):
-        if len(os.fsencode(folder)) > _LONGEST_FOLDER:
-            why.append(f"{folder}: the path is too long for a socket")
-            continue
-        try:
-            folder.mkdir(mode=0o700, parents=bool(chosen), exist_ok=True)
-            status = folder.lstat()
-        except OSError as error:
-            why.append(f"{folder}: {error.strerror}")
-            continue
-        if not stat.S_ISDIR(status.st_mode) or status.st_uid != user or status.st_mode & 0o077:
-            why.append(f"{folder}: not a private folder of this user")
-        elif not os.access(folder, os.W_OK | os.X_OK):
-            why.append(f"{folder}: cannot be written")
-        else:
-            return folder
-    raise OSError(
-        "No private folder for the forkserver's socket (" + "; ".join(why) + "). Set TMPDIR to one."
-    )

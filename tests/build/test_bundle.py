@@ -170,7 +170,13 @@ def test_its_package_installs_from_its_own_files_and_finds_data_and_programs(bun
     )
     assert done.stderr == ""
     programs = bundled / "coursework" / "programs"
-    assert done.stdout.splitlines() == [str(bundled / "data"), "doctor", "lab", str(programs / "dot")]
+    assert done.stdout.splitlines() == [
+        str(bundled / "data"),
+        "doctor",
+        "lab",
+        "progress",
+        str(programs / "dot"),
+    ]
 
 
 def test_it_checks_its_own_data(bundled):

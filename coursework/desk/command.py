@@ -1,0 +1,54 @@
+"""`coursework progress`: how far you are, from a terminal; your progress taken along, or deleted."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from coursework.data import data_folder
+from coursework.desk.lessons import Lessons
+from coursework.desk.overview import Overview
+from coursework.desk.progress import Progress, progress_file, standings
+from coursework.errors import CourseError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `coursework progress`."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--export", metavar="FILE", type=Path, help="copy what was noted to a file")
+    what.add_argument("--delete", action="store_true", help="forget everything that was noted")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show progress, or do what the options say.
+
+    Args:
+        args: As `add_arguments` declares.
+
+    Returns:
+        0.
+
+    Raises:
+        CourseError: The file cannot be read, copied or deleted.
+    """
+    course = data_folder().parent
+    progress = Progress(progress_file(course))
+    try:
+        if args.export is not None:
+            _export(progress.path, args.export)
+        elif args.delete:
+            there = progress.delete()
+            print(f"{progress.path} is deleted." if there else "There is no progress to delete.")
+        else:
+            print(Overview(standings(Lessons(course).all(), progress.records())))
+    except OSError as error:
+        raise CourseError(f"{error.filename or progress.path} cannot be used: {error.strerror}.") from error
+    return 0
+
+
+def _export(path: Path, target: Path) -> None:
+    if not path.exists():
+        raise CourseError(f"There is no progress in {path} yet: run a check in a lesson first.")
+    if target.exists():
+        raise CourseError(f"{target} is there already: name another file.")
+    shutil.copyfile(path, target)
+    print(f"{target}: a copy of {path}")

@@ -1,0 +1,180 @@
+"""What happens in a kernel after a check cell was run."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coursework.desk.channel import Channel, NoVerdictError, examiner_folder
+from coursework.desk.lessons import CHECK, SOLUTION, Exercise, Lessons, same_code
+from coursework.desk.progress import Progress, digest, progress_file
+from coursework.desk.service import service_address, token
+from coursework.desk.table import Practice, Said
+
+if TYPE_CHECKING:
+    from coursework.desk.remote import RemoteChannel
+
+_attached: "Desk | None" = None
+
+
+def attach(shell: Any, course: Path) -> "Desk":
+    """Have a shell answer check cells; a second call changes nothing but the course.
+
+    Args:
+        shell: IPython's.
+        course: The course's top folder.
+
+    Returns:
+        The desk.
+    """
+    global _attached
+    if _attached is None or _attached.shell is not shell:
+        from coursework.desk.magics import DeskMagics
+
+        _attached = Desk(shell, course)
+        shell.events.register("pre_run_cell", _attached.before)
+        shell.events.register("post_run_cell", _attached.after)
+        shell.register_magics(DeskMagics(shell, _attached))
+    elif _attached.course != course:
+        _attached.move(course)
+    return _attached
+
+
+class Desk:
+    """One kernel's desk.
+
+    Args:
+        shell: IPython's.
+        course: The course's top folder.
+    """
+
+    def __init__(self, shell: Any, course: Path) -> None:
+        self.shell = shell
+        self.channel: Channel | RemoteChannel | None = None
+        self._answers: dict[str, tuple[str, str]] = {}
+        self._last = ("", "")
+        self._shown: Any = None
+        self.occupied = False
+        self.move(course)
+
+    def move(self, course: Path) -> None:
+        """Work for another course.
+
+        Args:
+            course: Its top folder.
+        """
+        self.course = course
+        self.lessons = Lessons(course)
+        self.progress = Progress(progress_file(course))
+
+    @property
+    def notebook(self) -> str:
+        """The name of the open notebook without its ending; empty where the front end does not tell."""
+        told = self.shell.user_ns.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME") or ""
+        return Path(str(told)).stem
+
+    def before(self, info: Any) -> None:
+        """Note whether a person runs the cell.
+
+        Args:
+            info: IPython's, of the cell that begins.
+        """
+        # Front ends send the cell's id, and VS Code names the notebook; nothing that runs notebooks does.
+        self._shown = None
+        self.occupied = bool(info.cell_id) or "__vsc_ipynb_file__" in self.shell.user_ns
+
+    def after(self, result: Any) -> None:
+        """Show the verdict below a check cell; whatever goes wrong is one sentence there.
+
+        Args:
+            result: IPython's, of the cell that ended.
+        """
+        if not self.occupied:
+            return
+        try:
+            self._after(result)
+        except NoVerdictError as reason:
+            self._show(Said(str(reason)))
+        except KeyboardInterrupt:
+            self._show(Said("The check was interrupted, so there is no verdict: run it again when you like."))
+        except Exception as fault:  # the lesson goes on, whatever the desk met
+            self._show(
+                Said(
+                    f"There is no verdict: the desk itself failed ({type(fault).__name__}: {fault}). Go on, "
+                    "and tell your teacher or the course's authors."
+                )
+            )
+
+    def _after(self, result: Any) -> None:
+        source, cell = result.info.raw_cell or "", result.info.cell_id or ""
+        exercise = self.lessons.checked_by(source, cell, self.notebook)
+        if exercise is None:
+            error = result.error_before_exec or result.error_in_exec
+            ran = source, "" if error is None else f"{type(error).__name__}: {error}"[:300]
+            if cell.endswith(SOLUTION):
+                self._answers[cell.removesuffix(SOLUTION)] = ran
+            self._last = ran
+            if cell.endswith(CHECK):
+                raise NoVerdictError(
+                    f"The exercise {cell.removesuffix(CHECK)} is not in this course's lessons: your notebook "
+                    "may be of another edition, so start from a new copy of the lesson."
+                )
+            return
+        self._judge(exercise, same_edition=source.strip() == exercise.check.strip())
+
+    def _judge(self, exercise: Exercise, *, same_edition: bool) -> None:
+        if self.channel is None:
+            self.channel = self._open_channel()
+        if self.channel is None:
+            self._show(
+                Said(
+                    f"The visible check of {exercise.name} ends here: its {exercise.points:g} points are "
+                    "judged when you hand in."
+                )
+            )
+            return
+        from coursework.desk.taking import take
+
+        # Where the answer's cell is not known by its id, it is the cell that was run before the check.
+        known = self._answers.get(exercise.name)
+        answer, error = known or self._last
+        verdict = self.channel.verdict(
+            exercise.lesson,
+            exercise.name,
+            lambda request: take(self.shell.user_ns, request),
+            attempted=True if known and not same_code(answer, exercise.stub) else None,
+            note=f"Your cell stopped with {error}" if known and error else "",
+            answer=digest(answer),
+        )
+        remarks = [] if same_edition else ["Your notebook's check is of another edition than the course's."]
+        try:
+            self.progress.tried(verdict, answer)
+        except OSError as fault:
+            remarks.append(
+                f"This try could not be noted in {self.progress.path} ({fault.strerror or fault}): make room "
+                "there, or make it a file that you may write to."
+            )
+        self._show(Practice(verdict, tuple(remarks)))
+
+    def _open_channel(self) -> "Channel | RemoteChannel | None":
+        """Find who judges: the class's service where the course names one, or this machine's examiner."""
+        address = service_address(self.course)
+        if address is not None:
+            from coursework.desk.remote import RemoteChannel
+
+            return RemoteChannel(address, token(self.course))
+        folder = examiner_folder()
+        return None if folder is None else Channel(folder, waiting=self._waiting)
+
+    def _waiting(self) -> None:
+        self._show(
+            Said("The examiner looks at your answer. The first time it needs up to half a minute to start.")
+        )
+
+    def _show(self, what: Any) -> None:
+        """Show something below the cell, in place of what was shown there before."""
+        from IPython.display import display
+
+        if self._shown is None:
+            self._shown = display(what, display_id=True)
+        else:
+            self._shown.update(what)

@@ -1,0 +1,129 @@
+"""From a kernel to the check service of a class, and back with a verdict."""
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+import uuid
+from typing import Any
+
+from coursework.desk.channel import NONSENSE, NoVerdictError, Take, checked_request
+from coursework.evidence.format import ROUNDS
+from coursework.verdict import Verdict
+
+PATIENCE = 120.0
+"""Seconds that the service may take for one answer."""
+PAUSE = 1.0
+"""Seconds before a request is sent again that met a service which was just being restarted."""
+_LONGEST = 64 * 2**20
+"""Bytes of an answer of the service that are read."""
+
+
+class RemoteChannel:
+    """Sends evidence to a class's service.
+
+    Args:
+        address: The service's address, such as `https://checks.example.org`.
+        token: The learner's.
+        patience: Seconds that an answer may take.
+    """
+
+    def __init__(self, address: str, token: str, patience: float = PATIENCE) -> None:
+        self._address, self._token, self._patience = address, token, patience
+
+    def verdict(
+        self,
+        lesson: str,
+        exercise: str,
+        take: Take,
+        *,
+        attempted: bool | None = None,
+        note: str = "",
+        answer: str = "",
+    ) -> Verdict:
+        """Take an answer's evidence and have it judged. Arguments as for `Channel.verdict`.
+
+        Returns:
+            The verdict.
+
+        Raises:
+            NoVerdictError: There is none; it says why.
+        """
+        asked = self._send(f"/api/request/{lesson}/{exercise}").get("request")
+        document = take(checked_request(asked))
+        head = {
+            # The same number when it is sent again, so that the try counts once.
+            "id": uuid.uuid4().hex,
+            "lesson": lesson,
+            "exercise": exercise,
+            "attempted": attempted,
+            "note": note,
+            "answer": answer,
+        }
+        told = self._send("/api/check", json.dumps(head).encode() + b"\n" + document)
+        for _ in range(ROUNDS):
+            if "ask" not in told:
+                break
+            answers = take(checked_request(told["ask"]))
+            told = self._send(f"/api/answers/{told.get('ticket')}", answers, again=False)
+        try:
+            return Verdict.from_dict(told["verdict"])
+        except (KeyError, TypeError, ValueError) as nonsense:
+            raise NoVerdictError(NONSENSE) from nonsense
+
+    def _send(self, path: str, body: bytes | None = None, *, again: bool = True) -> dict[str, Any]:
+        """Send a request, once more where the service could not be reached.
+
+        Raises:
+            NoVerdictError: It cannot be reached, or refuses; the sentence says why.
+        """
+        try:
+            return self._send_once(path, body)
+        except OSError as fault:
+            if not again:
+                raise NoVerdictError(self._unreachable(fault)) from fault
+        time.sleep(PAUSE)
+        try:
+            return self._send_once(path, body)
+        except OSError as fault:
+            raise NoVerdictError(self._unreachable(fault)) from fault
+
+    def _send_once(self, path: str, body: bytes | None) -> dict[str, Any]:
+        request = urllib.request.Request(
+            self._address + path,
+            data=body,
+            headers={"Authorization": f"Bearer {self._token}", "Content-Type": "application/octet-stream"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self._patience) as response:
+                return _read(response.read(_LONGEST))
+        except urllib.error.HTTPError as refused:
+            with refused:
+                _read(refused.read(100_000), f"{self._address} refused the check (HTTP {refused.code}).")
+            raise NoVerdictError(NONSENSE) from refused
+        except http.client.HTTPException as wrong:
+            raise ConnectionError(f"it does not talk HTTP, {type(wrong).__name__}") from wrong
+        except (UnicodeError, ValueError) as wrong:  # a token or an address that no header can carry
+            raise NoVerdictError(
+                f"The class's check service at {self._address} cannot be asked ({wrong}): look at your token."
+            ) from wrong
+
+    def _unreachable(self, fault: OSError) -> str:
+        reason = getattr(fault, "reason", None) or fault
+        return (
+            f"The class's check service at {self._address} cannot be reached ({reason}): your work goes on, "
+            "and the check can be run again later."
+        )
+
+
+def _read(content: bytes, otherwise: str = NONSENSE) -> dict[str, Any]:
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise NoVerdictError(otherwise)
+    if "error" in told:
+        raise NoVerdictError(str(told["error"])[:500])
+    return told

@@ -1,0 +1,181 @@
+"""What a class's learners tried: a database of SQLAlchemy's, SQLite or PostgreSQL."""
+
+import datetime
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Float,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from coursework.verdict import Verdict
+from graders.errors import CourseError
+
+TEACHER = "teacher"
+"""The name under which the teacher's token is kept; it stands for no learner."""
+
+_META = MetaData()
+_TOKENS = Table(
+    "service_tokens",
+    _META,
+    Column("name", String(200), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+)
+_ATTEMPTS = Table(
+    "service_attempts",
+    _META,
+    Column("id", String(64), primary_key=True),
+    Column("time", DateTime, nullable=False),
+    Column("learner", String(200), nullable=False, index=True),
+    Column("lesson", String(100), nullable=False),
+    Column("exercise", String(100), nullable=False),
+    Column("answer", String(64), nullable=False),
+    Column("points", Float, nullable=False),
+    Column("max_points", Float, nullable=False),
+    Column("judgements", JSON, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try of one learner.
+
+    Args:
+        learner: Whose.
+        lesson: The lesson's name.
+        exercise: The exercise's name.
+        answer: Digest of the answer.
+        points: Points earned.
+        max_points: Points that could be earned.
+        judgements: Each criterion's name, status and hint.
+    """
+
+    learner: str
+    lesson: str
+    exercise: str
+    answer: str
+    points: float
+    max_points: float
+    judgements: list[dict[str, Any]]
+
+
+class Attempts:
+    """Tokens and tries of a class.
+
+    Args:
+        db_url: SQLAlchemy's address of the database; its tables are made when missing.
+
+    Raises:
+        CourseError: The database cannot be used.
+    """
+
+    def __init__(self, db_url: str) -> None:
+        try:
+            self._engine = create_engine(db_url)
+            _META.create_all(self._engine)
+        except (SQLAlchemyError, ModuleNotFoundError) as error:
+            raise CourseError(f"The database {db_url} cannot be used: {_first_line(error)}") from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def new_tokens(self, names: Iterable[str]) -> dict[str, str]:
+        """Give tokens to those who have none yet; the database keeps digests alone.
+
+        Args:
+            names: Learners, and perhaps `TEACHER`.
+
+        Returns:
+            The new tokens by name.
+        """
+        with self._engine.begin() as connection:
+            known = set(connection.execute(select(_TOKENS.c.name)).scalars())
+            made = {name: secrets.token_urlsafe(24) for name in names if name not in known}
+            if made:
+                rows = [{"name": name, "digest": _digest(token)} for name, token in made.items()]
+                connection.execute(insert(_TOKENS), rows)
+        return made
+
+    def whose(self, token: str) -> str | None:
+        """Tell whose a token is; None when it is nobody's.
+
+        Args:
+            token: What a request brought.
+        """
+        digest = _digest(token)
+        with self._engine.connect() as connection:
+            found = connection.execute(select(_TOKENS).where(_TOKENS.c.digest == digest)).first()
+        return found.name if found is not None and hmac.compare_digest(found.digest, digest) else None
+
+    def add(self, number: str, learner: str, verdict: Verdict, answer: str) -> bool:
+        """Note a try, once.
+
+        Args:
+            number: The try's own number, which its learner's kernel gave it.
+            learner: Whose it is.
+            verdict: How it came out.
+            answer: Digest of the answer.
+
+        Returns:
+            False when it was there already.
+        """
+        judgements = [
+            {"name": each.name, "status": each.status.value, "hint": each.hint} for each in verdict.judgements
+        ]
+        row = {
+            "id": hashlib.sha256(f"{learner}\0{number}".encode()).hexdigest(),
+            "time": datetime.datetime.now(datetime.UTC).replace(tzinfo=None),
+            "learner": learner,
+            "lesson": verdict.lesson,
+            "exercise": verdict.exercise,
+            "answer": answer[:64],
+            "points": verdict.points,
+            "max_points": verdict.max_points,
+            "judgements": judgements,
+        }
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(_ATTEMPTS).values(row))
+        except IntegrityError:
+            return False
+        return True
+
+    def all(self) -> list[Attempt]:
+        """Give all tries, in the order of time."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(_ATTEMPTS).order_by(_ATTEMPTS.c.time))
+            return [
+                Attempt(
+                    row.learner,
+                    row.lesson,
+                    row.exercise,
+                    row.answer,
+                    row.points,
+                    row.max_points,
+                    row.judgements,
+                )
+                for row in rows
+            ]
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

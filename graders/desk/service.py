@@ -1,0 +1,470 @@
+"""A class's check service: learners' kernels send evidence, and get practice verdicts; checks stay here.
+
+Each request names its learner by a token, and is held to limits before its body is read. Nothing that comes
+is run: evidence is judged by an examiner, as in sealed grading.
+
+    GET  /api/request/LESSON/EXERCISE        → {"request": …}
+    POST /api/check                          → {"verdict": …} or {"ask": …, "ticket": …}
+    POST /api/answers/TICKET                 → the same
+    GET  /health, /metrics, /class
+
+The body of a check is a line of JSON, `{"id": …, "lesson": …, "exercise": …, "attempted": …, "note": …,
+"answer": …}`, and the evidence document after it. In place of an answer comes `{"error": "one sentence"}`.
+"""
+
+import asyncio
+import json
+import logging
+import queue
+import secrets
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import prometheus_client
+import tornado.web
+from tornado.httputil import HTTPServerRequest
+
+from graders.desk.attempts import TEACHER, Attempts
+from graders.desk.class_page import page
+from graders.desk.server import without_faults
+from graders.errors import CourseError
+from graders.examiner import Examiner
+
+LOG = logging.getLogger("coursework.serve")
+COOKIE = "coursework-teacher"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What learners may ask of the service.
+
+    Args:
+        body: Bytes of one request.
+        burst: Checks that a learner may send in a row.
+        each: Seconds after which they may send one more.
+        waiting: Checks of one learner that may wait at a time.
+        all_waiting: Checks of all learners that may wait at a time.
+        answers: Seconds that a learner's kernel has to answer questions.
+    """
+
+    body: int = 64 * 2**20
+    burst: int = 20
+    each: float = 3.0
+    waiting: int = 2
+    all_waiting: int = 200
+    answers: float = 150.0
+
+
+class RefusedError(Exception):
+    """A request that is not served.
+
+    Args:
+        status: HTTP's status code.
+        sentence: Why, for the learner.
+    """
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass
+class _Account:
+    """What one learner has used up."""
+
+    left: float
+    at: float
+    waiting: int = 0
+
+
+class Gate:
+    """Holds learners to the limits.
+
+    Args:
+        limits: The limits.
+        clock: Tells the time in seconds.
+    """
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limits, self._clock = limits, clock
+        self._accounts: dict[str, _Account] = {}
+
+    @property
+    def waiting(self) -> int:
+        """Checks that wait now."""
+        return sum(account.waiting for account in self._accounts.values())
+
+    def enter(self, learner: str) -> None:
+        """Let a check in; `leave` follows.
+
+        Args:
+            learner: Whose it is.
+
+        Raises:
+            RefusedError: The learner, or the class, has sent too many.
+        """
+        now = self._clock()
+        account = self._accounts.setdefault(learner, _Account(self._limits.burst, now))
+        account.left = min(self._limits.burst, account.left + (now - account.at) / self._limits.each)
+        account.at = now
+        if account.waiting >= self._limits.waiting:
+            raise RefusedError(429, "Your last check is still being judged: wait for its table.")
+        if account.left < 1:
+            raise RefusedError(429, "You have checked very often just now: wait a few seconds.")
+        if self.waiting >= self._limits.all_waiting:
+            raise RefusedError(503, "Very many checks are waiting: run the check again in a minute.")
+        account.left -= 1
+        account.waiting += 1
+
+    def leave(self, learner: str) -> None:
+        """Note that a check is done.
+
+        Args:
+            learner: Whose it was.
+        """
+        self._accounts[learner].waiting -= 1
+
+
+@dataclass
+class _Check:
+    """One check under way: a thread judges it, requests bring its answers."""
+
+    learner: str
+    loop: asyncio.AbstractEventLoop
+    seconds: float
+    events: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
+    answers: "queue.SimpleQueue[bytes]" = field(default_factory=queue.SimpleQueue)
+
+    def ask(self, request: dict[str, Any]) -> bytes | None:
+        """Put questions to the learner's kernel; None when it does not answer."""
+        self.tell({"ask": request})
+        try:
+            return self.answers.get(timeout=self.seconds)
+        except queue.Empty:
+            return None
+
+    def tell(self, event: dict[str, Any]) -> None:
+        """Give the waiting request its answer."""
+        self.loop.call_soon_threadsafe(self.events.put_nowait, event)
+
+
+class Service:
+    """What the handlers share.
+
+    Args:
+        examiner: Judges.
+        attempts: The class's tokens and tries.
+        limits: What learners may ask.
+        threads: Checks that are under way at a time; the others wait for their turn.
+    """
+
+    def __init__(
+        self, examiner: Examiner, attempts: Attempts, limits: Limits | None = None, threads: int = 16
+    ) -> None:
+        self.examiner, self.attempts, self.limits = examiner, attempts, limits or Limits()
+        self.gate = Gate(self.limits)
+        self.stopping = False
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="check")
+        self._tickets: dict[str, _Check] = {}
+        self.registry = prometheus_client.CollectorRegistry()
+        self._count = prometheus_client.Counter(
+            "coursework_checks", "Checks by outcome", ["outcome"], registry=self.registry
+        )
+        self._seconds = prometheus_client.Histogram(
+            "coursework_check_seconds", "Seconds from a check to its verdict", registry=self.registry
+        )
+        waiting = prometheus_client.Gauge("coursework_waiting", "Checks that wait", registry=self.registry)
+        waiting.set_function(lambda: self.gate.waiting)
+
+    def refused(self) -> None:
+        """Count a request that was not served."""
+        self._count.labels("refused").inc()
+
+    async def request(self, lesson: str, exercise: str) -> dict[str, Any]:
+        """Tell what evidence an exercise needs."""
+        return {"request": dict((await self._exercise(lesson, exercise)).request)}
+
+    async def _exercise(self, lesson: str, exercise: str) -> Any:
+        loop = asyncio.get_running_loop()
+        try:
+            known = await loop.run_in_executor(self._pool, self.examiner.describe, lesson)
+        except CourseError:
+            LOG.warning("a learner asked for lesson %r", lesson[:100])
+            known = {}
+        if exercise not in known:
+            raise RefusedError(
+                404,
+                f"The class's service knows no exercise {exercise[:100]!r} in lesson {lesson[:100]!r}: your "
+                "notebook may be of another edition.",
+            )
+        return known[exercise]
+
+    async def check(self, learner: str, head: dict[str, Any], document: bytes) -> dict[str, Any]:
+        """Judge a check, or tell its first questions; the learner has been let in by the gate."""
+        try:
+            number, lesson, exercise = str(head["id"])[:100], str(head["lesson"]), str(head["exercise"])
+            await self._exercise(lesson, exercise)
+        except (KeyError, RefusedError) as error:
+            self.gate.leave(learner)
+            if isinstance(error, KeyError):
+                raise RefusedError(400, "The check cannot be read.") from error
+            raise
+        check = _Check(learner, asyncio.get_running_loop(), self.limits.answers)
+        attempted = head.get("attempted")
+        options = {
+            "attempted": attempted if isinstance(attempted, bool) else None,
+            "note": str(head.get("note", ""))[:1000],
+            "submission": learner,
+            "ask": check.ask,
+        }
+        answer = str(head.get("answer", ""))
+        self._pool.submit(self._judge, check, number, lesson, exercise, document, answer, options)
+        return await self._next(check)
+
+    async def answer(self, learner: str, ticket: str, document: bytes) -> dict[str, Any]:
+        """Take a kernel's answers, and go on judging."""
+        check = self._tickets.get(ticket)
+        if check is None or check.learner != learner:
+            raise RefusedError(404, "That check is not waiting for answers any more: run it again.")
+        del self._tickets[ticket]
+        check.answers.put(document)
+        return await self._next(check)
+
+    async def _next(self, check: _Check) -> dict[str, Any]:
+        event = await check.events.get()
+        if "ask" in event:
+            ticket = secrets.token_urlsafe(16)
+            self._tickets[ticket] = check
+            check.loop.call_later(self.limits.answers, self._tickets.pop, ticket, None)
+            return {**event, "ticket": ticket}
+        return event
+
+    def _judge(
+        self,
+        check: _Check,
+        number: str,
+        lesson: str,
+        exercise: str,
+        document: bytes,
+        answer: str,
+        options: dict[str, Any],
+    ) -> None:
+        began = time.monotonic()
+        try:
+            verdict = self.examiner.judge(lesson, exercise, document, **options)
+            self.attempts.add(number, check.learner, verdict, answer)
+            self._count.labels("judged").inc()
+            event = {"verdict": without_faults(verdict)}
+        except Exception:
+            # A fault of the service must not leave the learner waiting.
+            LOG.exception("%s/%s of %s could not be judged", lesson, exercise, check.learner)
+            self._count.labels("failed").inc()
+            event = {"error": "The class's service failed to judge this check: run it again later."}
+        self._seconds.observe(time.monotonic() - began)
+        check.loop.call_soon_threadsafe(self.gate.leave, check.learner)
+        check.tell(event)
+
+    async def stop(self, seconds: float) -> None:
+        """Take no new checks, and wait until those under way are judged.
+
+        Args:
+            seconds: How long to wait at most.
+        """
+        self.stopping = True
+        until = time.monotonic() + seconds
+        while self.gate.waiting and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+        for check in self._tickets.values():
+            check.answers.put(b"")  # nobody will answer any more
+        self._pool.shutdown(wait=False)
+
+
+class _Handler(tornado.web.RequestHandler):
+    service: Service
+
+    def initialize(self, service: Service) -> None:
+        self.service = service
+
+    def set_default_headers(self) -> None:
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+
+    def token(self) -> str:
+        """Give the token that the request brought."""
+        return self.request.headers.get("Authorization", "").removeprefix("Bearer ")[:200]
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        why = kwargs.get("exc_info", (None, None, None))[1]
+        words = str(why) if isinstance(why, RefusedError) else "The request cannot be served."
+        self.finish({"error": words})
+
+    def refuse(self, why: RefusedError) -> None:
+        """Answer that the request is not served, without a traceback in the log."""
+        self.service.refused()
+        self.set_status(why.status)
+        self.set_header("Connection", "close")
+        self.finish({"error": str(why)})
+
+
+class _Learners(_Handler):
+    def learner(self) -> str:
+        """Tell who asks.
+
+        Raises:
+            RefusedError: Nobody known, or the service is stopping.
+        """
+        if self.service.stopping:
+            raise RefusedError(
+                503, "The class's service is being restarted: run the check again in a minute."
+            )
+        name = self.service.attempts.whose(self.token())
+        if name is None or name == TEACHER:
+            raise RefusedError(401, "Your token is not one of this class: ask your teacher for it.")
+        return name
+
+
+class RequestHandler(_Learners):
+    """What evidence an exercise needs."""
+
+    async def get(self, lesson: str, exercise: str) -> None:
+        """Answer."""
+        try:
+            self.learner()
+            self.finish(await self.service.request(lesson, exercise))
+        except RefusedError as why:
+            self.refuse(why)
+
+
+@tornado.web.stream_request_body
+class CheckHandler(_Learners):
+    """A check, or the answers to its questions. Whoever may not send one is turned away before its body."""
+
+    def initialize(self, service: Service) -> None:
+        """Begin with nothing read."""
+        super().initialize(service)
+        self._body, self._size = [], 0
+        self._entered = ""
+
+    def prepare(self) -> None:
+        """Look at who asks, and for how much, before the body is read."""
+        try:
+            if self.request.method != "POST":
+                raise RefusedError(405, "Checks are sent by POST.")
+            name = self.learner()
+            if int(self.request.headers.get("Content-Length") or 0) > self.service.limits.body:
+                raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
+            if not self.path_args:
+                self.service.gate.enter(name)
+                self._entered = name
+            self.current_user = name
+        except (RefusedError, ValueError) as why:
+            self.refuse(why if isinstance(why, RefusedError) else RefusedError(400, "That is no check."))
+
+    def data_received(self, chunk: bytes) -> None:
+        """Take a part of the body."""
+        self._size += len(chunk)
+        if self._size <= self.service.limits.body:
+            self._body.append(chunk)
+
+    def on_connection_close(self) -> None:
+        """Let go of a sender who left before the end."""
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._entered:
+            self.service.gate.leave(self._entered)
+            self._entered = ""
+
+    async def post(self, ticket: str = "") -> None:
+        """Judge."""
+        body, self._body = b"".join(self._body), []
+        try:
+            if self._size > self.service.limits.body:
+                raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
+            if ticket:
+                self.finish(await self.service.answer(self.current_user, ticket, body))
+                return
+            line, _, document = body.partition(b"\n")
+            try:
+                head = json.loads(line[:100_000])
+            except (ValueError, RecursionError):
+                head = None
+            if not isinstance(head, dict):
+                raise RefusedError(400, "The check cannot be read.")
+            self._entered = ""  # the service lets the learner go when it has judged
+            self.finish(await self.service.check(self.current_user, head, document))
+        except RefusedError as why:
+            self._leave()
+            self.refuse(why)
+
+
+class HealthHandler(_Handler):
+    """Whether the service works."""
+
+    def get(self) -> None:
+        """Answer."""
+        self.set_status(503 if self.service.stopping else 200)
+        self.finish({"status": "stopping" if self.service.stopping else "ok"})
+
+
+class MetricsHandler(_Handler):
+    """Figures for Prometheus; no names stand in them."""
+
+    def get(self) -> None:
+        """Answer."""
+        self.set_header("Content-Type", prometheus_client.CONTENT_TYPE_LATEST)
+        self.finish(prometheus_client.generate_latest(self.service.registry))
+
+
+class ClassHandler(_Handler):
+    """The teacher's page."""
+
+    def get(self) -> None:
+        """Show the class to whoever has the teacher's token: a header, a cookie, or once in the address."""
+        given = self.get_query_argument("token", "")
+        token = self.token() or self.get_cookie(COOKIE, "") or given
+        if self.service.attempts.whose(token) != TEACHER:
+            self.refuse(RefusedError(401, "This page needs the teacher's token: /class?token=…"))
+            return
+        if given:
+            # The token does not stay in the address, which a projector shows.
+            secure = self.request.protocol == "https"
+            self.set_cookie(COOKIE, given, httponly=True, samesite="Strict", secure=secure, path="/class")
+            self.redirect("/class")
+            return
+        self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+        hidden = self.get_query_argument("names", "") == "hidden"
+        self.finish(page(self.service.attempts.all(), names_hidden=hidden))
+
+
+def application(service: Service) -> tornado.web.Application:
+    """Make the web application.
+
+    Args:
+        service: What its handlers share.
+
+    Returns:
+        The application.
+    """
+    about = {"service": service}
+    return tornado.web.Application(
+        [
+            (r"/api/request/(\w{1,100})/(\w{1,100})", RequestHandler, about),
+            (r"/api/check", CheckHandler, about),
+            (r"/api/answers/([\w-]{1,100})", CheckHandler, about),
+            (r"/health", HealthHandler, about),
+            (r"/metrics", MetricsHandler, about),
+            (r"/class", ClassHandler, about),
+        ],
+        log_function=_log,
+    )
+
+
+def _log(handler: tornado.web.RequestHandler) -> None:
+    request: HTTPServerRequest = handler.request
+    seconds = request.request_time()
+    # Without the query, in which the teacher's token may stand.
+    LOG.info("%s %s %s %.3f s", handler.get_status(), request.method, request.path[:200], seconds)

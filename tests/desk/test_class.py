@@ -1,0 +1,69 @@
+"""A class: `coursework serve` as a process, and a learner's kernel whose course names it."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+from desk_notebook import ROOT, SETUP, Notebook
+
+from graders.desk.attempts import TEACHER, Attempts
+
+LESSON, EXERCISE = "00_start_here", "make_negative"
+PICTURE = "(pictures, labels), _ = keras.datasets.fashion_mnist.load_data()\npicture = pictures[0]"
+
+
+@pytest.fixture
+def service(tmp_path):
+    """A running service: its address, its database and its tokens."""
+    url = f"sqlite:///{tmp_path / 'checks.db'}"
+    attempts = Attempts(url)
+    tokens = attempts.new_tokens([TEACHER, "amina"])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coursework.command", "serve", "--port", "0", "--db", url],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        address = process.stdout.readline().rpartition(" ")[2].strip()
+        yield address, attempts, tokens
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+        attempts.close()
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A learner's folder: one lesson, the data, and no checks."""
+    folder = tmp_path / "course"
+    shutil.copytree(ROOT / "lessons" / LESSON, folder / "lessons" / LESSON)
+    (folder / "data").symlink_to(ROOT / "data")
+    return folder
+
+
+def test_a_learner_of_the_class(service, course, tmp_path):
+    address, attempts, tokens = service
+    (course / "service.json").write_text(json.dumps({"address": address}))
+    notebook = Notebook(
+        LESSON,
+        course,
+        COURSEWORK_PROGRESS=str(tmp_path / "progress.jsonl"),
+        COURSEWORK_TOKEN=tokens["amina"],
+    )
+    try:
+        notebook.run(SETUP)
+        notebook.run(PICTURE)
+        notebook.answer(EXERCISE, "negative = -picture")
+        assert "make_negative: 1 of 3 points" in notebook.check(EXERCISE).text
+        assert "your teacher has them" in notebook.run(f"%solution {EXERCISE}").text
+        (kept,) = attempts.all()
+        assert (kept.learner, kept.exercise, kept.points) == ("amina", EXERCISE, 1.0)
+        notebook.run("import coursework.desk.hook as hook\nhook._attached.channel._token = 'another'")
+        shown = notebook.check(EXERCISE)
+        assert shown.text == "Your token is not one of this class: ask your teacher for it."
+        assert len((tmp_path / "progress.jsonl").read_text().splitlines()) == 1
+    finally:
+        notebook.close()

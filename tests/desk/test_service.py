@@ -1,0 +1,393 @@
+"""A class's check service: verdicts over HTTP, tokens, limits, restarts, and the teacher's page."""
+
+import asyncio
+import json
+import socket
+import stat
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from tornado.httpserver import HTTPServer
+
+from coursework.command import main
+from coursework.desk import remote
+from coursework.desk.channel import NoVerdictError
+from coursework.desk.remote import RemoteChannel
+from coursework.desk.service import service_address, token
+from coursework.verdict import Judgement, Status, Verdict
+from graders.desk.attempts import TEACHER, Attempts
+from graders.desk.class_page import page
+from graders.desk.service import Gate, Limits, RefusedError, Service, application
+from graders.desk.tokens import learners
+from graders.errors import CourseError
+from graders.examiner import ExerciseDescription
+
+CANARY = "canary-of-a-hidden-check"
+
+
+class FakeExaminer:
+    """Gives a point for `right`, asks once about `own`, and fails on `broken`."""
+
+    def __init__(self):
+        self.hold = threading.Event()
+        self.hold.set()
+
+    def describe(self, lesson):
+        if lesson != "00_start":
+            raise CourseError(f"no such lesson {CANARY}")
+        return {"halve": ExerciseDescription("00_start", "halve", (), {"evidence": {}}, ())}
+
+    def judge(self, lesson, exercise, document, *, ask, **options):
+        assert self.hold.wait(20)
+        if document == b"broken":
+            raise RuntimeError(CANARY)
+        answer = ask({"questions": {}}) if document == b"own" else document
+        met = answer in (b"right", b"answered")
+        return Verdict(
+            lesson,
+            exercise,
+            (
+                Judgement("There", Status.MET, 1, 1),
+                Judgement("Half", Status.MET if met else Status.MISSED, float(met), 1, hint="Divide by two."),
+                Judgement("Sound", Status.UNJUDGED, 0, 1, fault=CANARY),
+            ),
+        )
+
+
+class Class:
+    """A running service with two learners and a teacher."""
+
+    def __init__(self, folder, limits):
+        self.examiner = FakeExaminer()
+        self.url = f"sqlite:///{folder / 'checks.db'}"
+        self.attempts = Attempts(self.url)
+        self.tokens = self.attempts.new_tokens([TEACHER, "amina", "boris"])
+        self.limits = limits
+        self.port = 0
+
+    @contextmanager
+    def running(self):
+        """Serve while the block runs."""
+        ready, state = threading.Event(), {}
+
+        async def serve():
+            state["loop"], state["stop"] = asyncio.get_running_loop(), asyncio.Event()
+            self.service = Service(self.examiner, self.attempts, self.limits)
+            server = HTTPServer(
+                application(self.service),
+                max_body_size=self.limits.body,
+                body_timeout=1,
+                max_header_size=16_384,
+            )
+            server.listen(self.port, "127.0.0.1")
+            self.port = next(iter(server._sockets.values())).getsockname()[1]
+            ready.set()
+            await state["stop"].wait()
+            server.stop()
+            await self.service.stop(5)
+            await server.close_all_connections()
+
+        thread = threading.Thread(target=asyncio.run, args=(serve(),))
+        thread.start()
+        assert ready.wait(10)
+        try:
+            yield self
+        finally:
+            state["loop"].call_soon_threadsafe(state["stop"].set)
+            thread.join(20)
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def channel(self, name="amina", **options):
+        return RemoteChannel(self.address, self.tokens.get(name, name), **options)
+
+    def check(self, document=b"right", name="amina", answer="a", **options):
+        def take(request):
+            return b"answered" if "questions" in request else document
+
+        return self.channel(name, **options).verdict("00_start", "halve", take, answer=answer)
+
+    def get(self, path, name=None, data=None, headers=None):
+        given = {"Authorization": f"Bearer {self.tokens[name]}"} if name else {}
+        request = urllib.request.Request(self.address + path, data=data, headers={**given, **(headers or {})})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+
+@pytest.fixture
+def make_class(tmp_path, monkeypatch):
+    monkeypatch.setattr(remote, "PAUSE", 0.1)
+    made = []
+
+    def make(**limits):
+        made.append(Class(tmp_path, Limits(**{"body": 10_000, **limits})))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.attempts.close()
+
+
+def test_verdicts_questions_and_tries(make_class):
+    with make_class().running() as school:
+        assert school.check(b"right").points == 2
+        assert school.check(b"wrong", answer="b").points == 1
+        assert school.check(b"own", "boris", answer="c").points == 2
+        kept = school.attempts.all()
+    assert [(each.learner, each.answer, each.points) for each in kept] == [
+        ("amina", "a", 2.0),
+        ("amina", "b", 1.0),
+        ("boris", "c", 2.0),
+    ]
+
+
+def test_nothing_of_a_check_leaks(make_class, caplog):
+    with make_class().running() as school:
+        verdict = school.check(b"right")
+        assert CANARY not in json.dumps(verdict.to_dict())
+        with pytest.raises(NoVerdictError, match="failed to judge this check") as said:
+            school.check(b"broken")
+        assert CANARY not in str(said.value)
+        status, text = school.get("/api/request/99_none/halve", "amina")
+        assert (status, CANARY in text) == (404, False)
+        assert CANARY not in school.get("/class", TEACHER)[1]
+
+
+@pytest.mark.parametrize("wrong", ["", "x" * 500, "nobody", "Bearer", "a\x7f", "수업"], ids=repr)
+def test_a_wrong_token_is_one_sentence(make_class, wrong):
+    with make_class().running() as school, pytest.raises(NoVerdictError) as said:
+        school.check(name=wrong or "''")
+    assert "token" in str(said.value) or "refused the check (HTTP 400)" in str(said.value)
+    assert len(str(said.value).splitlines()) == 1
+
+
+def test_tokens_open_their_own_doors_alone(make_class):
+    with make_class().running() as school:
+        assert school.get("/api/request/00_start/halve")[0] == 401
+        assert school.get("/api/request/00_start/halve", TEACHER)[0] == 401
+        assert school.get("/class", "amina")[0] == 401
+        assert school.get("/class")[0] == 401
+        assert school.get("/class", TEACHER)[0] == 200
+
+
+def test_one_learner_cannot_answer_for_another(make_class):
+    with make_class(answers=1).running() as school:
+        head = json.dumps({"id": "1", "lesson": "00_start", "exercise": "halve"}).encode()
+        told = json.loads(school.get("/api/check", "amina", head + b"\nown")[1])
+        status, _ = school.get(f"/api/answers/{told['ticket']}", "boris", b"answered")
+        assert status == 404
+
+
+def test_a_large_body_is_refused_before_it_is_sent(make_class):
+    with make_class().running() as school, socket.create_connection(("127.0.0.1", school.port), 5) as wire:
+        for name, status in (("amina", b"413"), (None, b"401")):
+            with socket.create_connection(("127.0.0.1", school.port), 5) as wire:
+                given = f"Authorization: Bearer {school.tokens[name]}\r\n" if name else ""
+                wire.sendall(
+                    f"POST /api/check HTTP/1.1\r\nHost: a\r\n{given}Content-Length: 9999999\r\n\r\n".encode()
+                )
+                assert status in wire.recv(1000).splitlines()[0]
+        with pytest.raises(NoVerdictError):
+            school.check(b"x" * 20_000)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]\n", b"7\nx", b"{}\nx", b"[" * 50_000, b"\xff\xfe\n"])
+def test_what_is_no_check_is_refused(make_class, body):
+    with make_class(body=100_000).running() as school:
+        status, text = school.get("/api/check", "amina", body)
+        assert status == 400
+        assert "cannot be read" in json.loads(text)["error"]
+        assert school.service.gate.waiting == 0
+        assert school.check(b"right").points == 2
+
+
+def test_a_slow_sender_keeps_no_place(make_class):
+    with make_class(waiting=1).running() as school:
+        with socket.create_connection(("127.0.0.1", school.port), 10) as wire:
+            wire.sendall(
+                b"POST /api/check HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n"
+                + f"Authorization: Bearer {school.tokens['amina']}\r\n\r\n".encode()
+            )
+            assert school.check(b"right", "boris").points == 2, "nobody else waits"
+            wire.settimeout(10)
+            assert wire.recv(100) == b""
+        assert school.check(b"right").points == 2
+
+
+def test_a_flood_costs_only_who_sends_it(make_class):
+    with make_class(burst=3, each=60).running() as school:
+        for _ in range(3):
+            school.check()
+        with pytest.raises(NoVerdictError, match="checked very often"):
+            school.check()
+        assert school.check(name="boris").points == 2
+
+
+def test_waiting_checks_are_counted():
+    now = [0.0]
+    gate = Gate(Limits(burst=5, each=1, waiting=2, all_waiting=3), lambda: now[0])
+    gate.enter("a")
+    gate.enter("a")
+    with pytest.raises(RefusedError, match="still being judged"):
+        gate.enter("a")
+    gate.enter("b")
+    with pytest.raises(RefusedError, match="Very many checks") as refused:
+        gate.enter("c")
+    assert refused.value.status == 503
+    gate.leave("a")
+    gate.enter("c")
+    assert gate.waiting == 3
+    for _ in range(20):
+        gate.leave("c")
+        now[0] += 1
+        gate.enter("c")
+
+
+def test_a_check_under_way_survives_a_stop_and_counts_once(make_class):
+    school = make_class()
+    with school.running():
+        school.examiner.hold.clear()
+        got = []
+        thread = threading.Thread(target=lambda: got.append(school.check(b"right").points))
+        thread.start()
+        while not school.service.gate.waiting:
+            time.sleep(0.01)
+        threading.Timer(0.3, school.examiner.hold.set).start()
+    thread.join(10)
+    assert got == [2]
+    with school.running():
+        assert len(school.attempts.all()) == 1
+        verdict = school.check(b"wrong")
+        assert school.attempts.add("n", "amina", verdict, "a")
+        assert not school.attempts.add("n", "amina", verdict, "a"), "sent again, counted once"
+
+
+def test_a_service_that_is_not_there_or_talks_nonsense_is_one_sentence(make_class):
+    school = make_class()
+    with school.running():
+        pass
+    with pytest.raises(NoVerdictError, match=r"cannot be reached \(.*\): your work goes on"):
+        school.check()
+    for answer in (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{]", b"what?\r\n\r\n", b""):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+
+            def serve(server=server, answer=answer):
+                for _ in range(2):
+                    connection, _ = server.accept()
+                    with connection:
+                        connection.recv(10_000)
+                        connection.sendall(answer)
+
+            threading.Thread(target=serve, daemon=True).start()
+            school.port = server.getsockname()[1]
+            with pytest.raises(NoVerdictError) as said:
+                school.check(patience=2)
+            assert len(str(said.value).splitlines()) == 1
+
+
+def test_health_and_metrics(make_class):
+    with make_class().running() as school:
+        school.check()
+        assert school.get("/health") == (200, '{"status": "ok"}')
+        text = school.get("/metrics")[1]
+        assert 'coursework_checks_total{outcome="judged"} 1.0' in text
+        assert "coursework_check_seconds_count 1.0" in text
+        assert "amina" not in text
+        school.service.stopping = True
+        assert school.get("/health")[0] == 503
+        with pytest.raises(NoVerdictError, match="is being restarted"):
+            school.check()
+
+
+def test_the_teachers_page(make_class):
+    with make_class(burst=50).running() as school:
+        for number in range(4):
+            school.check(b"wrong", answer=str(number))
+        school.check(b"wrong", "boris")
+        text = school.get("/class", TEACHER)[1]
+        hidden = school.get("/class?names=hidden", TEACHER)[1]
+    assert "2 learners, 5 tries" in text
+    stuck = text.partition("Who is stuck")[2].partition("<h2>")[0]
+    assert "amina" in stuck and "boris" not in stuck
+    missed = text.partition("Missed most now")[2].partition("<h2>")[0]
+    assert "Divide by two." in missed and "<td class=number>2</td>" in missed
+    assert 'http-equiv="refresh"' in text
+    assert "amina" not in hidden and "learner 1" in hidden
+
+
+def test_what_learners_send_is_text_on_the_page(make_class):
+    school = make_class()
+    school.attempts.add("1", "<b>", school.examiner.judge("<i>", "<u>", b"", ask=None), "a")
+    html = page(school.attempts.all())
+    assert "<i>" not in html and "&lt;i&gt;" in html
+
+
+def test_the_teachers_token_leaves_the_address(make_class):
+    with make_class().running() as school, socket.create_connection(("127.0.0.1", school.port), 5) as wire:
+        wire.sendall(f"GET /class?token={school.tokens[TEACHER]} HTTP/1.0\r\nHost: a\r\n\r\n".encode())
+        head = wire.recv(2000).decode()
+    assert "302" in head.splitlines()[0]
+    assert "HttpOnly" in head and "SameSite=Strict" in head
+    assert "Location: /class\r\n" in head
+
+
+def test_tokens_of_a_class(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text("id,name\namina,A\nboris,B\n")
+    assert main(["tokens", "class.csv"]) == 0
+    lines = (tmp_path / "tokens.csv").read_text().split()
+    assert [line.partition(",")[0] for line in lines] == ["id", "teacher", "amina", "boris"]
+    assert stat.S_IMODE((tmp_path / "tokens.csv").stat().st_mode) == 0o600
+    assert main(["tokens", "class.csv"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    (tmp_path / "class.csv").write_text("id\namina\nchiara\n")
+    assert main(["tokens", "class.csv", "--to", "more.csv"]) == 0
+    assert [line.partition(",")[0] for line in (tmp_path / "more.csv").read_text().split()] == [
+        "id",
+        "chiara",
+    ]
+    attempts = Attempts("sqlite:///checks.db")
+    assert attempts.whose(lines[2].partition(",")[2]) == "amina"
+    attempts.close()
+    assert lines[2].partition(",")[2].encode() not in (tmp_path / "checks.db").read_bytes()
+
+
+@pytest.mark.parametrize("table", ["", "name\na\n", "id\na\na\n", "id\nteacher\n", "id\n\n,\n"])
+def test_a_table_that_is_no_class_is_one_sentence(tmp_path, table):
+    (tmp_path / "class.csv").write_text(table)
+    with pytest.raises(CourseError, match=r"class\.csv"):
+        learners(tmp_path / "class.csv")
+
+
+def test_serve_refuses_what_it_cannot_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["serve", "--address", "0.0.0.0"]) == 1
+    assert "must not cross a network unprotected" in capsys.readouterr().err
+    assert main(["serve", "--db", "nothing://"]) == 1
+    assert "The database nothing:// cannot be used" in capsys.readouterr().err
+    assert main(["serve", "--certfile", "none.pem"]) == 1
+    assert "The certificate none.pem cannot be used" in capsys.readouterr().err
+
+
+def test_where_the_service_and_the_token_are_found(tmp_path, monkeypatch):
+    assert service_address(tmp_path) is None
+    for nonsense in ("{", "[]", '{"address": 7}', '{"address": "ftp://a"}'):
+        (tmp_path / "service.json").write_text(nonsense)
+        assert service_address(tmp_path) is None
+    (tmp_path / "service.json").write_text('{"address": "https://a.example/"}')
+    assert service_address(tmp_path) == "https://a.example"
+    assert token(tmp_path) == ""
+    (tmp_path / "token.txt").write_text("mine\n")
+    assert token(tmp_path) == "mine"
+    monkeypatch.setenv("COURSEWORK_TOKEN", "other")
+    assert token(tmp_path) == "other"
