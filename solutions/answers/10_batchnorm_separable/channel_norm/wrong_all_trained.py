@@ -1,5 +1,5 @@
-# misconception: moving statistics left to the optimiser
-# loses: Four numbers a channel, two of them trained
+# misconception: moving statistics left to the optimizer
+# loses: Four parameters a channel, two of them trained
 # says: leave the moving statistics alone
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):

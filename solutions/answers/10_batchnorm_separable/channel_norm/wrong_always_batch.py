@@ -1,6 +1,6 @@
-# misconception: `call` ignores `training`: it normalises by the batch also when it is used
-# loses: At rest, by the moving statistics
-# says: depends on its neighbours
+# misconception: `call` ignores `training`: it normalizes by the batch also when it is used
+# loses: In use, by the moving statistics
+# says: depends on its neighbors
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):
         super().__init__(**kwargs)

@@ -1,5 +1,5 @@
 # misconception: normalising over the wrong axis: one mean for each place of the map
-# loses: In training, normalised by the batch; The moving statistics take in each batch
+# loses: In training, normalized by the batch; The moving statistics take in each batch
 # says: over height and width too
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):

@@ -1,5 +1,5 @@
 # misconception: gamma left out
-# loses: Four numbers a channel, two of them trained
+# loses: Four parameters a channel, two of them trained
 # says: both of them
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):

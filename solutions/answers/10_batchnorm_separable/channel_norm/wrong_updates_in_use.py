@@ -1,5 +1,5 @@
 # misconception: moving statistics updated in use, too
-# loses: At rest, by the moving statistics
+# loses: In use, by the moving statistics
 # says: only batches of training count
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):

@@ -1,5 +1,5 @@
 # misconception: no BatchNorm at all
-# loses: A BatchNormalization for each, along the channels; No needless parameter
+# loses: A BatchNormalization for each, along the channels
 # says: one batchnormalization
 patch_net = keras.Sequential([keras.Input((16, 16, 3))])
 for filters in (16, 24, 32):

@@ -1,5 +1,5 @@
 # misconception: moving mean and moving variance mixed up
-# loses: At rest, by the moving statistics
+# loses: In use, by the moving statistics
 # says: have changed places
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):

@@ -1,6 +1,6 @@
 # misconception: `training` forgotten: the layer always uses its moving statistics
-# loses: In training, normalised by the batch; The moving statistics take in each batch
-# says: it normalises nothing
+# loses: In training, normalized by the batch; The moving statistics take in each batch
+# says: it normalizes nothing
 class ChannelNorm(keras.layers.Layer):
     def __init__(self, momentum=0.9, **kwargs):
         super().__init__(**kwargs)

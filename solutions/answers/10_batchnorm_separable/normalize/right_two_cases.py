@@ -1,5 +1,5 @@
 # style: tables and maps as two cases, the variance by its definition
-def normalise(x, gamma, beta):
+def normalize(x, gamma, beta):
     axis = 0 if x.ndim == 2 else (0, 1, 2)
     mean = np.mean(x, axis=axis)
     variance = np.mean((x - mean) ** 2, axis=axis)

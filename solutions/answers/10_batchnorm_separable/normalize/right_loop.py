@@ -1,5 +1,5 @@
 # style: channel by channel in a loop
-def normalise(x, gamma, beta):
+def normalize(x, gamma, beta):
     out = np.empty(np.shape(x))
     for channel in range(out.shape[-1]):
         values = x[..., channel]

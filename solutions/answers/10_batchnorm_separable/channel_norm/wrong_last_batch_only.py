@@ -1,0 +1,22 @@
+# misconception: the moving statistics are those of the last batch alone
+# loses: The moving statistics take in each batch
+# says: only the last batch counts
+class ChannelNorm(keras.layers.Layer):
+    def __init__(self, momentum=0.9, **kwargs):
+        super().__init__(**kwargs)
+        self.momentum = momentum
+
+    def build(self, input_shape):
+        shape = (input_shape[-1],)
+        self.gamma = self.add_weight(shape=shape, initializer="ones")
+        self.beta = self.add_weight(shape=shape, initializer="zeros")
+        self.moving_mean = self.add_weight(shape=shape, initializer="zeros", trainable=False)
+        self.moving_variance = self.add_weight(shape=shape, initializer="ones", trainable=False)
+
+    def call(self, x, training=None):
+        mean, variance = self.moving_mean, self.moving_variance
+        if training:
+            mean, variance = keras.ops.moments(x, list(range(len(x.shape) - 1)))
+            self.moving_mean.assign((1 - self.momentum) * mean)
+            self.moving_variance.assign(self.momentum + (1 - self.momentum) * variance)
+        return self.gamma * (x - mean) / keras.ops.sqrt(variance + 0.001) + self.beta
