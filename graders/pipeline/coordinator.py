@@ -17,6 +17,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.utils import is_grade, remove, rmtree, setenv
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.utils.importstring import import_item
 
 from graders.errors import CourseError
@@ -124,9 +125,13 @@ class Coordinator:
             KeyboardInterrupt: Somebody stopped it. What was graded is saved; the rest waits for the next run.
         """
         coursedir = self.converter.coursedir
-        with Book(coursedir.db_url, coursedir.course_id) as self.book:
+        try:
+            self.book = Book(coursedir.db_url, coursedir.course_id)
             self._standings = self.book.standings(coursedir.assignment_id)
             self._exercises = self.book.exercises(coursedir.assignment_id)
+        except SQLAlchemyError as error:
+            raise CourseError(sentence(error)) from error
+        with self.book:
             self.engine  # noqa: B018 - made here, before several threads ask for it
             Threads[Submission, Graded](self.policy.workers).run(self._made_ready(), self)
 
