@@ -209,6 +209,23 @@ print("The visible check of make_negative passed.")
 # **Look at yours:** add a cell with the **+** button above, and type `plt.imshow(negative, cmap="gray")`.
 # Cells that you add are welcome everywhere. They are yours, they are run with the rest, and they are never
 # graded.
+#
+# ## A verdict while you work
+#
+# Where the course's checks are on your machine, or where your class has a check service, a table appears
+# below a check when you run it. Each line is one criterion: met or missed, what was expected, what was
+# found, and where to read. It is *practice*: what counts is a fresh run of the whole notebook. Without
+# checks nearby, one line says where the rest is judged.
+#
+# - *Stuck?* Type `%hint make_negative` into a cell of your own. Each time you get the next hint, and one
+#   that fits your last try.
+# - After all points, or three different tries, `%solution make_negative` shows right answers, if you learn
+#   alone.
+# - *Where am I?* `%progress` shows every lesson, what comes next, and the mistakes that you have mended. It
+#   is kept on your machine only.
+# - Before you hand in, where the checks are on your machine: type
+#   `coursework rehearse 00_start_here.ipynb` in a terminal. It runs your notebook afresh and shows what
+#   differs.
 
 # %% [markdown]
 # ## Hand in

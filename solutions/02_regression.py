@@ -54,9 +54,9 @@ diamonds.head(3)
 
 # %% [markdown]
 # Three columns are words, and a network takes numbers. Grades have an
-# **order**: an *Ideal* cut is better than a *Good* one. So each grade becomes
-# its place in that order, 0 for the worst. The price becomes **thousands of
-# dollars**: a target of 4 is easier to learn than one of 4,000, because a new
+# *order*: an *Ideal* cut is better than a *Good* one. So each grade becomes
+# its place in that order, 0 for the worst. The price becomes *thousands of
+# dollars*: a target of 4 is easier to learn than one of 4,000, because a new
 # network gives outputs near zero.
 
 # %%
@@ -103,7 +103,7 @@ print(f"highest price in the last fifth: {highest:.3f}")
 # at the end. A dashed line marks where the last fifth starts; no dot behind it
 # is above 2.8.
 #
-# The table is **sorted by price, in several runs**. The last fifth holds no
+# The table is *sorted by price, in several runs*. The last fifth holds no
 # stone above 2,757 dollars, and the rest goes beyond 18,000. A score on such a
 # test set says nothing about expensive stones, and there is no warning.
 #
@@ -214,8 +214,8 @@ for name, constant in constants.items():
 
 # %% [markdown]
 # Each wins once. The mean is the constant with the least squared error, the
-# median the one with the least absolute error. **The measure decides which
-# model is better**, so choose the measure before you compare models.
+# median the one with the least absolute error. *The measure decides which
+# model is better*, so choose the measure before you compare models.
 #
 # One mistake is easy here. Keras predicts a *column*, of shape `(n, 1)`, and
 # the true prices are a flat array, of shape `(n,)`. **Predict before you
@@ -299,7 +299,7 @@ print(f"straight line: validation RMSE {line_rmse:.2f}")
 
 # %% [markdown]
 # The straight line is off by about 1.2 thousand dollars, the mean price by
-# about 4. A network is worth its trouble when it beats **1.2**. Without these
+# about 4. A network is worth its trouble when it beats *1.2*. Without these
 # baselines an RMSE of 1.5 would have looked good.
 #
 # ## Features on one scale
@@ -408,8 +408,8 @@ print("The visible check of scale_once passed.")
 # ## A layer that carries the scale
 #
 # A scaler is outside the model. Whoever uses the model next month must have
-# that very scaler, too. A **`Normalization` layer** does the same computation
-# **inside** the model, so the two stay together. Its `adapt` is what `fit` is
+# that very scaler, too. A *`Normalization` layer* does the same computation
+# *inside* the model, so the two stay together. Its `adapt` is what `fit` is
 # for a scaler: it learns the mean and variance of each column.
 
 # %%
@@ -438,8 +438,8 @@ print("through the layer:         ", passed[:, 0].round(2))
 #
 # ## One linear output
 #
-# A regressor ends in an **output layer of one unit without an activation**;
-# its activation is called **linear**. Why without? The layer computes a
+# A regressor ends in an *output layer of one unit without an activation*;
+# its activation is called *linear*. Why without? The layer computes a
 # weighted sum, and an activation changes it. Here are four sums, and what
 # three activations make of them. **Predict before you run:** which activation
 # can give "7 thousand dollars", and which "−2" (a stone that is 2 thousand
@@ -527,7 +527,7 @@ network = keras.Sequential(
 # %% [markdown]
 # The loss is the MSE: it is smooth, and its gradient grows with the error.
 # RMSE and MAE are metrics, because people can read those. The optimizer is
-# plain gradient descent, **`SGD`**: in each step every weight moves against
+# plain gradient descent, *`SGD`*: in each step every weight moves against
 # its gradient by *learning rate × gradient*. The **learning rate** is the size
 # of these steps.
 
@@ -738,7 +738,7 @@ print(f"MAE from $5,000:  {np.abs(residuals[expensive]).mean():.2f}")
 # too little. It has seen few of them, and may need more epochs.
 #
 # The choice is made: the rate 0.01, by the validation rows. Only now the test
-# rows are used, **once**, for the network that was chosen.
+# rows are used, *once*, for the network that was chosen.
 
 # %% tags=["demonstration", "tolerance-20%"]
 scores = best.evaluate(x_test, y_test, return_dict=True, verbose=0)
@@ -856,7 +856,7 @@ loss, accuracy = classifier.evaluate(blocks_valid, high_valid, verbose=0)
 print(f"validation accuracy {accuracy:.2f}")
 
 # %% [markdown]
-# Split, baseline, normalization, learning rate: all stay. The **output layer**
+# Split, baseline, normalization, learning rate: all stay. The *output layer*
 # changes: one unit with a `sigmoid`, whose 0 to 1 is what is wanted here, a
 # probability. The **loss** changes with it: binary cross-entropy. The two are
 # a pair: linear with MSE, sigmoid with binary cross-entropy, and, as in lesson

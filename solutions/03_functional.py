@@ -70,7 +70,7 @@ def draw(model):
 # | 6 | x (length) | sizes |
 # | 7 | y (width) | sizes |
 #
-# An expert gives the **grades**. The **sizes** can be measured by anybody who
+# An expert gives the *grades*. The *sizes* can be measured by anybody who
 # has a ruler and scales.
 
 # %%
@@ -193,7 +193,7 @@ print(f"RMSE {rmse(predictions):.1f}")
 # worse than the straight line of lesson 02, which had 1.2: these features are
 # not normalized. From the next model on they are.
 #
-# Two mistakes are easy here. The first: a shape is a **tuple**, and `(8)` is
+# Two mistakes are easy here. The first: a shape is a *tuple*, and `(8)` is
 # no tuple, it is the number 8. The comma makes the tuple: `(8,)`.
 
 # %% tags=["raises-exception"]
@@ -259,9 +259,9 @@ print("The visible check of redraw_stack passed.")
 # %% [markdown]
 # ## Wide & Deep
 #
-# A graph can do what no stack can: **fork and join**. A **Wide & Deep**
-# network has two paths from the input to the output. The **deep** path goes
-# through hidden layers, and finds patterns. The **wide** path goes straight to
+# A graph can do what no stack can: *fork and join*. A **Wide & Deep**
+# network has two paths from the input to the output. The *deep* path goes
+# through hidden layers, and finds patterns. The *wide* path goes straight to
 # the end, so that plain rules ("more carat, more money") reach the output
 # unchanged. A `Concatenate` layer joins the two: it puts their columns side by
 # side.
@@ -307,7 +307,7 @@ for number, name in enumerate(columns):
 # %% [markdown]
 # Raw, the columns `depth` and `table` have values about 60, and all others are
 # below 7: they would decide what comes out, whatever the stone is like. So
-# both paths need the **same normalized** tensor.
+# both paths need the *same normalized* tensor.
 #
 # The second wrong tensor: the first hidden layer is joined where the last one
 # was meant. Here is that mistake. **Predict before you run:** the code calls
@@ -391,7 +391,7 @@ print("The visible check of wide_and_deep passed.")
 # ## Several inputs
 #
 # Suppose that the grades come from one office and the sizes from another. Then
-# the network has two inputs. Each gets a **name**, and each a `Normalization`
+# the network has two inputs. Each gets a *name*, and each a `Normalization`
 # of its own: three columns and five columns can't share one. From here on a
 # function makes these layers:
 
@@ -423,8 +423,8 @@ draw(pricer)
 # each with a normalization below it. They meet in joined, which gives 8, and
 # go on through hidden (32) to price (1).
 #
-# A model with two inputs takes two arrays. You can pass them **in order**, as
-# a tuple or a list, or **by name**, as a dict. **Predict before you run:** the
+# A model with two inputs takes two arrays. You can pass them *in order*, as
+# a tuple or a list, or *by name*, as a dict. **Predict before you run:** the
 # dict below names the sizes first. Does that matter?
 
 # %%
@@ -447,7 +447,7 @@ pricer.predict({"sizes": sizes_valid, "grade": grades_valid}, verbose=0)
 # %% [markdown]
 # The error names what the model expects, and what it received.
 #
-# What is the second input **worth**? Train one network with the sizes alone,
+# What is the second input *worth*? Train one network with the sizes alone,
 # and one with both. **Predict before you run:** in lesson 02 a straight line
 # on all features was off by about 1.2 thousand dollars. How far off is a
 # network that doesn't know the grades? First without them:
@@ -584,7 +584,7 @@ print("The visible check of two_inputs passed.")
 # A network can have more than one output. Here a second one, an **auxiliary
 # output**, stands on the path of the sizes and predicts the price from these
 # alone. It is there for the training: the path of the sizes must be useful
-# **by itself**. That acts as a mild **regularizer**, something that keeps a
+# *by itself*. That acts as a mild **regularizer**, something that keeps a
 # network from fitting its training rows too closely.
 
 # %%
@@ -613,7 +613,7 @@ draw(with_aux)
 # aux, and to joined, where the normalized grades come in. From there hidden
 # (32) leads to the output price.
 #
-# Each output gets **its own** loss and its own metrics, by name. Training can
+# Each output gets *its own* loss and its own metrics, by name. Training can
 # minimize only one number. So Keras multiplies each loss by its **loss
 # weight**, and adds them:
 #
@@ -1010,10 +1010,10 @@ print("priority takes", triage.get_layer("priority").input.shape)
 triage.get_layer("priority").input_shape
 
 # %% [markdown]
-# Since the tensors are still there, you can make **another model over the same
-# layers**: its inputs are the old ones, and its output is any tensor between.
+# Since the tensors are still there, you can make *another model over the same
+# layers*: its inputs are the old ones, and its output is any tensor between.
 # No layer is built, and nothing is trained. As an example, a model that gives
-# what goes **into** the layer `shared`:
+# what goes *into* the layer `shared`:
 
 # %%
 before_shared = keras.Model(
@@ -1077,7 +1077,7 @@ print("The visible check of inner_features passed.")
 #
 # The other heads are in use, and must not change. So the old layers are
 # **frozen** before `compile`: with `layer.trainable = False` training leaves a
-# layer's weights as they are. Set it **before** you call `compile`.
+# layer's weights as they are. Set it *before* you call `compile`.
 #
 # Here is the same plan in small, on the diamonds. The new head grows from the
 # layer `hidden` of `with_aux` and answers whether a stone costs more than

@@ -63,7 +63,7 @@ print(stories["answer"][3])
 # %% [markdown]
 # A network takes numbers. In lesson 03 a text became a **bag of words**: one column for each word, and the order of the words was lost. To keep the order, every word gets a number. The list of all words with their numbers is the **vocabulary**. A text becomes a **sequence**: the row of its words' numbers.
 #
-# All rows of an array are equally long, so short sequences are filled up with **0**, which is no word's number. This is called **padding**. Here the zeros stand in **front**, and the text comes last. (Keras has a layer for all this, `TextVectorization`, which puts the zeros behind; lesson 09 uses it. The two functions below show what it does.)
+# All rows of an array are equally long, so short sequences are filled up with *0*, which is no word's number. This is called **padding**. Here the zeros stand in *front*, and the text comes last. (Keras has a layer for all this, `TextVectorization`, which puts the zeros behind; lesson 09 uses it. The two functions below show what it does.)
 
 
 # %%
@@ -124,7 +124,7 @@ for name, bags in [("story", story_bag), ("story + question", both_bags)]:
 # Two new layers work on sequences.
 #
 # - **Embedding** is a table with a row of weights for each word: the word's number picks its row. `Embedding(37, 16)` has a row of 16 weights for each of the 36 words and for the 0: 37 × 16 = 592 parameters.
-# - **LSTM** (long short-term memory) goes through the rows **one after the other**, and updates a **hidden state**: numbers that sum up what it has met so far. After the last word the hidden state is the layer's output, an **encoding** of the text. `LSTM(24)` has a hidden state of 24 numbers and 4 × (16 + 24 + 1) × 24 = 3,936 parameters, however long the text is: the same weights are used at each word.
+# - **LSTM** (long short-term memory) goes through the rows *one after the other*, and updates a **hidden state**: numbers that sum up what it has met so far. After the last word the hidden state is the layer's output, an **encoding** of the text. `LSTM(24)` has a hidden state of 24 numbers and 4 × (16 + 24 + 1) × 24 = 3,936 parameters, however long the text is: the same weights are used at each word.
 #
 # Story and question get a **branch** each: layers of their own, side by side in the graph. Then the two encodings are joined.
 
@@ -176,7 +176,7 @@ history = story_model.fit(
 )
 
 # %% [markdown]
-# Each line is an epoch: 60 steps of 64 stories, the training accuracy and loss, then the same for validation. The last validation accuracy is about 0.96, give or take 0.03. From 0.80 to 0.96: that is what the **order** of the words is worth.
+# Each line is an epoch: 60 steps of 64 stories, the training accuracy and loss, then the same for validation. The last validation accuracy is about 0.96, give or take 0.03. From 0.80 to 0.96: that is what the *order* of the words is worth.
 #
 # A wrong join gives no error. Here the list holds the story's encoding twice. The question is still an input of the model. **Predict before you run:** will Keras complain?
 
@@ -257,7 +257,7 @@ print("The visible check of two_branches passed.")
 # %% [markdown]
 # ## Padding and masking
 #
-# An LSTM does not know that a 0 is padding. It looks up row 0 of the Embedding and updates its hidden state, as for a word. With zeros in front that does little harm: the text comes last. With zeros **behind**, the text is followed by steps that hold nothing. Here one sequence of three words, padded behind to length 4 and to length 10. **Predict before you run:** does the LSTM give the same encoding for both?
+# An LSTM does not know that a 0 is padding. It looks up row 0 of the Embedding and updates its hidden state, as for a word. With zeros in front that does little harm: the text comes last. With zeros *behind*, the text is followed by steps that hold nothing. Here one sequence of three words, padded behind to length 4 and to length 10. **Predict before you run:** does the LSTM give the same encoding for both?
 
 # %%
 keras.utils.set_random_seed(4)
@@ -372,7 +372,7 @@ print("The visible check of train_critic passed.")
 # %% [markdown]
 # ## What a convolution does
 #
-# Pictures next. A `Dense` layer on a picture has a weight for each pixel and each unit, and knows nothing of which pixels are neighbors. A **convolution** looks at a small window at a time. Its weights, the **kernel**, are as large as the window, here 3 × 3. The kernel is laid on the picture, each weight is multiplied by the pixel under it, and the nine products are added up. That is **one** number of the output. Then the kernel moves on by one pixel.
+# Pictures next. A `Dense` layer on a picture has a weight for each pixel and each unit, and knows nothing of which pixels are neighbors. A **convolution** looks at a small window at a time. Its weights, the **kernel**, are as large as the window, here 3 × 3. The kernel is laid on the picture, each weight is multiplied by the pixel under it, and the nine products are added up. That is *one* number of the output. Then the kernel moves on by one pixel.
 #
 # A boot from Fashion-MNIST, and a kernel that subtracts the row above from the row below:
 
@@ -437,7 +437,7 @@ for strides in (1, 2):
 # %% [markdown]
 # With `"valid"` and stride 2 the places 0, 2, 4, …, 24 remain, which are 13. With `"same"` it is 28 / 2 = 14.
 #
-# A layer has many kernels, called **filters**, and each gives a feature map of its own: they are the **channels** of the output. Each filter reaches through **all** channels of the input. So `Conv2D(8, 3)` on a color picture has kernels of 3 × 3 × 3, eight of them, and eight biases. **Predict before you run:** how many parameters are that, and how many for `Conv2D(16, 3)` on its output?
+# A layer has many kernels, called **filters**, and each gives a feature map of its own: they are the **channels** of the output. Each filter reaches through *all* channels of the input. So `Conv2D(8, 3)` on a color picture has kernels of 3 × 3 × 3, eight of them, and eight biases. **Predict before you run:** how many parameters are that, and how many for `Conv2D(16, 3)` on its output?
 
 # %%
 color_pictures = keras.Input(shape=(32, 32, 3))
@@ -453,7 +453,7 @@ print("output:", maps.shape)
 #
 # ## One text, three questions
 #
-# A well-known lesson on the internet takes people's posts and predicts three things about the writer: the **age** (a number), the **income** (one of ten groups) and the **gender** (yes or no). We have no such posts, and would rather not predict such things about anybody. Our task has the same shape. From a noun's definition:
+# A well-known lesson on the internet takes people's posts and predicts three things about the writer: the *age* (a number), the *income* (one of ten groups) and the *gender* (yes or no). We have no such posts, and would rather not predict such things about anybody. Our task has the same shape. From a noun's definition:
 #
 # | output | question | kind |
 # |---|---|---|
@@ -485,7 +485,7 @@ print("training:", x_train.shape, "validation:", x_valid.shape)
 # %% [markdown]
 # All three questions are about the same words, so the outputs share a **trunk**: layers that all of them build on. On top of it stands a **head**, an output layer of its own, for each question.
 #
-# For a change the trunk is a **one-dimensional convolution**: the window moves along the text, and `Conv1D(48, 3)` looks at **three words at a time** with 48 filters. `GlobalMaxPooling1D` keeps the largest output of each filter, wherever in the text it was. That is much faster than an LSTM, and sees order only within three words.
+# For a change the trunk is a **one-dimensional convolution**: the window moves along the text, and `Conv1D(48, 3)` looks at *three words at a time* with 48 filters. `GlobalMaxPooling1D` keeps the largest output of each filter, wherever in the text it was. That is much faster than an LSTM, and sees order only within three words.
 
 
 # %%
@@ -514,7 +514,7 @@ draw(fresh)
 #
 # ## Losses of different scale
 #
-# With several outputs, training lowers the **sum** of their losses. **Predict before you run:** a fresh model knows nothing yet. Which of its three losses is the largest, and what share of the sum has it?
+# With several outputs, training lowers the *sum* of their losses. **Predict before you run:** a fresh model knows nothing yet. Which of its three losses is the largest, and what share of the sum has it?
 
 # %%
 losses = {
@@ -532,7 +532,7 @@ for name in losses:
 # %% [markdown]
 # `depth` has 0.96 of the sum, not because depth matters more, but because it is counted in steps and squared. A fresh model's outputs are about 0, and the mean of depth² is 70. With twelve classes and equal probabilities a cross-entropy is $\ln 12 = 2.48$; with two it is $\ln 2 = 0.69$. If depth were counted in half steps, its loss would be four times as large.
 #
-# A cure are **loss weights**, factors by which the losses are multiplied before they are summed: give each the weight **1 / its loss at the start**. Then all three start at 1:
+# A cure are **loss weights**, factors by which the losses are multiplied before they are summed: give each the weight *1 / its loss at the start*. Then all three start at 1:
 #
 # $$0.014 \cdot 70 \approx 1 \qquad 0.40 \cdot 2.48 \approx 1 \qquad 1.45 \cdot 0.69 \approx 1$$
 #
@@ -556,7 +556,7 @@ for weights in [None, loss_weights]:
     print(f"  depth off by {scores['depth_mae']:.2f} steps")
 
 # %% [markdown]
-# Without weights the field is right in about 0.2, and `named` stays near its baseline of 0.91. With weights they reach about 0.64 and 0.97, from the same data in the same time, give or take 0.05. It isn't free: the depth is now off by 1.6 instead of 1.4 steps. Weights say **what you care about**. They don't make the model larger.
+# Without weights the field is right in about 0.2, and `named` stays near its baseline of 0.91. With weights they reach about 0.64 and 0.97, from the same data in the same time, give or take 0.05. It isn't free: the depth is now off by 1.6 instead of 1.4 steps. Weights say *what you care about*. They don't make the model larger.
 #
 # Two old habits raise errors now. A flat list of metrics does not say which output a metric belongs to:
 
@@ -574,7 +574,7 @@ flat.compile(loss=losses)
 flat.fit(x_train, y_train, class_weight={0: 1.0, 1: 9.0}, verbose=0)
 
 # %% [markdown]
-# Of which output would class 1 be? The current way is a **sample weight** for each output: one number a row, in a dict with **all** the outputs' names. `fit` and `evaluate` both take it.
+# Of which output would class 1 be? The current way is a **sample weight** for each output: one number a row, in a dict with *all* the outputs' names. `fit` and `evaluate` both take it.
 
 # %% tags=["demonstration"]
 sample_weight = {name: np.ones(2000) for name in losses}
@@ -649,12 +649,12 @@ film_card(film_x[:5])  # it takes the rows of the films
 print("The visible check of three_heads passed.")
 
 # %% [markdown]
-# **A good place for a break.** So far you have joined two branches, masked padding, computed a convolution, and put three heads on one trunk. The second half is about layers that are used **twice**.
+# **A good place for a break.** So far you have joined two branches, masked padding, computed a convolution, and put three heads on one trunk. The second half is about layers that are used *twice*.
 
 # %% [markdown]
 # ## One layer, two inputs
 #
-# Two definitions. Do they come from the **same field**? The question is the same for both texts, so let **the same layers** encode both. This is **weight sharing**: make the layer once, keep it under a name, and call it twice. **Predict before you run:** how many parameters has a layer after its second call?
+# Two definitions. Do they come from the *same field*? The question is the same for both texts, so let *the same layers* encode both. This is **weight sharing**: make the layer once, keep it under a name, and call it twice. **Predict before you run:** how many parameters has a layer after its second call?
 
 # %%
 left = keras.Input(shape=(14,), name="left")
@@ -671,7 +671,7 @@ draw(shared)
 # %% [markdown]
 # *Picture:* two inputs, `left` and `right`, with arrows into one and the same Embedding box, and from it into one and the same LSTM box.
 #
-# 4,000 × 24 + 4 × (24 + 24 + 1) × 24 = 100,704, once. Parameters belong to the layer **object**, not to its calls. What the layers learn from a text on the left, they know on the right. Two inputs with shared layers are called a **Siamese network**.
+# 4,000 × 24 + 4 × (24 + 24 + 1) × 24 = 100,704, once. Parameters belong to the layer *object*, not to its calls. What the layers learn from a text on the left, they know on the right. Two inputs with shared layers are called a **Siamese network**.
 #
 # The usual mistake is to write the **class** twice: `LSTM(24)(…)` here and `LSTM(24)(…)` there. That makes two layers with weights of their own. Both run, no error. Count the parameters, or ask whether a text gets the same encoding on both sides:
 
@@ -690,7 +690,7 @@ for name, model in [("shared", shared), ("separate", separate)]:
 # %% [markdown]
 # ## Alike or not
 #
-# Two encodings must become one answer, and it should not matter which text is left: such a function of two inputs is **symmetric**. `Concatenate` is not symmetric: swapped inputs give another row. The **distance** $|a - b|$ is: $|0.2 - 0.7| = |0.7 - 0.2| = 0.5$.
+# Two encodings must become one answer, and it should not matter which text is left: such a function of two inputs is *symmetric*. `Concatenate` is not symmetric: swapped inputs give another row. The *distance* $|a - b|$ is: $|0.2 - 0.7| = |0.7 - 0.2| = 0.5$.
 #
 # The tensors of a graph are **symbolic**: they have a shape and no values yet. A function of TensorFlow can't take them:
 
@@ -699,7 +699,7 @@ for name, model in [("shared", shared), ("separate", separate)]:
 tf.abs(left_encoding - right_encoding)
 
 # %% [markdown]
-# Read the third sentence: only a Keras layer or a Keras operation. Old examples wrap such a function in `keras.layers.Lambda(lambda t: tf.abs(t))`. That still runs; but a saved model with a Python lambda in it is refused when it is loaded (lesson 06). The operations of **`keras.ops`** do the same, with NumPy's names, and can be saved:
+# Read the third sentence: only a Keras layer or a Keras operation. Old examples wrap such a function in `keras.layers.Lambda(lambda t: tf.abs(t))`. That still runs; but a saved model with a Python lambda in it is refused when it is loaded (lesson 06). The operations of *`keras.ops`* do the same, with NumPy's names, and can be saved:
 
 # %%
 distance = keras.ops.abs(left_encoding - right_encoding)
@@ -848,7 +848,7 @@ print("The visible check of alike passed.")
 # %% [markdown]
 # ## A model is a layer
 #
-# In `pair_model` the encoder was a whole model, called like a layer. That is general: **a model can be called on a tensor**, and brings all its layers and weights along. So you can build an encoder for pictures once, and call it on a left and a right picture.
+# In `pair_model` the encoder was a whole model, called like a layer. That is general: *a model can be called on a tensor*, and brings all its layers and weights along. So you can build an encoder for pictures once, and call it on a left and a right picture.
 #
 # Fashion-MNIST again. Do two pictures show the same kind of clothing? The encoder is a small convolutional **base**: it turns a picture into 16 numbers. First a baseline without learning: pictures are alike when their pixels are.
 
@@ -894,7 +894,7 @@ draw(same_kind)
 # %% [markdown]
 # *Picture:* `left` and `right`, each (28, 28, 1), lead into one box `base` of class Sequential, which gives (None, 16). From it a single arrow goes down to Subtract, which takes (None, 16) twice, and on to Absolute, Dense (16) and Dense (1).
 #
-# In the picture, and among `same_kind.layers`, the base is **one box**, with four layers inside. One arrow out of it stands for both calls: look at the input shapes of the next box. **Predict before you run:** the pixels gave 0.73. What does the shared base give, with three epochs?
+# In the picture, and among `same_kind.layers`, the base is *one box*, with four layers inside. One arrow out of it stands for both calls: look at the input shapes of the next box. **Predict before you run:** the pixels gave 0.73. What does the shared base give, with three epochs?
 
 # %% tags=["tolerance-0.05"]
 same_kind.compile(
@@ -931,7 +931,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* the boot and eight small maps, 13 × 13 each. In some maps the boot is light as a whole, in others only its outlines on one side are, and some are almost black: there the ReLU gives 0.
 #
-# The mistake of two separate layers can happen with models, too. A **function** that builds a base builds a new one each time it is called, with weights of its own. Call the function once, and the base twice.
+# The mistake of two separate layers can happen with models, too. A *function* that builds a base builds a new one each time it is called, with weights of its own. Call the function once, and the base twice.
 #
 # A base needn't be your own. `keras.applications` has dozens; here is Xception, without its output layer, for small pictures. With a network, the line
 #
@@ -1012,7 +1012,7 @@ print("The visible check of shared_base passed.")
 # %% [markdown]
 # ## What can't be drawn
 #
-# Branches, joins, shared layers, models in models: what can *not* be drawn as a graph? Try to feed an output **back**. The sum needs `state`, and `state` needs the sum:
+# Branches, joins, shared layers, models in models: what can *not* be drawn as a graph? Try to feed an output *back*. The sum needs `state`, and `state` needs the sum:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -1034,7 +1034,7 @@ feedback = {"sum": ["x", "state"], "state": ["sum"], "y": ["state"]}
 list(TopologicalSorter(feedback).static_order())
 
 # %% [markdown]
-# And yet an LSTM *does* feed back: its hidden state is an input at the next word. The solution is to **unroll** the feedback: say how many rounds there are, and draw each round with the **same layer object**. Here a layer is called on its own output:
+# And yet an LSTM *does* feed back: its hidden state is an input at the next word. The solution is to *unroll* the feedback: say how many rounds there are, and draw each round with the *same layer object*. Here a layer is called on its own output:
 
 # %%
 loop_input = keras.Input(shape=(4,), name="loop_input")

@@ -90,7 +90,7 @@ print(f"baseline, always the mean price: RMSE {rmse(y_train.mean()):.2f}")
 #
 # ## A model as a class
 #
-# **Subclassing** means to write a class of your own that is based on one of Keras's classes. A model's class has two methods. `__init__` **makes** the layers and keeps them on `self`. `call` **uses** them: it says how a batch of inputs becomes outputs. Here a stack of hidden layers, as many as you ask for, with one linear unit behind them:
+# **Subclassing** means to write a class of your own that is based on one of Keras's classes. A model's class has two methods. `__init__` *makes* the layers and keeps them on `self`. `call` *uses* them: it says how a batch of inputs becomes outputs. Here a stack of hidden layers, as many as you ask for, with one linear unit behind them:
 
 
 # %%
@@ -156,7 +156,7 @@ for name in ["call", "weights", "losses", "fit", "evaluate", "save", "layers"]:
     print(f"{name}: {'both' if in_layer else 'only a model'}")
 
 # %% [markdown]
-# Every model is a layer; it can be called in another model. A model can do more: train, evaluate, predict, save, list its layers. So a **part** (a block, a scaling, an attention head) is a `Layer`, and **the whole** that you train is a `Model`.
+# Every model is a layer; it can be called in another model. A model can do more: train, evaluate, predict, save, list its layers. So a *part* (a block, a scaling, an attention head) is a `Layer`, and *the whole* that you train is a `Model`.
 #
 # ## Where layers are kept
 #
@@ -227,7 +227,7 @@ print("last layer as before:", np.array_equal(before, after))
 # %% [markdown]
 # No error and no warning: `fit` trains the weights that it finds, and `last_layer` keeps its random ones. They would be missing in a saved file, too. So count the weight arrays: two for each `Dense` layer.
 #
-# The third mistake: one layer **object** where you want several. `[layer] * 3` is a list with the same layer three times. A list comprehension calls the **class** anew each time. The same holds for initializers: two layers that share an initializer **object** start with the same weights.
+# The third mistake: one layer *object* where you want several. `[layer] * 3` is a list with the same layer three times. A list comprehension calls the *class* anew each time. The same holds for initializers: two layers that share an initializer *object* start with the same weights.
 
 # %%
 one_object = [keras.layers.Dense(8)] * 3
@@ -319,7 +319,7 @@ for training in [True, False]:
     print(f"training={training}: changed by {change:.2f}")
 
 # %% [markdown]
-# `training` is a plain Python value, so a plain `if` decides. `fit` calls a model with True; `predict` and `evaluate` call it with False. But Keras hands the value to your model's `call` only **if that takes the argument**. A layer that records what it gets shows it. **Predict before you run:** what does the layer get in a model whose `call` takes no `training`?
+# `training` is a plain Python value, so a plain `if` decides. `fit` calls a model with True; `predict` and `evaluate` call it with False. But Keras hands the value to your model's `call` only *if that takes the argument*. A layer that records what it gets shows it. **Predict before you run:** what does the layer get in a model whose `call` takes no `training`?
 
 # %%
 received = []
@@ -367,7 +367,7 @@ for model in [WithoutTraining(), WithTraining()]:
 # %% [markdown]
 # In `WithoutTraining` the layer never gets True. A Dropout there would never drop, and a BatchNormalization would never collect a mean. There is no warning. So write `training=None` into the signature of `call`, and pass it on. (Keras also hands it from an outer call to inner ones by itself, but only when the outermost `call` takes it.)
 #
-# The opposite mistake: a `call` that **ignores** the value that it gets.
+# The opposite mistake: a `call` that *ignores* the value that it gets.
 
 
 # %%
@@ -393,7 +393,7 @@ print("same inputs, same outputs:", np.allclose(first, second))
 #
 # ## Loops and conditions
 #
-# `Tower` has a **loop** in its `call`, and `Noise` a **condition**. Both depend on plain Python values: a list of layers, a True or False. Python decides while the graph is built. What about a condition on the **data**? "If a number is negative, halve it" sounds like an `if`.
+# `Tower` has a *loop* in its `call`, and `Noise` a *condition*. Both depend on plain Python values: a list of layers, a True or False. Python decides while the graph is built. What about a condition on the *data*? "If a number is negative, halve it" sounds like an `if`.
 
 
 # %%
@@ -414,7 +414,7 @@ class HalveNegativeWrong(keras.layers.Layer):
 HalveNegativeWrong()(keras.Input(shape=(8,)))
 
 # %% [markdown]
-# *Using a symbolic tensor as a Python bool is not allowed*: while the graph is built there are no values, and a batch has many of them. A condition on data is an operation that decides **for each number**: `keras.ops.where(condition, then, otherwise)`.
+# *Using a symbolic tensor as a Python bool is not allowed*: while the graph is built there are no values, and a batch has many of them. A condition on data is an operation that decides *for each number*: `keras.ops.where(condition, then, otherwise)`.
 
 
 # %%
@@ -428,7 +428,7 @@ class HalveNegative(keras.layers.Layer):
 print(HalveNegative()(np.array([[-4.0, 6.0]])).numpy())
 
 # %% [markdown]
-# So: Python's `for` and `if` for **settings**, `keras.ops` for **data**.
+# So: Python's `for` and `if` for *settings*, `keras.ops` for *data*.
 #
 # Old code calls TensorFlow's functions between layers, straight on symbolic tensors. That raises an error now. Read which two solutions it names:
 
@@ -547,7 +547,7 @@ class Urgency(keras.Model):
 
 
 # %% [markdown]
-# It takes the parts **by name**. `ticket.values()` would give them in the order in which somebody wrote the dict, and with another order the titles would meet the weights that were trained on tags.
+# It takes the parts *by name*. `ticket.values()` would give them in the order in which somebody wrote the dict, and with another order the titles would meet the weights that were trained on tags.
 #
 # What is the body worth? **Predict before you run:** "URGENT" in a title means nothing in this shop, and the tags name the product and the customer's contract.
 
@@ -628,7 +628,7 @@ print("The visible check of ticket_class passed.")
 # %% [markdown]
 # ## A layer with weights of its own
 #
-# So far the weights were those of layers inside. A layer can also have weights itself. It makes them in **`build`**, a method that Keras calls once, right before the first `call`, with the shape of the input: only then is it known how many features there are. `add_weight` makes a weight that Keras tracks. Here is `Dense`, written by hand:
+# So far the weights were those of layers inside. A layer can also have weights itself. It makes them in *`build`*, a method that Keras calls once, right before the first `call`, with the shape of the input: only then is it known how many features there are. `add_weight` makes a weight that Keras tracks. Here is `Dense`, written by hand:
 
 
 # %%
@@ -686,7 +686,7 @@ print("weights:", len(untracked.trainable_weights))
 #
 # ## A loss from inside
 #
-# The loss in `compile` is computed from the model's outputs. Sometimes a layer should add to it, such as "these numbers should stay small". It does so with **`self.add_loss(number)`** in `call`, and Keras adds that number to the loss of the step. This layer passes its input on unchanged, and adds a loss for large numbers:
+# The loss in `compile` is computed from the model's outputs. Sometimes a layer should add to it, such as "these numbers should stay small". It does so with *`self.add_loss(number)`* in `call`, and Keras adds that number to the loss of the step. This layer passes its input on unchanged, and adds a loss for large numbers:
 
 
 # %%
@@ -795,7 +795,7 @@ print("The visible check of feature_gates passed.")
 # %% [markdown]
 # ## What a class loses
 #
-# A functional model is **data**: a list of layers, and which is called on which. A class is **code**, and Keras can only run it. So a class loses things that you are used to. Take a new tower that was never called:
+# A functional model is *data*: a list of layers, and which is called on which. A class is *code*, and Keras can only run it. So a class loses things that you are used to. Take a new tower that was never called:
 
 # %%
 new_tower = Tower(units=[32, 16], name="new_tower")
@@ -848,7 +848,7 @@ Tower(units=[32, 16]).get_config()
 # %% [markdown]
 # ## Win it back
 #
-# Three solutions, one for each loss. **Shapes** come back when the class has a `build`: it builds its layers for a given input shape, without data. The **config** comes back when the class has a `get_config`: it adds its own arguments to those of its parent, under the names that `__init__` gives them.
+# Three solutions, one for each loss. *Shapes* come back when the class has a `build`: it builds its layers for a given input shape, without data. The **config** comes back when the class has a `get_config`: it adds its own arguments to those of its parent, under the names that `__init__` gives them.
 
 
 # %%
@@ -893,9 +893,9 @@ print("name:", config["name"], "units:", config["units"])
 print("units of the second model:", second_model.units)
 
 # %% [markdown]
-# `from_config` makes a **new** model with the same architecture and new weights. Lesson 06 builds on that: a file with config and weights.
+# `from_config` makes a *new* model with the same architecture and new weights. Lesson 06 builds on that: a file with config and weights.
 #
-# **Topology** comes back when you call `call` on a symbolic input, and name both ends. The result is a functional model with the **same** layers:
+# **Topology** comes back when you call `call` on a symbolic input, and name both ends. The result is a functional model with the *same* layers:
 
 # %%
 stone = keras.Input(shape=(8,), name="stone")
@@ -914,7 +914,7 @@ draw(drawn)
 #
 # ## Mix them
 #
-# You seldom need a class for the whole. Often the best is a **functional model with one part of your own**: a graph on the outside, and a class where you need one.
+# You seldom need a class for the whole. Often the best is a *functional model with one part of your own*: a graph on the outside, and a class where you need one.
 
 # %%
 stone = keras.Input(shape=(8,), name="stone")

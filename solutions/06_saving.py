@@ -320,7 +320,7 @@ tanh_pricer.load_weights(lesson_dir / "pricer.weights.h5")
 print(f"RMSE: {rmse(tanh_pricer):.2f}")
 
 # %% [markdown]
-# No error, and prices that are off by 3 thousand dollars. Only **shapes** are
+# No error, and prices that are off by 3 thousand dollars. Only *shapes* are
 # compared, and an activation has none. That is the risk of weights alone: they
 # fit into every network with arrays of these shapes, and are right in one. So
 # keep the architecture with them.
@@ -438,7 +438,7 @@ print(f"RMSE of the clone:           {rmse(clone):.2f}")
 print(f"RMSE of the clone's file:    {rmse(reloaded_clone):.2f}")
 
 # %% [markdown]
-# A **clone** has the architecture of the original, and **new random weights**.
+# A *clone* has the architecture of the original, and *new random weights*.
 # If you save it, you save an untrained model, and nothing warns you. So hand
 # the weights over, as you did in lesson 03. **Predict before you run:** what is
 # the RMSE now?
@@ -453,7 +453,7 @@ print(f"RMSE of the clone: {rmse(clone):.2f}")
 # Every weight is equal, and the prices are worse than before! The reason is
 # `Normalization`. After `adapt` it computes with constants that it made from
 # its weights, and `set_weights` changes the weights without making the
-# constants anew. Reading a **file** does make them:
+# constants anew. Reading a *file* does make them:
 
 # %%
 clone.load_weights(lesson_dir / "pricer.weights.h5")
@@ -512,7 +512,7 @@ print("The visible check of spare_copy passed.")
 # ## Classes of your own
 #
 # `Sequential` and functional models are made of Keras's own layers, so Keras
-# can build them from a configuration. Of a class that **you** wrote, the
+# can build them from a configuration. Of a class that *you* wrote, the
 # configuration holds the name and the arguments. The code stays with you. Here
 # is a class as most people write it first:
 
@@ -558,7 +558,7 @@ keras.models.load_model(lesson_dir / "first.keras")
 # One step further. Now Keras finds the class and calls it with all that stands
 # in the configuration, and that is more than `units`: Keras's own arguments are
 # there too, such as `trainable`, `dtype` and `name`. The last line of the error
-# says **unexpected keyword argument**. The solution is `**kwargs`, handed on to
+# says *unexpected keyword argument*. The solution is `**kwargs`, handed on to
 # `super().__init__`.
 
 
@@ -588,12 +588,12 @@ print("units in the configuration:", second_try.get_config()["units"])
 keras.models.load_model(lesson_dir / "second.keras")
 
 # %% [markdown]
-# **Objects could not be loaded**: Keras built the model with 8 units, and the
+# *Objects could not be loaded*: Keras built the model with 8 units, and the
 # file has weights for 24. You are lucky to see this error. If the argument
 # shaped no weight (a threshold, a rate), the model would load and work with the
 # default, without a message.
 #
-# So the third part is `get_config`. It adds **every** argument of `__init__` to
+# So the third part is `get_config`. It adds *every* argument of `__init__` to
 # the configuration of the parent class.
 
 
@@ -660,7 +660,7 @@ keras.models.load_model(lesson_dir / "third.h5")
 # %% [markdown]
 # `.h5` is for reading old files of plain models. And don't write both formats
 # "to be safe": in the Keras of this course, saving a compiled model as `.h5`
-# changes the **model**. **Predict before you run:** `pricer` was compiled with
+# changes the *model*. **Predict before you run:** `pricer` was compiled with
 # Adam. Which optimizer does a `.keras` file give back that is written
 # afterwards?
 
@@ -676,7 +676,7 @@ print("steps it has made:", int(after_h5.optimizer.iterations))
 print("warning:", caught[0].message)
 
 # %% [markdown]
-# To write an `.h5` took the optimizer's configuration out of the **model**. So
+# To write an `.h5` took the optimizer's configuration out of the *model*. So
 # the file that was written next holds the variables of Adam, and no word of
 # Adam: Keras made a new optimizer with its default, RMSprop, whose variables
 # don't fit. It said so in a warning that is easily overlooked.
@@ -760,7 +760,7 @@ print("The visible check of reloadable passed.")
 # ## A stranger's file
 #
 # A `Lambda` layer wraps a Python function. Where is its code when the model is
-# saved? For a lambda, **in the file**, as bytes. Saving works. **Predict before
+# saved? For a lambda, *in the file*, as bytes. Saving works. **Predict before
 # you run:** does loading work too?
 
 # %% tags=["raises-exception"]
@@ -772,8 +772,8 @@ doubler.save(lesson_dir / "doubler.keras")
 keras.models.load_model(lesson_dir / "doubler.keras")
 
 # %% [markdown]
-# Refused, for a good reason: to load this model is to **run code out of a
-# file**. Such code could delete your files or send them away. `load_model`
+# Refused, for a good reason: to load this model is to *run code out of a
+# file*. Such code could delete your files or send them away. `load_model`
 # works in **safe mode**, which refuses files that hold Python code, unless you
 # say `safe_mode=False`. Don't say it to get rid of an error. You can write a
 # registered function or layer instead, as above, or compute `2 * values` in a
@@ -846,7 +846,7 @@ plt.show()
 # way.
 #
 # The first loss is the same for all three: the weights came along every time.
-# The **next step** is not. What did the warning say?
+# The *next step* is not. What did the warning say?
 
 # %%
 print(caught[0].message)
@@ -930,7 +930,7 @@ with contextlib.chdir(lesson_dir):
     keras.models.load_model("served")
 
 # %% [markdown]
-# No, and the error names the solution: `TFSMLayer` wraps the folder as a **layer**.
+# No, and the error names the solution: `TFSMLayer` wraps the folder as a *layer*.
 # `call_endpoint` is the name of the function in the folder that it calls.
 # `export` names it `serve`, older files `serving_default`.
 
@@ -975,7 +975,7 @@ print("folder still there:", lesson_dir.exists())
 # | `save("….keras")` | yes | yes | yes | name and arguments |
 # | `save_weights("….weights.h5")` | no | yes | in the file, and skipped by a new optimizer | no |
 # | `to_json()`, `get_config()` | yes | no | no | name and arguments |
-# | `clone_model(model)` | yes | **no** | no | as it is |
+# | `clone_model(model)` | yes | *no* | no | as it is |
 # | `export("folder")` | as a graph | as a graph | no | as a graph |
 #
 # In lesson 08 a callback saves for you, whenever the model has become better.

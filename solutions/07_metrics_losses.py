@@ -35,8 +35,8 @@ import tensorflow as tf
 # ## A shop that buys from photographs
 #
 # We use the diamonds again. A shop buys stones from photographs: three grades,
-# the shape, length and width. It wants the **price** in thousands of dollars,
-# later also the weight in **carat**. The targets are columns, of shape `(rows,
+# the shape, length and width. It wants the *price* in thousands of dollars,
+# later also the weight in *carat*. The targets are columns, of shape `(rows,
 # 1)`, like the output of a model. You will see why.
 
 # %%
@@ -103,7 +103,7 @@ print(f"MAE of the model: {np.mean(np.abs(mae_prices - price_valid)):.2f}")
 #   knows in which direction it falls. It is computed batch by batch.
 # - A **metric** is for you. It needs no gradient. "For how many stones did we
 #   pay too much?" is a fine metric and a useless loss: a small step of a weight
-#   changes no count. It is shown once an epoch, for **all** samples.
+#   changes no count. It is shown once an epoch, for *all* samples.
 #
 # "All samples" is where metrics go wrong first.
 #
@@ -153,7 +153,7 @@ metric.reset_state()
 print("after reset_state:", float(metric.result()))
 
 # %% [markdown]
-# You can also give a plain function to `metrics=`. Keras then takes the **mean**
+# You can also give a plain function to `metrics=`. Keras then takes the *mean*
 # of what it returns. That is right for errors that are means, such as the
 # absolute error. For an RMSE it is the mistake from above, and how wrong it is
 # depends on the batch size. **Predict before you run:** what is the "RMSE" of a
@@ -221,7 +221,7 @@ class Overpriced(keras.metrics.Metric):
 #   stands in the logs.
 # - Two state variables. `add_weight` makes variables that Keras knows, and
 #   starts them at zero.
-# - `update_state` **adds**, with `assign_add`. A **sample weight** says how
+# - `update_state` *adds*, with `assign_add`. A **sample weight** says how
 #   often a sample counts: a weight of 2 counts it twice, a weight of 0 leaves
 #   it out. So the divisor is the sum of the weights, not the number of rows.
 # - `result` divides, and returns a tensor.
@@ -403,7 +403,7 @@ print("logs:         ", sorted(logs))
 # %% [markdown]
 # `compile_metrics` is one object in which Keras keeps all of your metrics, so
 # `metrics_names` is no longer of use. `evaluate(…, return_dict=True)` gives
-# each number with its name. And the name is what **you** wrote. `"acc"` and
+# each number with its name. And the name is what *you* wrote. `"acc"` and
 # `"accuracy"` are the same metric under two names:
 
 # %%
@@ -453,7 +453,7 @@ print("one name for both:", first_metric.name == second_metric.name)
 keras.metrics.Mean().reset_states()
 
 # %% [markdown]
-# An error, good. But what if **you** write the old name in your own class? Then
+# An error, good. But what if *you* write the old name in your own class? Then
 # nothing calls it, and no message tells you. Here is a metric as an old book
 # has it, which counts rows. It keeps its state in a `tf.Variable` and sets it
 # back in `reset_states`. **Predict before you run:** three epochs on the same
@@ -487,12 +487,12 @@ for epoch, rows in enumerate(history.history["rows"], start=1):
     print(f"epoch {epoch}: {rows:.0f} rows")
 
 # %% [markdown]
-# The state **leaks** from epoch to epoch. Here you can see it, since you know
+# The state *leaks* from epoch to epoch. Here you can see it, since you know
 # how many rows there are. In an RMSE you would see a curve that falls too
 # slowly, and like how smooth it is.
 #
 # Why did `Overpriced` work without any `reset_state`? Because the parent has
-# one, and it sets **every variable that `add_weight` made to zero**. In
+# one, and it sets *every variable that `add_weight` made to zero*. In
 # `RowsSeen` two mistakes came together: a variable that Keras doesn't know, and
 # a method that Keras doesn't call.
 #
@@ -576,14 +576,14 @@ print("The visible check of lowest_price passed.")
 # %% [markdown]
 # ## A loss as a function
 #
-# So far you have only watched. Now the model is to **behave** differently. For
+# So far you have only watched. Now the model is to *behave* differently. For
 # our shop the two directions of an error are not alike. A stone that we price
 # too low is not sold to us, and we lose a little. A stone that we price too
-# high we buy, and sell at a loss. Say that a dollar too much costs **three
-# times** as much as a dollar too little.
+# high we buy, and sell at a loss. Say that a dollar too much costs *three
+# times* as much as a dollar too little.
 #
 # A loss is a function of `y_true` and `y_pred`, built of `keras.ops`, that
-# returns **one value for each sample**:
+# returns *one value for each sample*:
 
 
 # %%
@@ -602,7 +602,7 @@ print("one too much:  ", np.array(cautious(four_prices, four_prices + 1)))
 print("one too little:", np.array(cautious(four_prices, four_prices - 1)))
 
 # %% [markdown]
-# Prediction minus truth is positive when we pay **too much**. Swap the two, and
+# Prediction minus truth is positive when we pay *too much*. Swap the two, and
 # the loss rewards paying too much; it trains just as well. So do what this cell
 # does: try one error in each direction before you train.
 #
@@ -661,7 +661,7 @@ plt.show()
 # ### One value for each sample
 #
 # Why not average over everything, if Keras averages in the end anyway? Because
-# Keras applies `sample_weight` **between** the two. Take two stones, one priced
+# Keras applies `sample_weight` *between* the two. Take two stones, one priced
 # right, one a thousand dollars too low. We weigh the second with 0. **Predict
 # before you run:** what loss is left?
 
@@ -793,7 +793,7 @@ each_loss = Cautious(reduction=None)(four_true, four_predicted)
 print("reduction=None:", np.array(each_loss))
 
 # %% [markdown]
-# You write `call`, with one value for each sample. You call the **object**. In
+# You write `call`, with one value for each sample. You call the *object*. In
 # between works the parent's `__call__`: it weighs the values and reduces them
 # to one number. **Reduction** is the rule for that. `sum_over_batch_size`
 # divides their sum by the number of rows (of rows, not of weights: 2 · 5 / 4 =
@@ -927,7 +927,7 @@ print([name for name in logs if "loss" not in name])
 
 # %% [markdown]
 # Worse: it is accepted, in the order of the alphabet. We built the price first,
-# and the first metric went to the **carat**. The error above names the
+# and the first metric went to the *carat*. The error above names the
 # solution: a dict by the names of the outputs. An output may have several
 # metrics, or none.
 #
@@ -949,7 +949,7 @@ for name in sorted(logs):
 
 # %% [markdown]
 # The names are clear: output, underscore, metric. The numbers are not: dollars
-# and carat can't have the same RMSE. We gave **one object** to both outputs. It
+# and carat can't have the same RMSE. We gave *one object* to both outputs. It
 # has one state, and both outputs added their errors to it. Make one metric
 # object for each output:
 
@@ -1040,7 +1040,7 @@ print("The visible check of two_outputs passed.")
 #
 # ## Going further
 #
-# - Which loss would make a model predict a **range** of prices, from a low to a
+# - Which loss would make a model predict a *range* of prices, from a low to a
 #   high one? Two pinball losses for two outputs are a start: R. Koenker and G.
 #   Bassett, [*Regression Quantiles*](https://www.jstor.org/stable/1913643), 1978.
 # - Some metrics can't be computed from sums, such as the median error or the

@@ -143,8 +143,8 @@ history = model.fit(
 # %% [markdown]
 # Nine lines, and three things to see:
 #
-# - epochs and batches are counted from **0** here; for a title or a file name you would write `epoch + 1`;
-# - `logs` is a dict, and **its keys are the names that a callback can monitor**. At the end of an epoch there are also those with `val_`, if `fit` has validation data;
+# - epochs and batches are counted from *0* here; for a title or a file name you would write `epoch + 1`;
+# - `logs` is a dict, and *its keys are the names that a callback can monitor*. At the end of an epoch there are also those with `val_`, if `fit` has validation data;
 # - after a batch there is no `val_` name: the validation has not happened yet.
 #
 # `evaluate` and `predict` take callbacks, too. They call hooks of their own: `on_test_…` and `on_predict_…`.
@@ -434,7 +434,7 @@ print("patience:", misspelt.patience)
 # %% [markdown]
 # Ten, the default. `EarlyStopping` would have refused the misspelt word with a `TypeError`. `ReduceLROnPlateau` accepts arguments that it doesn't know, for the sake of old code, and says nothing. Read your arguments twice, or look at the object, as here.
 #
-# Old code also has **old names** for the learning rate: the key `lr` in the logs, `.lr` of an optimizer, and the argument `lr=`.
+# Old code also has *old names* for the learning rate: the key `lr` in the logs, `.lr` of an optimizer, and the argument `lr=`.
 
 
 # %%
@@ -504,7 +504,7 @@ print("The visible check of reduce_on_plateau passed.")
 # %% [markdown]
 # ## A learning-rate schedule
 #
-# A **learning-rate schedule** is a rule that sets the rate of each epoch in advance. `LearningRateScheduler` monitors nothing. It calls your function at the start of each epoch with two arguments: the number of the epoch (from 0) and the **current** rate. The function returns the rate for this epoch, as a plain number. This one halves the rate in every second epoch:
+# A **learning-rate schedule** is a rule that sets the rate of each epoch in advance. `LearningRateScheduler` monitors nothing. It calls your function at the start of each epoch with two arguments: the number of the epoch (from 0) and the *current* rate. The function returns the rate for this epoch, as a plain number. This one halves the rate in every second epoch:
 
 
 # %%
@@ -568,7 +568,7 @@ print("The visible check of schedule_the_rate passed.")
 # %% [markdown]
 # ## Safe long trainings
 #
-# Three callbacks for trainings that take a night. `CSVLogger` writes one line for each epoch, at once, so that you can look while it runs. `TerminateOnNaN` ends a training whose loss is infinite or **NaN** ("not a number"). Here one label of 300 is missing, and NaN stands in its place. **Predict before you run:** six epochs are asked for. How many lines will the log have?
+# Three callbacks for trainings that take a night. `CSVLogger` writes one line for each epoch, at once, so that you can look while it runs. `TerminateOnNaN` ends a training whose loss is infinite or *NaN* ("not a number"). Here one label of 300 is missing, and NaN stands in its place. **Predict before you run:** six epochs are asked for. How many lines will the log have?
 
 # %%
 broken_y = np.where(np.arange(300) == 250, np.nan, y_train[:300])
@@ -611,7 +611,7 @@ build_model().fit(
 )
 
 # %% [markdown]
-# The power is back. The model in memory is lost, so we build a **new** one, and give it a backup in the same folder. **Predict before you run:** which epochs will run?
+# The power is back. The model in memory is lost, so we build a *new* one, and give it a backup in the same folder. **Predict before you run:** which epochs will run?
 
 # %%
 print("on disk:", sorted(os.listdir(f"{work_folder}/backup")))
@@ -703,7 +703,7 @@ print([round(size, 3) for size in weight_size.sizes])
 # %% [markdown]
 # The weights grow from epoch to epoch: a network that memorizes gives larger outputs. Why does the list begin in `on_train_begin`, and not in `__init__`? A callback may be used in a second training. `__init__` runs once, `on_train_begin` at the start of every `fit`.
 #
-# A callback of your own can also end the training. It sets **`self.model.stop_training`** to `True`; `fit` looks at it after each epoch. `EarlyStopping` does no more than that. **Predict before you run:** in the first training of this lesson the training accuracy was 0.59, 0.82, 0.88, 0.92 … How many epochs will run?
+# A callback of your own can also end the training. It sets *`self.model.stop_training`* to `True`; `fit` looks at it after each epoch. `EarlyStopping` does no more than that. **Predict before you run:** in the first training of this lesson the training accuracy was 0.59, 0.82, 0.88, 0.92 … How many epochs will run?
 
 
 # %%
@@ -846,7 +846,7 @@ print("loss in the logs:      ", np.round(batch_logs.logged, 4))
 print("mean of all until then:", np.round(running_means, 4))
 
 # %% [markdown]
-# The logs give the **running mean**, the mean of all batches since the epoch began, and not the loss of the batch. It is smooth, and it hides the one bad batch. To get the batch alone, undo the mean. If the logs say 4.0 after one batch and 3.0 after two, then the two batches sum to 2 × 3.0 = 6.0, and the second one had 6.0 − 4.0 = 2.0. In general, after batch number $n$ (from 1),
+# The logs give the *running mean*, the mean of all batches since the epoch began, and not the loss of the batch. It is smooth, and it hides the one bad batch. To get the batch alone, undo the mean. If the logs say 4.0 after one batch and 3.0 after two, then the two batches sum to 2 × 3.0 = 6.0, and the second one had 6.0 − 4.0 = 2.0. In general, after batch number $n$ (from 1),
 #
 # $$\text{loss}_n = n \cdot \text{mean}_n - (n - 1) \cdot \text{mean}_{n-1}$$
 #
@@ -939,7 +939,7 @@ model = build_model()
 model.fit(x_train[:100], y_train[:100], callbacks=[OldLook()], verbose=0)
 
 # %% [markdown]
-# A callback has no `validation_data` any more. So you **pass the sample in** when you make the callback. This one saves the model's outputs for a sample after each epoch:
+# A callback has no `validation_data` any more. So you *pass the sample in* when you make the callback. This one saves the model's outputs for a sample after each epoch:
 
 
 # %%
@@ -981,7 +981,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* three histograms of the probability that the network gives to 100 validation sentences. In epoch 1 all lie in the middle, around 0.5. In epoch 3 they cover the whole range from 0 to 1. In epoch 6 many lie at the two ends, near 0 and near 1.
 #
-# Now you see why the validation loss climbed while the accuracy stayed near 0.7: the network does not make more mistakes, it is more certain of them. There is more to see inside. A model over inner tensors, as in lesson 03, gives the outputs of **every** layer, here under the layers' names:
+# Now you see why the validation loss climbed while the accuracy stayed near 0.7: the network does not make more mistakes, it is more certain of them. There is more to see inside. A model over inner tensors, as in lesson 03, gives the outputs of *every* layer, here under the layers' names:
 
 # %%
 model = build_model()
@@ -1100,7 +1100,7 @@ history = model.fit(
 # %% [markdown]
 # With a `sample_weight` the step has one more argument, so it is traced once more: in epoch 2 the layer stays as it is. In epoch 3 the arguments are as at first, Keras takes the first graph again, and the layer changes. So a freeze is seen at any new trace, and you can't tell from your code when one happens.
 #
-# You don't want to depend on that. **`compile` throws all traced steps away**, so after it every change of `trainable` counts:
+# You don't want to depend on that. *`compile` throws all traced steps away*, so after it every change of `trainable` counts:
 
 # %%
 model.compile(loss="binary_crossentropy", optimizer="adam")

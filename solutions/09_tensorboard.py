@@ -162,7 +162,7 @@ names = sorted(folder.name for folder in log_root.iterdir())
 print([re.sub(r"\d", "0", name) for name in names])
 
 # %% [markdown]
-# Two runs, two folders. `histogram_freq=1` asks for a **histogram** of every weight after each epoch: how many of its numbers lie in which range. `write_graph` (on by default) writes the model's **graph**: its layers, and how they are connected.
+# Two runs, two folders. `histogram_freq=1` asks for a **histogram** of every weight after each epoch: how many of its numbers lie in which range. `write_graph` (on by default) writes the model's *graph*: its layers, and how they are connected.
 #
 # ## Open the board
 #
@@ -173,7 +173,7 @@ print([re.sub(r"\d", "0", name) for name in names])
 # %tensorboard --logdir {log_root}
 # ```
 #
-# TensorBoard opens **inside the notebook**. The braces put in the value of the variable `log_root`; for a folder of your own, write its path.
+# TensorBoard opens *inside the notebook*. The braces put in the value of the variable `log_root`; for a folder of your own, write its path.
 #
 # ![TensorBoard's page Scalars: the four folders careful and brisk, train and validation, on the left; on the right a chart of the accuracy and one of the loss, with four curves each](board.png)
 #
@@ -181,12 +181,12 @@ print([re.sub(r"\d", "0", name) for name in names])
 #
 # Look for:
 #
-# - **Time Series** and **Scalars**: `epoch_loss` and `epoch_accuracy`, each with a curve for `train` and one for `validation`. Select runs on the left. Set *Smoothing* to 0: by default you don't see your points but a running average of them.
-# - **Graphs**: choose the tag *keras* to see your layers, as `plot_model` draws them.
-# - **Distributions** and **Histograms**: the weights, epoch by epoch.
-# - **Images**, **Audio**, **Text**, **Projector**, once you have written some. What does not fit into the bar is in the menu at its right end.
+# - *Time Series* and **Scalars**: `epoch_loss` and `epoch_accuracy`, each with a curve for `train` and one for `validation`. Select runs on the left. Set *Smoothing* to 0: by default you don't see your points but a running average of them.
+# - *Graphs*: choose the tag *keras* to see your layers, as `plot_model` draws them.
+# - *Distributions* and **Histograms**: the weights, epoch by epoch.
+# - *Images*, *Audio*, *Text*, **Projector**, once you have written some. What does not fit into the bar is in the menu at its right end.
 #
-# The server goes on when the cell is done, even when the kernel restarts. **To stop it**, list the servers that are running, and end yours by its process number:
+# The server goes on when the cell is done, even when the kernel restarts. *To stop it*, list the servers that are running, and end yours by its process number:
 #
 # ```
 # from tensorboard import notebook
@@ -428,7 +428,7 @@ with tf.summary.create_file_writer(str(week_run)).as_default():
 print("after the block: ", tags_in(week_run))
 
 # %% [markdown]
-# Inside the block the file exists and holds nothing. The **end of the block** writes what was collected. Old code calls `writer.set_as_default()` once instead, and there is no end. If such a run stops (a crash, a kernel that is killed), what was collected is lost.
+# Inside the block the file exists and holds nothing. The *end of the block* writes what was collected. Old code calls `writer.set_as_default()` once instead, and there is no end. If such a run stops (a crash, a kernel that is killed), what was collected is lost.
 #
 # The hooks of a callback are different methods, so one block can't enclose them all. Open a short block in every hook that writes, or call `writer.flush()` after each epoch.
 #
@@ -451,7 +451,7 @@ print("steps:", sorted(hidden))
 print("weights counted at step 0:", int(hidden[0][:, 2].sum()), "=", 784 * 32)
 
 # %% [markdown]
-# The bins of two histograms have different widths. So we draw the **density**: the share of the weights in a bin, divided by the bin's width.
+# The bins of two histograms have different widths. So we draw the *density*: the share of the weights in a bin, divided by the bin's width.
 
 # %%
 figure, axes = plt.subplots(figsize=(7, 3.5))
@@ -547,7 +547,7 @@ with own_writer.as_default():
     tf.summary.image("first", images[0], step=0)
 
 # %% [markdown]
-# It doesn't: it always wants **rank 4**, even for one picture: (pictures, height, width, channels). Gray pictures have one channel, and this axis has to be there. So there are two more axes:
+# It doesn't: it always wants *rank 4*, even for one picture: (pictures, height, width, channels). Gray pictures have one channel, and this axis has to be there. So there are two more axes:
 
 # %%
 three = images[:3, :, :, np.newaxis]
@@ -582,9 +582,9 @@ plt.show()
 # %% [markdown]
 # *Picture:* a boot, three times. On the left and on the right you see all its grays. In the middle it is a flat white shape on black.
 #
-# Floats are expected between 0 and 1. Everything above 1 becomes white: 255, but also 2. So divide by 255, or write whole numbers of type `uint8`. Something else gives no error: only the first **three** pictures are kept, unless you say `max_outputs`.
+# Floats are expected between 0 and 1. Everything above 1 becomes white: 255, but also 2. So divide by 255, or write whole numbers of type `uint8`. Something else gives no error: only the first *three* pictures are kept, unless you say `max_outputs`.
 #
-# A **text** is Markdown, and may hold tables. So a run can carry its own notes. Here is a table of the mistakes that the brisk model makes most often:
+# A *text* is Markdown, and may hold tables. So a run can carry its own notes. Here is a table of the mistakes that the brisk model makes most often:
 
 # %%
 predicted = np.argmax(brisk_model.predict(x_valid, verbose=0), axis=1)
@@ -602,7 +602,7 @@ print("step", text_point.step)
 print(text_point.tensor_proto.string_val[0].decode())
 
 # %% [markdown]
-# A **sound** is a wave with values between −1 and 1, and with a number of values a second. Once more the shape must be complete: (sounds, values, channels). What does learning sound like? Each epoch becomes a tone of a quarter of a second; the higher the loss, the higher the tone:
+# A *sound* is a wave with values between −1 and 1, and with a number of values a second. Once more the shape must be complete: (sounds, values, channels). What does learning sound like? Each epoch becomes a tone of a quarter of a second; the higher the loss, the higher the tone:
 
 # %%
 sample_rate = 8000
@@ -728,9 +728,9 @@ print(*files_in(critic_run), sep="\n")
 #
 # What always works are three small text files:
 #
-# - **vectors**: a line for each word, the numbers with tabs between them;
-# - **labels**: a line for each word, in the same order. One column has **no header line**;
-# - **`projector_config.pbtxt`**: the paths of the other two, relative to its own folder.
+# - *vectors*: a line for each word, the numbers with tabs between them;
+# - **labels**: a line for each word, in the same order. One column has *no header line*;
+# - *`projector_config.pbtxt`*: the paths of the other two, relative to its own folder.
 #
 # And where do the three belong? The projector looks in the folder that you give to TensorBoard, and in every folder that holds event files itself, such as `train`. It does not find them anywhere else. If TensorBoard is open already, it doesn't notice new ones: stop it, and open it again.
 #
@@ -760,7 +760,7 @@ vocabulary = [str(word) for word in vectorization.get_vocabulary()]
 print(len(vocabulary), vocabulary[:5])
 
 # %% [markdown]
-# Word 0 is the padding, an **empty** text. In a file of labels that is an empty line, and the projector skips empty lines. Then every label moves up by one: the vector of `the` is called `a`. You are not warned, except by a line at the top of the tab. So write something that can be seen, such as `[PAD]`.
+# Word 0 is the padding, an *empty* text. In a file of labels that is an empty line, and the projector skips empty lines. Then every label moves up by one: the vector of `the` is called `a`. You are not warned, except by a line at the top of the tab. So write something that can be seen, such as `[PAD]`.
 #
 # Without a browser? The projector turns the points so that you see the directions in which they lie furthest apart, the **principal components**. NumPy computes them with the singular value decomposition. **Predict before you run:** which words will lie far on the left and far on the right?
 

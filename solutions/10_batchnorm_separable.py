@@ -85,7 +85,7 @@ def plain_network():
 
 
 # %% [markdown]
-# The patches stay the same from step to step. But look at the **fifth** layer: its inputs don't stay the same, because layers one to four change in every step. Layer five has to learn from inputs that four other layers keep changing. This change of a layer's inputs during training is called **internal covariate shift** (drift, for short).
+# The patches stay the same from step to step. But look at the *fifth* layer: its inputs don't stay the same, because layers one to four change in every step. Layer five has to learn from inputs that four other layers keep changing. This change of a layer's inputs during training is called **internal covariate shift** (drift, for short).
 #
 # How large is it? A callback writes down, every second step, the mean and the **standard deviation** of each channel in front of the fifth ReLU, always for the same 60 patches. (The standard deviation says how far numbers lie from their mean, typically.)
 
@@ -160,7 +160,7 @@ for channel in range(4):
 #
 # The standard deviation grows to between 7 and 15 times what it was. (These factors differ a little from one processor to another. Other seeds give other factors. Now and then a plain stack does not start to learn at all, and then nothing drifts.) A step of 0.1 may be right for the inputs that a layer gets now, and wrong for those that it gets twenty steps later. And the network learns little: after four epochs its training accuracy is 0.28, give or take 0.01.
 #
-# That was a change over **time**. There is a second one, over **depth**, before any training. **Predict before you run:** does the signal keep its size over eight new layers?
+# That was a change over *time*. There is a second one, over *depth*, before any training. **Predict before you run:** does the signal keep its size over eight new layers?
 
 # %%
 keras.utils.set_random_seed(1)
@@ -203,7 +203,7 @@ print("by Keras:\n", by_keras.numpy().round(2))
 # %% [markdown]
 # The second channel was a hundred times as large as the first. Now both look alike: (1 − 3) / √4.67 = −0.93. (Why we wrote `training=True` is the subject of a section of its own below.)
 #
-# The argument `axis` names the axis that is **kept apart**. Its default, −1, is right for pictures with the channels last. **Predict before you run:** how many numbers does the layer keep for pictures of 16×16×3 with `axis=-1`, and with `axis=1`?
+# The argument `axis` names the axis that is *kept apart*. Its default, −1, is right for pictures with the channels last. **Predict before you run:** how many numbers does the layer keep for pictures of 16×16×3 with `axis=-1`, and with `axis=1`?
 
 # %%
 for axis in (-1, 1):
@@ -422,7 +422,7 @@ show_drift(normalized_drift, "with batch normalization")
 # %% [markdown]
 # *Picture:* the four channels of the first picture with BatchNorm, over the same hundred steps. Four level bands lie on top of each other, with the mean near 0 and reaching from about −1 to 1. They hardly move.
 #
-# The drift is gone, by construction. Is that **why** the network learns better? The inventors said so. Others later added drift behind a BatchNorm on purpose, and the network still learned well; they find that BatchNorm makes the loss a smoother function of the weights (see the sources at the end). What we have measured is that the drift is there, that it goes, and that learning gets better.
+# The drift is gone, by construction. Is that *why* the network learns better? The inventors said so. Others later added drift behind a BatchNorm on purpose, and the network still learned well; they find that BatchNorm makes the loss a smoother function of the weights (see the sources at the end). What we have measured is that the drift is there, that it goes, and that learning gets better.
 #
 # ## Batch and moving statistics
 #
@@ -444,7 +444,7 @@ for name, x, y in [
 #
 # | | `training=True` (in `fit`) | `training=False` (in `predict`, `evaluate`, and in a plain call) |
 # |---|---|---|
-# | normalizes by | mean and variance of **this batch** | **moving** mean and variance |
+# | normalizes by | mean and variance of *this batch* | *moving* mean and variance |
 # | moving statistics | take in the batch: $m \leftarrow 0.99\,m + 0.01\,\mu$ | stay as they are |
 #
 # When a model is used, there may be no batch: a single patch has to get an answer, and the same answer whatever other patches come with it. So BatchNorm uses **moving statistics**, averages that it collected in training. They start at mean 0 and variance 1. The **momentum**, 0.99, says which share of the old value stays at each step, so each batch counts for one hundredth. We made 100 steps. Watch a layer whose batches have mean 5:
@@ -528,11 +528,11 @@ for size in (2, 8, 64):
     print(f"batches of {size}: 1.0 becomes {low:.1f} to {high:.1f}")
 
 # %% [markdown]
-# A batch of one **is** its own mean, so nothing of it is left. In a batch of two the result is near −1 or 1 whatever the numbers are: it tells which of the two is larger, and no more. In a batch of 64 it changes little. So BatchNorm needs batches of 16 or more (on maps all places count, which helps). For smaller ones there are layers that look at one sample only: `LayerNormalization` and `GroupNormalization`.
+# A batch of one *is* its own mean, so nothing of it is left. In a batch of two the result is near −1 or 1 whatever the numbers are: it tells which of the two is larger, and no more. In a batch of 64 it changes little. So BatchNorm needs batches of 16 or more (on maps all places count, which helps). For smaller ones there are layers that look at one sample only: `LayerNormalization` and `GroupNormalization`.
 #
 # ### Frozen statistics
 #
-# `layer.trainable = False` freezes a BatchNorm altogether. From then on it uses its moving statistics and doesn't change them, **even with `training=True`**. That surprises many people.
+# `layer.trainable = False` freezes a BatchNorm altogether. From then on it uses its moving statistics and doesn't change them, *even with `training=True`*. That surprises many people.
 
 # %%
 thousands = np.array([[100.0], [200.0], [600.0]], dtype="float32")
@@ -744,7 +744,7 @@ print("The visible check of patch_net passed.")
 # %% [markdown]
 # ## Depthwise separable convolution
 #
-# A 3×3 convolution does two jobs at once: it looks at the **neighborhood** of a place, and it **mixes the channels**. For 16 channels and 32 filters that makes 3 × 3 × 16 × 32 = 4,608 weights. A **depthwise separable convolution** does one job after the other:
+# A 3×3 convolution does two jobs at once: it looks at the *neighborhood* of a place, and it *mixes the channels*. For 16 channels and 32 filters that makes 3 × 3 × 16 × 32 = 4,608 weights. A **depthwise separable convolution** does one job after the other:
 #
 # 1. The **depthwise convolution** has one 3×3 kernel for each channel, and each kernel sees its own channel alone: 3 × 3 × 16 = 144 weights.
 # 2. The **pointwise convolution** is a 1×1 convolution, which mixes the channels of one place: 16 × 32 = 512 weights.
@@ -784,11 +784,11 @@ print(f"largest difference: {difference:.4f}")
 #
 # ## Counting parameters and multiply-adds
 #
-# A convolution has two prices. **Parameters** take memory. **Multiply-adds** (a multiplication, and adding its result to a sum) take time: a filter of 3×3 on 16 channels multiplies 144 numbers and adds them up, at **each place** of the map that comes out. So, without biases (which aren't multiplied), for an ordinary convolution with `"same"` padding:
+# A convolution has two prices. **Parameters** take memory. **Multiply-adds** (a multiplication, and adding its result to a sum) take time: a filter of 3×3 on 16 channels multiplies 144 numbers and adds them up, at *each place* of the map that comes out. So, without biases (which aren't multiplied), for an ordinary convolution with `"same"` padding:
 #
 # $$\text{multiply-adds} = \text{height} \cdot \text{width} \cdot \text{size}^2 \cdot \text{channels} \cdot \text{filters}$$
 #
-# Height and width are those that come **out**. With strides of 2 they are halved, and an odd size is rounded up: 15 becomes 8. `math.ceil` rounds up.
+# Height and width are those that come *out*. With strides of 2 they are halved, and an odd size is rounded up: 15 becomes 8. `math.ceil` rounds up.
 
 
 # %%
@@ -857,7 +857,7 @@ print("The visible check of separable_costs passed.")
 # %% [markdown]
 # ## A 1×1 convolution in front
 #
-# A 1×1 convolution helps an *ordinary* 3×3 convolution too. Put it **in front**, with few filters: it **reduces the channels**, so the expensive 3×3 step has fewer to look at. Take maps of 16×16 and a 3×3 convolution with 64 filters, alone and behind such a reduction.
+# A 1×1 convolution helps an *ordinary* 3×3 convolution too. Put it *in front*, with few filters: it *reduces the channels*, so the expensive 3×3 step has fewer to look at. Take maps of 16×16 and a 3×3 convolution with 64 filters, alone and behind such a reduction.
 #
 # **Predict before you run:** there is one layer more. In which of these four cases is the pair cheaper than the one layer?
 
@@ -1047,7 +1047,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* validation accuracy against the number of parameters, two marks a network. At the left, near 3,500 parameters, two diamonds (narrow) lie near 0.6, and two squares (separable) well above them. At the right, near 17,000, two circles (ordinary) lie at about 0.8.
 #
-# The three accuracies are 0.80 for the ordinary network, 0.78 for the separable one and 0.61 for the narrow one, give or take 0.04. Two things to read. For the **same** parameters the separable network is clearly better than the narrow one: it keeps 16 channels where the other can afford 7. The ordinary network, with five times the parameters, comes out a little above the separable one, but not by more than two seeds differ. With three seeds and 12 epochs we measured 0.86, 0.80 and 0.64: there the distance is clear. "Hardly any accuracy" is measured on layers of hundreds of channels, which have weights to spare. Ours have 16.
+# The three accuracies are 0.80 for the ordinary network, 0.78 for the separable one and 0.61 for the narrow one, give or take 0.04. Two things to read. For the *same* parameters the separable network is clearly better than the narrow one: it keeps 16 channels where the other can afford 7. The ordinary network, with five times the parameters, comes out a little above the separable one, but not by more than two seeds differ. With three seeds and 12 epochs we measured 0.86, 0.80 and 0.64: there the distance is clear. "Hardly any accuracy" is measured on layers of hundreds of channels, which have weights to spare. Ours have 16.
 #
 # So take the claim in this form: *with few parameters, use separable convolutions*, and measure what it costs you.
 #

@@ -175,7 +175,7 @@ grown = keras.layers.Conv2D(16, 3, strides=2, padding="same")(wide_inputs)
 wide_inputs + grown
 
 # %% [markdown]
-# It doesn't. Compare the two shapes in the error, number by number: the heights and widths differ, 16 and 8, and so do the numbers of maps, 8 and 16. (The error names the first pair that it found.) What helps is a **projection** on the skip connection: a 1×1 convolution with as many filters as the path has, **and the same strides**. It has no activation: it only fits shapes together.
+# It doesn't. Compare the two shapes in the error, number by number: the heights and widths differ, 16 and 8, and so do the numbers of maps, 8 and 16. (The error names the first pair that it found.) What helps is a **projection** on the skip connection: a 1×1 convolution with as many filters as the path has, *and the same strides*. It has no activation: it only fits shapes together.
 #
 # Wrong skip connections can fit *by luck*. We try five beside a path with strides of 2, for maps of different height. `compute_output_shape` gives the shape of what would come out.
 
@@ -201,7 +201,7 @@ for name, layer in rows.items():
     print(f"{name:22}", *[shape[1] for shape in shapes])
 
 # %% [markdown]
-# The 1×1 with strides of 2, and the pooling with `same`, agree with the path in every column: they round odd numbers **up**, as the path does. (A pooling keeps the number of maps, so a 1×1 convolution has to follow.) The pooling with `valid` rounds down: it fits for 30 and 32, and fails for 31. The 3×3 with `valid` is one short everywhere, and the projection without strides is twice too high.
+# The 1×1 with strides of 2, and the pooling with `same`, agree with the path in every column: they round odd numbers *up*, as the path does. (A pooling keeps the number of maps, so a 1×1 convolution has to follow.) The pooling with `valid` rounds down: it fits for 30 and 32, and fails for 31. The 3×3 with `valid` is one short everywhere, and the projection without strides is twice too high.
 #
 # A second kind of luck: a path that ends in 1×1 places meets a skip connection of 2×2. **Predict before you run:** is that an error?
 
@@ -291,7 +291,7 @@ def deep_stack(activation, skips=False, normalized=False):
 
 
 # %% [markdown]
-# For each convolution we measure the length of two gradients: of the one that **arrives** at its output (behind the activation, and with a skip connection behind the sum), and of the one for its **kernel**, which training uses. The length, or **norm**, of a gradient is the root of the sum of its squares.
+# For each convolution we measure the length of two gradients: of the one that *arrives* at its output (behind the activation, and with a skip connection behind the sum), and of the one for its **kernel**, which training uses. The length, or **norm**, of a gradient is the root of the sum of its squares.
 
 
 # %%
@@ -354,8 +354,8 @@ plt.show()
 # Compare it with the theory.
 #
 # - **Plain, sigmoid:** the textbook's case. Each layer leaves about a fifth, and the first kernel gets a gradient some 13 powers of ten shorter than the last. It will not move.
-# - **Plain, ReLU:** it vanishes too; each layer takes about a third away. But at the kernels the norms are **level**. The textbook's claim, "the first layers get less", does not show here. A kernel's gradient is the gradient that arrives *times what came in from the layer before*. In the forward direction what comes in shrinks as the gradient does in the backward one: the first layers have a large input and a short gradient, the last ones a small input and a long gradient. All kernels get equally little.
-# - **Skip connections alone:** nothing vanishes. With ReLU, though, every block adds something and nothing is ever taken away, so the gradient **grows** instead. That is one reason why residual networks use BatchNormalization as well.
+# - **Plain, ReLU:** it vanishes too; each layer takes about a third away. But at the kernels the norms are *level*. The textbook's claim, "the first layers get less", does not show here. A kernel's gradient is the gradient that arrives *times what came in from the layer before*. In the forward direction what comes in shrinks as the gradient does in the backward one: the first layers have a large input and a short gradient, the last ones a small input and a long gradient. All kernels get equally little.
+# - **Skip connections alone:** nothing vanishes. With ReLU, though, every block adds something and nothing is ever taken away, so the gradient *grows* instead. That is one reason why residual networks use BatchNormalization as well.
 # - **Both:** with ReLU, the smallest change of the three in the backward direction.
 #
 # Does it matter for learning? We train nine sigmoid layers, `Dense` this time, since those are quick to train, without skip connections and with them:
@@ -561,7 +561,7 @@ parameters, multiply_adds = cost(28, 28, 256, 256, window=3)
 print(f"parameters: {parameters:,}, multiply-adds: {multiply_adds:,}")
 
 # %% [markdown]
-# 9 × 256 × 256 + 256 = 590,080 parameters, and 462 million multiply-adds for one picture. Now put a 1×1 convolution **before** it, which reduces the 256 channels to 64. **Predict before you run:** there is one layer more. How large is the pair, compared with the one layer?
+# 9 × 256 × 256 + 256 = 590,080 parameters, and 462 million multiply-adds for one picture. Now put a 1×1 convolution *before* it, which reduces the 256 channels to 64. **Predict before you run:** there is one layer more. How large is the pair, compared with the one layer?
 
 # %%
 reduced_pair = keras.Sequential(
@@ -652,7 +652,7 @@ for layer in two_branches.layers:
 # %% [markdown]
 # It isn't there. No path leads from the third branch to the output, and `keras.Model` leaves it out without a warning. The number of maps shows it: 8, where three times 4 were meant.
 #
-# The numbers of maps may differ in a concatenation. Height and width may **not**. **Predict before you run:** which sizes meet here?
+# The numbers of maps may differ in a concatenation. Height and width may *not*. **Predict before you run:** which sizes meet here?
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -717,7 +717,7 @@ print("The visible check of inception_block passed.")
 # %% [markdown]
 # ## A small Xception
 #
-# *Xception* takes the idea to its end: as many branches as there are channels. That is a separable convolution (lesson 10). Its units are residual blocks of separable convolutions with BatchNormalization. A unit that goes down: ReLU, separable convolution, BatchNormalization, twice; then a pooling that halves height and width, and beside it a projection with the **same strides**.
+# *Xception* takes the idea to its end: as many branches as there are channels. That is a separable convolution (lesson 10). Its units are residual blocks of separable convolutions with BatchNormalization. A unit that goes down: ReLU, separable convolution, BatchNormalization, twice; then a pooling that halves height and width, and beside it a projection with the *same strides*.
 
 
 # %%
@@ -739,7 +739,7 @@ def down(x, filters):
 
 
 # %% [markdown]
-# What does it bring? A fair comparison takes the **same number of parameters**. Against two such units stands a plain stack of ordinary convolutions: same depth, same halvings, fewer maps. But three things are new at once: BatchNormalization, separable convolutions and skip connections. So two more networks stand between, and each kind has one thing more than the kind before.
+# What does it bring? A fair comparison takes the *same number of parameters*. Against two such units stands a plain stack of ordinary convolutions: same depth, same halvings, fewer maps. But three things are new at once: BatchNormalization, separable convolutions and skip connections. So two more networks stand between, and each kind has one thing more than the kind before.
 
 
 # %%
@@ -909,7 +909,7 @@ print("The visible check of small_xception passed.")
 #
 # - Should the activation stand before the convolution or behind the sum? K. He and others, [*Identity mappings in deep residual networks*](https://arxiv.org/abs/1603.05027), ECCV 2016.
 # - From which depth on do skip connections help here? Let the networks above have eight units that keep their shape, with and without skip connections. A. Veit, M. Wilber and S. Belongie, [*Residual networks behave like ensembles of relatively shallow networks*](https://arxiv.org/abs/1605.06431), NeurIPS 2016.
-# - What if every layer gets the outputs of **all** layers before it, side by side? G. Huang and others, [*Densely connected convolutional networks*](https://arxiv.org/abs/1608.06993), CVPR 2017.
+# - What if every layer gets the outputs of *all* layers before it, side by side? G. Huang and others, [*Densely connected convolutional networks*](https://arxiv.org/abs/1608.06993), CVPR 2017.
 #
 # **Where this comes from.** Residual blocks: K. He and others, *Deep residual learning for image recognition*, CVPR, 2016; activations before the convolutions: the same, *Identity mappings in deep residual networks*, ECCV, 2016. Vanishing gradients: S. Hochreiter, 1991, and Y. Bengio and others, *Learning long-term dependencies with gradient descent is difficult*, IEEE Transactions on Neural Networks, 1994.
 # Inception: C. Szegedy and others, *Going deeper with convolutions*, CVPR, 2015; two 3×3 for one 5×5: the same, *Rethinking the Inception architecture for computer vision*, CVPR, 2016. 1×1 convolution: M. Lin and others, *Network in network*, ICLR, 2014. Xception, and the representational bottleneck: F. Chollet, *Xception: deep learning with depthwise separable convolutions*, CVPR, 2017, and *Deep Learning with Python*, 2021.

@@ -7,12 +7,18 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from graders.build import coverage
+from graders.build import coverage, glossary
 from graders.build.layout import Lesson, choose, find_root
 from graders.build.make import build, read_draft, stale
 from graders.build.refusals import Draft
 from graders.build.release import copy_extra_files
 from graders.errors import CourseError
+
+PAGES = (
+    (coverage.PAGE, coverage.FOLDER, coverage.page),
+    (glossary.PAGE, glossary.SOURCE, glossary.page),
+)
+"""Pages that are made from the lessons: each with what it is made from besides, and what writes it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,20 +62,25 @@ def run(args: argparse.Namespace) -> int:
         except CourseError as error:
             failures += 1
             print(f"coursework: {lesson.name}: {error}", file=sys.stderr)
-    if not args.lessons and not failures and _coverage_is_stale(root):
-        _write(root / coverage.PAGE, coverage.page(root))
-        print(f"wrote {coverage.PAGE}")
+    if not args.lessons and not failures:
+        for name, text in _stale_pages(root):
+            _write(root / name, text)
+            print(f"wrote {name}")
     return 1 if failures else 0
 
 
-def _coverage_is_stale(root: Path) -> bool:
-    """Tell whether the page of what the course covers, if it keeps one, differs from what it should be."""
-    if not (root / coverage.FOLDER).is_dir():
-        return False
-    try:
-        return (root / coverage.PAGE).read_text(encoding="utf-8") != coverage.page(root)
-    except FileNotFoundError:
-        return True
+def _stale_pages(root: Path) -> Iterator[tuple[Path, str]]:
+    """Give the pages that are made from the lessons and differ from what they should be, with their new text.
+
+    Raises:
+        CourseError: A page's source and the lessons do not agree.
+    """
+    for name, source, write in PAGES:
+        if (root / source).exists():
+            text = write(root)
+            path = root / name
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                yield name, text
 
 
 def _check(root: Path, chosen: list[Lesson], whole: bool) -> int:
@@ -86,9 +97,10 @@ def _check(root: Path, chosen: list[Lesson], whole: bool) -> int:
             print(f"coursework: {lesson.name} is stale: {'; '.join(reasons)}", file=sys.stderr)
         else:
             print(f"{lesson.name}: up to date")
-    if whole and not refused and _coverage_is_stale(root):
-        is_stale += 1
-        print(f"coursework: {coverage.PAGE} is stale.", file=sys.stderr)
+    if whole and not refused:
+        for name, _ in _stale_pages(root):
+            is_stale += 1
+            print(f"coursework: {name} is stale.", file=sys.stderr)
     if is_stale:
         print("coursework: run `coursework build` and commit what it wrote.", file=sys.stderr)
     return 1 if refused or is_stale else 0

@@ -39,6 +39,7 @@ before.
 """
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _SECTION = re.compile(r"^## ", re.MULTILINE)
+_LAST = re.compile(r"^## (?:What you have done|Going further)$", re.MULTILINE)  # may name what comes later
 _TASK = re.compile(r"^#+ Exercise `", re.MULTILINE)
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _NO_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)", re.DOTALL)
@@ -164,7 +165,7 @@ def places(root: Path, glossary: Glossary) -> tuple[dict[str, Place], list[str]]
     for lesson in lessons(root):
         cells, _ = read_source(lesson.source)
         at = {number: heading for heading, number in reversed(headings(cells).items())}
-        heading = ""
+        heading, over = "", False
         for number, text in _sections(cells):
             heading = at.get(number, heading)
             for bold in _bold(text):
@@ -176,7 +177,8 @@ def places(root: Path, glossary: Glossary) -> tuple[dict[str, Place], list[str]]
                 for term in introduces[lesson.name]:
                     if bold in term.spellings:
                         found.setdefault(term.name, Place(lesson.name, number, heading))
-            prose = _prose(text)
+            prose = "" if over else _prose(_LAST.split(text)[0])
+            over = over or _LAST.search(text) is not None
             for term in glossary.terms:
                 known = term.everyday or term.name in found or term.name in earlier
                 if not known and _uses(prose, term):
