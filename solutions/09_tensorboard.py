@@ -64,7 +64,7 @@ print("files so far:", files_in(log_root))
 # %% [markdown]
 # ## A folder for each run
 #
-# The data are the clothes of lesson 01: 1,500 pictures for training, 500 for validation. That is little, since today the training is only what we look at.
+# The data are the clothes of lesson 01: 1,500 pictures for training, 500 for validation. That is few, and enough: today we watch trainings, and don't look for the best model.
 
 # %%
 (images, labels), _ = keras.datasets.fashion_mnist.load_data()
@@ -177,7 +177,7 @@ print([re.sub(r"\d", "0", name) for name in names])
 #
 # ![TensorBoard's page Scalars: the four folders careful and brisk, train and validation, on the left; on the right a chart of the accuracy and one of the loss, with four curves each](board.png)
 #
-# *Picture:* the page *Scalars* with our two runs, taken in a browser. The loss of the brisk run is far below that of the careful one, and its accuracy far above.
+# *Picture:* the page *Scalars* with our two runs, taken in a browser. In the chart of the loss, on the right, the two upper curves are those of the careful run, the two lower ones those of the brisk run. In the chart of the accuracy it is the other way round.
 #
 # Look for:
 #
@@ -795,7 +795,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* a long, flat cloud of gray points. Positive words such as *wonderful* lie on its right, negative words such as *dull* on its left, *the* and *film* in the middle.
 #
-# Nobody told the model that *wonderful* and *powerful* belong together. It has eight dimensions for its words and uses almost only one: from negative to positive. For this task that is all a word has to say.
+# Nobody told the model that *wonderful* and *powerful* belong together. It has eight dimensions for its words and uses almost only one: from negative to positive. This task needs no more of a word.
 #
 # ### Exercise `to_projector`
 #

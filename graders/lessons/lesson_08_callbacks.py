@@ -7,7 +7,7 @@ weights in the end, or in a file, tell of which epoch they are (see `graders.evi
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -55,6 +55,27 @@ def _returned(label: str, *args: Any) -> list[kinds.Step]:
         kinds.ask(f"{label}, a list", "keras.tree.flatten", given, store="parts", take=False),
         kinds.ask(f"{label}, as one", "keras.callbacks.CallbackList", parts, take=False, **as_one),
     ]
+
+
+def _returning(name: str, function: str, steps: Sequence[kinds.Step], *args: Any) -> Exercise:
+    """Make an exercise whose function returns callbacks, which are tried in `trainings`.
+
+    Args:
+        name: The exercise's name.
+        function: The function's name.
+        steps: What is done with the callbacks.
+        args: With what the function is called at first.
+    """
+    evidence = {
+        function: kinds.Function([kinds.call(*args)], folder=bool(args)),
+        "trainings": kinds.Script(steps, of=function, folder=True),
+    }
+    return Exercise(LESSON, name, evidence=evidence, given={"trainings"})
+
+
+def _written_by(name: str, class_name: str, steps: Sequence[kinds.Step]) -> Exercise:
+    """Make an exercise that asks for a callback class, which is tried in steps."""
+    return Exercise(LESSON, name, evidence={class_name: kinds.Script(steps, folder=True, needs="class")})
 
 
 def _play(label: str, logs: Sequence[dict[str, float]], **more: Any) -> kinds.Step:
@@ -131,6 +152,21 @@ def _names(files: Any) -> str:
     return listed(f"`{name.rpartition('/')[2]}`" for name in files.names) or "no file"
 
 
+def _numbered(files: Any, folder: str, ending: str) -> dict[int, Any]:
+    """Give the files called `epoch_N` and an ending, in a folder, by their number."""
+    name = rf"{folder}/epoch_0*(\d+){re.escape(ending)}"
+    found = {file: re.fullmatch(name, file.name) for file in files}
+    return {int(number[1]): file for file, number in found.items() if number}
+
+
+def _read(reader: Callable[[], Any], expected: str, hint: str) -> Any:
+    """Give what a file's reader gives; raise `Missed` when it can't read the file."""
+    try:
+        return reader()
+    except EvidenceError as error:
+        raise Missed(expected=expected, found=str(error), hint=hint) from None
+
+
 # --------------------------------------------------------------------------------------------- stop_in_time
 
 _STUCK_ACCURACY = [0.6] * 8
@@ -163,15 +199,7 @@ _STOP_STEPS = [
     *[_new_and_play(label, logs, "accuracy") for label, logs in _ALONE_IN.items()],
 ]
 
-STOP_IN_TIME = Exercise(
-    LESSON,
-    "stop_in_time",
-    evidence={
-        "make_stopper": kinds.Function([kinds.call()]),
-        "trainings": kinds.Script(sum(_STOP_STEPS, []), of="make_stopper", folder=True),
-    },
-    given={"trainings"},
-)
+STOP_IN_TIME = _returning("stop_in_time", "make_stopper", sum(_STOP_STEPS, []))
 
 
 @STOP_IN_TIME.criterion("Three epochs without progress end it", points=2, read="Stop in time")
@@ -243,32 +271,22 @@ _FOLLOWED = {
     "The file is overwritten in every epoch: it follows nothing. Is the name in the logs?": 5,
 }
 
-KEEP_THE_BEST = Exercise(
-    LESSON,
-    "keep_the_best",
-    evidence={
-        "make_keepers": kinds.Function([kinds.call("first")], folder=True),
-        "trainings": kinds.Script(
-            [
-                *_model(),
-                _folder("one/two"),
-                *_model("acc", "accuracy"),
-                *_returned("for agreeing", "one/two"),
-                _play("agreeing", _agreeing([0.5, 0.8, 0.7], "acc", "accuracy")),
-                kinds.files("agreeing files", "one/*"),
-                *_model(),
-                _folder("three"),
-                *_model("acc"),
-                *_returned("for apart", "three"),
-                _play("apart", _APART),
-                kinds.files("apart files", "three/*"),
-            ],
-            of="make_keepers",
-            folder=True,
-        ),
-    },
-    given={"trainings"},
-)
+_KEEP_STEPS = [
+    *_model(),
+    _folder("one/two"),
+    *_model("acc", "accuracy"),
+    *_returned("for agreeing", "one/two"),
+    _play("agreeing", _agreeing([0.5, 0.8, 0.7], "acc", "accuracy")),
+    kinds.files("agreeing files", "one/*"),
+    *_model(),
+    _folder("three"),
+    *_model("acc"),
+    *_returned("for apart", "three"),
+    _play("apart", _APART),
+    kinds.files("apart files", "three/*"),
+]
+
+KEEP_THE_BEST = _returning("keep_the_best", "make_keepers", _KEEP_STEPS, "first")
 
 
 def _epoch_in(weights: Any) -> int | None:
@@ -285,11 +303,8 @@ def _best_file(trainings: Any, label: str, name: str) -> int | None:
     require(
         name in found.names, expected=expected, found=_names(found), hint="The name decides what is saved."
     )
-    try:
-        return _epoch_in(found[name].model().keras.get_weights())
-    except EvidenceError as error:
-        hint = "A whole model goes in, not its weights alone."
-        raise Missed(expected=expected, found=str(error), hint=hint) from None
+    model = _read(found[name].model, expected, "A whole model goes in, not its weights alone.")
+    return _epoch_in(model.keras.get_weights())
 
 
 @KEEP_THE_BEST.criterion("The best epoch's whole model is kept", points=1, read="Keep the best")
@@ -319,8 +334,7 @@ def _keeps_by_accuracy(trainings):
 def _keeps_weights(trainings):
     _answer(trainings, "agreeing")
     files = trainings["agreeing files"].value
-    numbers = {file: re.fullmatch(r"one/two/epoch_0*(\d+)\.weights\.h5", file.name) for file in files}
-    found = {int(number[1]): file for file, number in numbers.items() if number}
+    found = _numbered(files, "one/two", ".weights.h5")
     expected = "weights of epochs 1, 2 and 3, each in the file of its number"
     require(
         sorted(found) == [1, 2, 3],
@@ -329,11 +343,7 @@ def _keeps_weights(trainings):
         hint="Every epoch is asked for, not the best alone; and `.weights.h5` goes with weights only.",
     )
     for epoch, file in found.items():
-        try:
-            arrays = file.weights()
-        except EvidenceError as error:
-            hint = "`ModelCheckpoint` can write weights alone."
-            raise Missed(expected=expected, found=str(error), hint=hint) from None
+        arrays = _read(file.weights, expected, "`ModelCheckpoint` can write weights alone.")
         saved = _epoch_in([array for path, array in arrays.items() if path.startswith("layers/")])
         require(
             saved == epoch,
@@ -351,26 +361,12 @@ _LOSS_ALONE = {
 }
 _PLATEAU = "Reduce the rate on a plateau"
 
-REDUCE_ON_PLATEAU = Exercise(
-    LESSON,
-    "reduce_on_plateau",
-    evidence={
-        "make_reducer": kinds.Function([kinds.call()]),
-        "trainings": kinds.Script(
-            [
-                *_new_and_play("stuck", _agreeing([0.6] * 60, "accuracy", "acc"), "accuracy", "acc"),
-                *[
-                    step
-                    for label, logs in _LOSS_ALONE.items()
-                    for step in _new_and_play(label, logs, "accuracy")
-                ],
-            ],
-            of="make_reducer",
-            folder=True,
-        ),
-    },
-    given={"trainings"},
-)
+_REDUCE_STEPS = [
+    _new_and_play("stuck", _agreeing([0.6] * 60, "accuracy", "acc"), "accuracy", "acc"),
+    *[_new_and_play(label, logs, "accuracy") for label, logs in _LOSS_ALONE.items()],
+]
+
+REDUCE_ON_PLATEAU = _returning("reduce_on_plateau", "make_reducer", sum(_REDUCE_STEPS, []))
 
 
 def _same_rate(one: float, other: float) -> bool:
@@ -443,27 +439,17 @@ def _floor(trainings):
 _RATES = {"one": 0.1, "another": 0.02}
 _SCHEDULE = "A learning-rate schedule"
 
-SCHEDULE_THE_RATE = Exercise(
-    LESSON,
-    "schedule_the_rate",
-    evidence={
-        "make_schedule": kinds.Function([kinds.call()]),
-        "trainings": kinds.Script(
-            [
-                step
-                for label, rate in _RATES.items()
-                for step in (
-                    *_model(rate=rate),
-                    *_returned(f"for {label}"),
-                    _play(label, _logs(loss=_falling(8), val_loss=_falling(8))),
-                )
-            ],
-            of="make_schedule",
-            folder=True,
-        ),
-    },
-    given={"trainings"},
-)
+_SCHEDULE_STEPS = [
+    step
+    for label, rate in _RATES.items()
+    for step in (
+        *_model(rate=rate),
+        *_returned(f"for {label}"),
+        _play(label, _logs(loss=_falling(8), val_loss=_falling(8))),
+    )
+]
+
+SCHEDULE_THE_RATE = _returning("schedule_the_rate", "make_schedule", _SCHEDULE_STEPS)
 
 
 def _first_three_alike(rates: Sequence[float]) -> bool:
@@ -531,38 +517,25 @@ def _fitted(label: str, *callbacks: Any) -> kinds.Step:
     return kinds.ask(label, "model.fit", _X, _Y, **settings)
 
 
-SAFE_NIGHT = Exercise(
-    LESSON,
-    "safe_night",
-    evidence={
-        "make_safe": kinds.Function([kinds.call("first")], folder=True),
-        "trainings": kinds.Script(
-            [
-                kinds.seed(8),
-                *_model(),
-                _folder("night"),
-                *_model(),
-                *_returned("for evening", "night"),
-                _fitted("evening", _CUT),
-                *_model(),
-                *_returned("for morning", "night"),
-                _fitted("morning"),
-                kinds.files("morning files", "night/*"),
-                *_model(),
-                _folder("doom"),
-                *_returned("for NaN", "doom"),
-                _play(
-                    "NaN",
-                    _logs(loss=[0.5, float("nan"), float("nan"), float("nan")]),
-                    batches=[[{"loss": loss}] for loss in (0.5, float("nan"), float("nan"), float("nan"))],
-                ),
-            ],
-            of="make_safe",
-            folder=True,
-        ),
-    },
-    given={"trainings"},
-)
+_TURNS_NAN = _logs(loss=[0.5, float("nan"), float("nan"), float("nan")])
+_SAFE_STEPS = [
+    kinds.seed(8),
+    *_model(),
+    _folder("night"),
+    *_model(),
+    *_returned("for evening", "night"),
+    _fitted("evening", _CUT),
+    *_model(),
+    *_returned("for morning", "night"),
+    _fitted("morning"),
+    kinds.files("morning files", "night/*"),
+    *_model(),
+    _folder("doom"),
+    *_returned("for NaN", "doom"),
+    _play("NaN", _TURNS_NAN, batches=[[logs] for logs in _TURNS_NAN]),
+]
+
+SAFE_NIGHT = _returning("safe_night", "make_safe", _SAFE_STEPS, "first")
 
 
 def _morning(trainings: Any) -> Any:
@@ -605,10 +578,8 @@ def _whole_log(trainings):
     expected = "a line in `log.csv` for each epoch, before and after the cut"
     hint = "Is it written into the folder? A backup's folder is removed in the end, with all that is in it."
     require("night/log.csv" in files.names, expected=expected, found=_names(files), hint=hint)
-    try:
-        epochs = [_epoch_number(row) for row in files["night/log.csv"].csv()]
-    except EvidenceError as error:
-        raise Missed(expected=expected, found=str(error), hint="Let `CSVLogger` write it.") from None
+    rows = _read(files["night/log.csv"].csv, expected, "Let `CSVLogger` write it.")
+    epochs = [_epoch_number(row) for row in rows]
     require(
         epochs == [0, 1, *history.epochs],
         expected=expected,
@@ -636,35 +607,30 @@ _WITHOUT = _logs(loss=[0.5, 0.4], accuracy=_rising(2))
 _OTHER = {"callbacks": [kinds.ref("other")], "model": kinds.ref("model")}
 _OWN = "Write your own"
 
-LOSS_RATIO = Exercise(
-    LESSON,
-    "loss_ratio",
-    evidence={
-        "LossRatio": kinds.Script(
-            [
-                *_model(),
-                kinds.make(),
-                _play("first", _FIRST),
-                kinds.get("first ratios", "made.ratios"),
-                _play("second", _SECOND),
-                kinds.get("second ratios", "made.ratios"),
-                kinds.make(store="other", label="other"),
-                kinds.played("alone", _WITHOUT, **_OTHER),
-                kinds.get("alone ratios", "other.ratios"),
-            ],
-            folder=True,
-            needs="class",
-        )
-    },
-)
+_RATIO_STEPS = [
+    *_model(),
+    kinds.make(),
+    _play("first", _FIRST),
+    kinds.get("first ratios", "made.ratios"),
+    _play("second", _SECOND),
+    kinds.get("second ratios", "made.ratios"),
+    kinds.make(store="other", label="other"),
+    kinds.played("alone", _WITHOUT, **_OTHER),
+    kinds.get("alone ratios", "other.ratios"),
+]
+
+LOSS_RATIO = _written_by("loss_ratio", "LossRatio", _RATIO_STEPS)
+
+
+def _several(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
 def _ratios_after(evidence: Any, label: str) -> list[float]:
     """Give the numbers that the callback kept in a played training, or raise `Missed`."""
     _answer(evidence, label)
     value = _answer(evidence, f"{label} ratios")
-    several = isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim)
-    numbers = [as_number(number) for number in value] if several else [None]
+    numbers = [as_number(number) for number in value] if _several(value) else [None]
     require(
         None not in numbers,
         expected="a list of numbers in `ratios`",
@@ -736,30 +702,18 @@ def _batches(label: str, epochs: Sequence[Sequence[float]]) -> kinds.Step:
     return _play(label, _logs(loss=[float(np.mean(losses)) for losses in epochs]), batches=_running(epochs))
 
 
-BATCH_LOSSES = Exercise(
-    LESSON,
-    "batch_losses",
-    evidence={
-        "BatchLosses": kinds.Script(
-            [
-                *_model(),
-                _folder("pictures"),
-                kinds.make("pictures"),
-                _batches("first", _ALONE),
-                kinds.get("first losses", "made.losses"),
-                kinds.files("pictures", "pictures/*.png"),
-                _batches("second", _AGAIN),
-                kinds.get("second losses", "made.losses"),
-            ],
-            folder=True,
-            needs="class",
-        )
-    },
-)
+_BATCH_STEPS = [
+    *_model(),
+    _folder("pictures"),
+    kinds.make("pictures"),
+    _batches("first", _ALONE),
+    kinds.get("first losses", "made.losses"),
+    kinds.files("pictures", "pictures/*.png"),
+    _batches("second", _AGAIN),
+    kinds.get("second losses", "made.losses"),
+]
 
-
-def _several(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+BATCH_LOSSES = _written_by("batch_losses", "BatchLosses", _BATCH_STEPS)
 
 
 def _lists(evidence: Any, label: str) -> Sequence[Any]:
@@ -815,8 +769,7 @@ def _own_loss(BatchLosses):
 def _pictures(BatchLosses):
     _answer(BatchLosses, "first")
     files = BatchLosses["pictures"].value
-    numbers = {file: re.fullmatch(r"pictures/epoch_0*(\d+)\.png", file.name) for file in files}
-    found = {int(number[1]): file for file, number in numbers.items() if number}
+    found = _numbered(files, "pictures", ".png")
     expected = "pictures of epochs 1, 2 and 3 in the folder"
     require(
         sorted(found) == [1, 2, 3],
@@ -825,11 +778,7 @@ def _pictures(BatchLosses):
         hint="Save it when an epoch ends, in the folder that was passed in. Keras counts epochs from 0.",
     )
     for file in found.values():
-        try:
-            file.png()
-        except EvidenceError as error:
-            hint = "Let `save_curve` draw and save it."
-            raise Missed(expected=expected, found=str(error), hint=hint) from None
+        _read(file.png, expected, "Let `save_curve` draw and save it.")
     require(
         len({file.data for file in found.values()}) == 3,
         expected="three different pictures",
@@ -859,24 +808,16 @@ def _tower(first: str, second: str) -> list[kinds.Step]:
     ]
 
 
-SAVE_ACTIVATIONS = Exercise(
-    LESSON,
-    "save_activations",
-    evidence={
-        "SaveActivations": kinds.Script(
-            [
-                kinds.seed(8),
-                *_tower("north", "south"),
-                _folder("saved"),
-                kinds.make(_SAMPLE, "saved"),
-                _play("first", _logs(loss=_falling(3), val_loss=_falling(3))),
-                kinds.files("first files", "saved/*.npz"),
-            ],
-            folder=True,
-            needs="class",
-        )
-    },
-)
+_ACTIVATION_STEPS = [
+    kinds.seed(8),
+    *_tower("north", "south"),
+    _folder("saved"),
+    kinds.make(_SAMPLE, "saved"),
+    _play("first", _logs(loss=_falling(3), val_loss=_falling(3))),
+    kinds.files("first files", "saved/*.npz"),
+]
+
+SAVE_ACTIVATIONS = _written_by("save_activations", "SaveActivations", _ACTIVATION_STEPS)
 
 
 def _expected(epoch: int) -> dict[str, np.ndarray]:
@@ -885,14 +826,6 @@ def _expected(epoch: int) -> dict[str, np.ndarray]:
     first = np.repeat(np.maximum(epoch * total + epoch, 0), 4, axis=1)
     last = np.repeat(epoch * first.sum(axis=1, keepdims=True) + epoch, 2, axis=1)
     return {"north": first, "rest": first, "south": last}
-
-
-def _numbered(evidence: Any) -> dict[int, Any]:
-    """Give the files of activations by the number in their names."""
-    _answer(evidence, "first")
-    files = evidence["first files"].value
-    numbers = {file: re.fullmatch(r"saved/epoch_0*(\d+)\.npz", file.name) for file in files}
-    return {int(number[1]): file for file, number in numbers.items() if number}
 
 
 def _arrays(file: Any) -> dict[str, np.ndarray]:
@@ -913,10 +846,12 @@ def _arrays(file: Any) -> dict[str, np.ndarray]:
 
 @SAVE_ACTIVATIONS.criterion("A file for every epoch", points=1, read=_LOOK)
 def _file_each(SaveActivations):
+    _answer(SaveActivations, "first")
+    files = SaveActivations["first files"].value
     require(
-        sorted(_numbered(SaveActivations)) == [1, 2, 3],
+        sorted(_numbered(files, "saved", ".npz")) == [1, 2, 3],
         expected="`epoch_1.npz` to `epoch_3.npz` after three epochs",
-        found=_names(SaveActivations["first files"].value),
+        found=_names(files),
         hint="Save it when an epoch ends, in the folder that was passed in. Keras counts epochs from 0.",
     )
 
@@ -927,8 +862,10 @@ def _by_epoch(evidence: Any) -> dict[int, dict[str, np.ndarray]]:
     Whether names and numbers are right is the first criterion's: files go by their order, and fewer than
     three are those of the last epochs, as one that is overwritten each time.
     """
-    numbered = _numbered(evidence)
-    files = [numbered[number] for number in sorted(numbered)] or list(evidence["first files"].value)
+    _answer(evidence, "first")
+    written = evidence["first files"].value
+    numbered = _numbered(written, "saved", ".npz")
+    files = [numbered[number] for number in sorted(numbered)] or list(written)
     hint = "The name ends in `.npz`, and the folder is the one that was passed in."
     require(files, expected="files of activations", found="none in the folder", hint=hint)
     first = max(1, 4 - len(files))

@@ -17,7 +17,7 @@ from graders.criteria import Exercise, Missed, require
 from graders.evidence import EvidenceError, FileEvidence, FilesEvidence, kinds
 from graders.evidence.files import Event
 from graders.evidence.kinds import ask, made, played, ref
-from graders.vocabulary import as_number, close, kind_of, listed, pair_of, shown, value_of
+from graders.vocabulary import as_number, close, holds, kind_of, listed, pair_of, shown, value_of
 
 LESSON = "09_tensorboard"
 
@@ -29,9 +29,22 @@ def _do(what: str, *args: Any, store: str | None = None, **kwargs: Any) -> kinds
     return ask(f"{what} {store or ''}", what, *args, store=store, take=False, **kwargs)
 
 
-def _nothing(count: int) -> kinds.Function:
-    """Call a function with None: one that is still empty gives None, every other one gives or raises more."""
-    return kinds.Function([kinds.call(*[None] * count)], folder=True)
+def _exercise(name: str, function: str, count: int, label: str, steps: list[kinds.Step]) -> Exercise:
+    """Make an exercise that asks for a function, which is tried in steps.
+
+    Args:
+        name: The exercise's name.
+        function: The function's name. It is called once with None for everything: one that is still empty
+            gives None, every other one gives or raises more.
+        count: How many arguments it takes.
+        label: The name under which criteria get what came of the steps.
+        steps: The steps.
+    """
+    evidence = {
+        function: kinds.Function([kinds.call(*[None] * count)], folder=True),
+        label: kinds.Script(steps, of=function, needs="function", folder=True),
+    }
+    return Exercise(LESSON, name, evidence=evidence, given={label})
 
 
 def _files(answer: Any) -> list[FileEvidence]:
@@ -81,41 +94,20 @@ def _moment(text: str) -> list[kinds.Step]:
 def _comparison(number: int, rates: list[float]) -> list[kinds.Step]:
     """Start one comparison, and look at all files that there are then."""
     layers = [made("keras.Input", (3,)), made("keras.layers.Dense", 1)]
+    given = [ref("model"), _X, _Y, (_VALID_X, _VALID_Y), rates, ref("moment"), "shelf"]
     return [
         *_moment(_MOMENTS[number]),
         _do("keras.Sequential", layers, store="model"),
         _do("model.set_weights", [_KERNEL, _BIAS]),
-        ask(
-            f"call {number}",
-            "subject",
-            ref("model"),
-            _X,
-            _Y,
-            (_VALID_X, _VALID_Y),
-            rates,
-            ref("moment"),
-            "shelf",
-            take=False,
-        ),
+        ask(f"call {number}", "subject", *given, take=False),
         ask(f"weights {number}", "model.get_weights"),
         kinds.files(f"files {number}", "*tfevents*"),
     ]
 
 
-TWO_RATES = Exercise(
-    LESSON,
-    "two_rates",
-    evidence={
-        "compare_rates": _nothing(7),
-        "runs": kinds.Script(
-            [*_comparison(0, _RATES), *_comparison(1, _RATES[:1]), *_comparison(2, _RATES[:1])],
-            of="compare_rates",
-            needs="function",
-            folder=True,
-        ),
-    },
-    given={"runs"},
-)
+_COMPARISONS = [*_comparison(0, _RATES), *_comparison(1, _RATES[:1]), *_comparison(2, _RATES[:1])]
+
+TWO_RATES = _exercise("two_rates", "compare_rates", 7, "runs", _COMPARISONS)
 
 _FOLDERS, _BACK = "A folder for each run", "Read the files back"
 _PARTS = ("train", "validation")
@@ -140,7 +132,7 @@ def _runs_after(runs: Any, number: int) -> dict[str, list[FileEvidence]]:
 def _first_runs(runs: Any) -> dict[str, list[FileEvidence]]:
     """Give the files of the first comparison's runs, or raise `Missed`."""
     found = _runs_after(runs, 0)
-    hint = "A callback writes them, when `fit` is told of it. And the folder comes in as `root`."
+    hint = "A callback writes them: `fit` takes it in `callbacks`. And the folder comes in as `root`."
     require(found, expected="event files below `root`", found="none", hint=hint)
     return found
 
@@ -295,6 +287,8 @@ _UNVALIDATED = {
     _DRAFT: [(0.4, None), (0.3, None), (0.2, None)],
     _WHOLE: [(1.0, 0.9), (0.8, 0.7), (0.6, 0.8)],
 }
+_LARGE, _LARGE_LOSSES = "2031-09-01_10-00-00_large", [(320.0, 256.0), (288.0, 192.0)]
+_MORE = "2031-08-01_10-00-00_more"
 _CONTINUED, _CONTINUED_BEST = {4: 0.75, 5: 0.5, 6: 0.625}, 5  # step: validation loss
 
 
@@ -314,12 +308,7 @@ def _continued(root: str) -> list[kinds.Step]:
     """Let the callback write a run that goes on at a later epoch, as with `initial_epoch`."""
     logs = [(step, {"loss": loss, "val_loss": loss}) for step, loss in _CONTINUED.items()]
     return [
-        _do(
-            "keras.callbacks.TensorBoard",
-            f"{root}/2031-08-01_10-00-00_more",
-            write_graph=False,
-            store="board",
-        ),
+        _do("keras.callbacks.TensorBoard", f"{root}/{_MORE}", write_graph=False, store="board"),
         _do("board.set_model", ref("model")),
         _do("board.set_params", {"epochs": 7, "steps": 1, "verbose": 0}),
         _do("board.on_train_begin"),
@@ -330,39 +319,17 @@ def _continued(root: str) -> list[kinds.Step]:
 
 _LONG_RUNS = {epochs: {f"2031-07-01_10-00-{epochs}_long": _long(epochs)} for epochs in _LONG_BEST}
 
-BEST_RUN = Exercise(
-    LESSON,
-    "best_run",
-    evidence={
-        "best_run": _nothing(1),
-        "found": kinds.Script(
-            [
-                *kinds.small_model(),
-                *[
-                    step
-                    for root, roles in _WEEKENDS.items()
-                    for step in [
-                        *_shelf(root, {name: _ROLES[role] for name, role in roles.items()}),
-                        ask(root, "subject", root),
-                    ]
-                ],
-                *[
-                    step
-                    for epochs, runs in _LONG_RUNS.items()
-                    for step in [*_shelf(f"long{epochs}", runs), ask(f"{epochs}", "subject", f"long{epochs}")]
-                ],
-                *_shelf("drafts", _UNVALIDATED),
-                ask("drafts", "subject", "drafts"),
-                *_continued("continued"),
-                ask("continued", "subject", "continued"),
-            ],
-            of="best_run",
-            needs="function",
-            folder=True,
-        ),
-    },
-    given={"found"},
-)
+_BEST_STEPS = kinds.small_model()
+for _root, _roles in _WEEKENDS.items():
+    _BEST_STEPS += [*_shelf(_root, {name: _ROLES[role] for name, role in _roles.items()})]
+    _BEST_STEPS += [ask(_root, "subject", _root)]
+for _epochs, _runs in _LONG_RUNS.items():
+    _BEST_STEPS += [*_shelf(f"long{_epochs}", _runs), ask(f"{_epochs}", "subject", f"long{_epochs}")]
+_BEST_STEPS += [*_shelf("drafts", _UNVALIDATED), ask("drafts", "subject", "drafts")]
+_BEST_STEPS += [*_shelf("large", {_LARGE: _LARGE_LOSSES}), ask("large", "subject", "large")]
+_BEST_STEPS += [*_continued("continued"), ask("continued", "subject", "continued")]
+
+BEST_RUN = _exercise("best_run", "best_run", 1, "found", _BEST_STEPS)
 
 
 def _name_and_step(found: Any, label: str) -> tuple[str, float | None]:
@@ -392,6 +359,13 @@ def _right_run(found):
             hint="Return the name of the folder directly below `root`, nothing else of its path.",
             mistakes={training: role == "overfitted", last: role == "last"},
         )
+    require(
+        # What else may be wrong with the pair has been seen above.
+        holds(_name_and_step, found, "large") and _name_and_step(found, "large")[0] == _LARGE,
+        expected="the run with the smallest validation loss, also where all losses are above 100",
+        found="no run, or another one",
+        hint="A loss may be of any size: a running minimum starts with the first value, or with infinity.",
+    )
 
 
 @BEST_RUN.criterion("The step of the smallest value", points=2, read=_BACK)
@@ -427,7 +401,7 @@ def _long_runs(found):
         not wrong or steps in (counted_from_one, last),
         expected=f"the best step of a run of {(wrong or [0])[0]} epochs",
         found="another step",
-        hint="The reader keeps a sample of 10 points unless it is told to keep all.",
+        hint="The reader keeps a sample of 10 points unless `size_guidance` asks for all.",
     )
 
 
@@ -510,7 +484,7 @@ def _gap(Diary):
     wanted = [(step, logs["val_loss"] - logs["loss"]) for step, logs in enumerate(_LOGS)][: len(points)]
     steps, right_steps = [step for step, _ in points], [step for step, _ in wanted]
     repeated = len(set(steps)) < len(steps)
-    same = "The step is not passed on: all points sit at the same place. `on_epoch_end` is told the epoch."
+    same = "The step is not passed on: all points sit at the same place. `on_epoch_end` gets the epoch."
     require(
         steps == right_steps,
         expected=expected,
@@ -582,23 +556,9 @@ _STEP = 42
 _HERTZ = 8000
 _WAVE = (0.5 * np.sin(np.arange(1200) / 5)).astype("float32")
 
-EXHIBITS = Exercise(
-    LESSON,
-    "exhibits",
-    evidence={
-        "exhibit": _nothing(5),
-        "hung": kinds.Script(
-            [
-                ask("exhibit", "subject", "hall", _STEP, _PICTURES, _NOTE, _WAVE, take=False),
-                kinds.files("files", "*tfevents*"),
-            ],
-            of="exhibit",
-            needs="function",
-            folder=True,
-        ),
-    },
-    given={"hung"},
-)
+_HANG = ask("exhibit", "subject", "hall", _STEP, _PICTURES, _NOTE, _WAVE, take=False)
+
+EXHIBITS = _exercise("exhibits", "exhibit", 5, "hung", [_HANG, kinds.files("files", "*tfevents*")])
 
 _HALL = "Pictures, texts, sounds"
 
@@ -754,27 +714,16 @@ def _at_step(hung):
 _VECTORS = _RNG.normal(size=(7, 4)).astype("float32")
 _WORDS = ["", "[UNK]", "otter", "newt", "barn owl", "elk", "été"]
 
-TO_PROJECTOR = Exercise(
-    LESSON,
-    "to_projector",
-    evidence={
-        "to_projector": _nothing(3),
-        "laid_out": kinds.Script(
-            [
-                _do("names.os.mkdir", "cloud"),
-                _do("keras.layers.Embedding", *_VECTORS.shape, store="layer"),
-                _do("layer.build", (None,)),
-                _do("layer.set_weights", [_VECTORS]),
-                ask("to_projector", "subject", "cloud", ref("layer"), _WORDS, take=False),
-                kinds.files("files", "*"),
-            ],
-            of="to_projector",
-            needs="function",
-            folder=True,
-        ),
-    },
-    given={"laid_out"},
-)
+_LAY_OUT = [
+    _do("names.os.mkdir", "cloud"),
+    _do("keras.layers.Embedding", *_VECTORS.shape, store="layer"),
+    _do("layer.build", (None,)),
+    _do("layer.set_weights", [_VECTORS]),
+    ask("to_projector", "subject", "cloud", ref("layer"), _WORDS, take=False),
+    kinds.files("files", "*"),
+]
+
+TO_PROJECTOR = _exercise("to_projector", "to_projector", 3, "laid_out", _LAY_OUT)
 
 _SPACE = "Words in the projector"
 
