@@ -9,11 +9,6 @@ from graders.build.source import read_source
 from graders.build.style import style_problems
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST_EDITION = {
-    *("02_regression", "03_functional", "06_saving", "07_metrics_losses", "08_callbacks", "09_tensorboard"),
-    *("10_batchnorm_separable", "11_residual_inception"),
-}
-"""Lessons that are still to be rewritten."""
 
 
 def found(tmp_path, text):
@@ -25,10 +20,7 @@ def found(tmp_path, text):
 @pytest.mark.parametrize("lesson", lessons(ROOT), ids=lambda lesson: lesson.name)
 def test_lessons_keep_the_rules(lesson):
     problems = style_problems(lesson.source.relative_to(ROOT), read_source(lesson.source)[0])
-    if lesson.name in FIRST_EDITION:
-        assert problems, f"{lesson.name} keeps the rules now: take it out of FIRST_EDITION"
-    else:
-        assert not problems, "\n".join(map(str, problems))
+    assert not problems, "\n".join(map(str, problems))
 
 
 @pytest.mark.parametrize(
