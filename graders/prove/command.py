@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from graders.build.layout import choose, find_root, lessons
@@ -13,7 +14,8 @@ from graders.errors import CourseError
 from graders.prove.names import NamesProof
 from graders.prove.page import COUNTS, PAGE, as_data, fingerprint, page, row, totals, verdict
 from graders.prove.proof import Proof
-from graders.prove.run import prove
+from graders.prove.record import Proven, merged, read_record, write_record
+from graders.prove.run import Proved, prove
 
 SEEDS_FOR_PAGE = 4
 """With how many other seeds right answers are run for the page: each is graded five times in all."""
@@ -24,7 +26,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework prove`."""
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="names of lessons; all when left out")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the proof as data as well")
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE} anew; needs all lessons")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help=f"write {PAGE} anew; of lessons that are left out it keeps what was proved before",
+    )
     parser.add_argument(
         "--seeds",
         type=int,
@@ -49,8 +55,6 @@ def run(args: argparse.Namespace) -> int:
     seeds = args.seeds if args.seeds is not None else SEEDS_FOR_PAGE if args.write else 0
     if args.jobs < 1 or seeds < 0:
         raise CourseError("--jobs is at least 1, and --seeds at least 0.")
-    if args.write and args.lessons:
-        raise CourseError(f"{PAGE} is about the whole course: leave the lessons out, or --write.")
     root = find_root()
     chosen = choose(root, args.lessons)
     if not chosen:
@@ -78,13 +82,31 @@ def run(args: argparse.Namespace) -> int:
             ) from error
         print(f"wrote {args.json}")
     if args.write:
-        path = root / PAGE
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(page(proofs, made_from, proved.names), encoding="utf-8")
-        print(f"wrote {PAGE}")
+        _write(root, made_from, proved)
     for problem in problems:
         print(f"coursework: {problem}", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _write(root: Path, made_from: Mapping[str, str], proved: Proved) -> None:
+    """Write the page: what was proved now, and what was proved before of the lessons that were left out."""
+    fresh = {
+        name: Proven(
+            digest,
+            tuple(proof for proof in proved.proofs if proof.lesson == name),
+            tuple(one for one in proved.names if one.lesson == name),
+        )
+        for name, digest in made_from.items()
+    }
+    proven = merged(read_record(root), fresh, [lesson.name for lesson in lessons(root)])
+    write_record(root, proven)
+    text = page(
+        [proof for one in proven.values() for proof in one.proofs],
+        {name: one.made_from for name, one in proven.items()},
+        [names for one in proven.values() for names in one.names],
+    )
+    (root / PAGE).write_text(text, encoding="utf-8")
+    print(f"wrote {PAGE}")
 
 
 def _refuse_strays(root: Path) -> None:
