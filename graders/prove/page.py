@@ -41,6 +41,7 @@ comes out otherwise. Every answer runs in the sandbox, and the hidden checks jud
 - **stub 0**, **noise 0**: the untouched stub and several kinds of nonsense earn nothing, with kind words.
 - **stable**: right answers that come out the same with each of several seeds.
 """
+_OLDER = re.compile(r"^\*\*Older than the checks of today\*\*: (.+)\.", re.MULTILINE)
 _MADE_FROM = re.compile(r"^<!-- made from (\S+) (\w+) -->$", re.MULTILINE)
 
 
@@ -255,3 +256,16 @@ def stale(root: Path, lessons: Sequence[Lesson]) -> list[str]:
         for name in sorted(before.keys() | now.keys())
         if before.get(name) != now.get(name)
     ]
+
+
+def older(root: Path) -> list[str]:
+    """List the lessons of which docs/proof.md itself says that its rows are older than their checks.
+
+    Args:
+        root: The course's top folder.
+
+    Returns:
+        Their names.
+    """
+    said = _OLDER.search((root / PAGE).read_text(encoding="utf-8"))
+    return said[1].split(", ") if said else []
