@@ -275,6 +275,10 @@ def one_hot(cell: Given) -> bool:
         if isinstance(node, ast.Call) and call_name(node) in ("fit", "evaluate") and len(node.args) >= 2
     ]
     plain = all(isinstance(call.args[1], ast.Name | ast.Subscript) for call in calls)
+    # With a loss for each output, the labels are a dict or a list of arrays.
+    plain = plain and not any(
+        isinstance(keyword_of(call, "loss"), ast.Dict | ast.List) for call in _compiled(cell)
+    )
     if not sparse or not calls or not plain or not any(call_name(call) == "fit" for call in calls):
         return False
     for node in sparse:
