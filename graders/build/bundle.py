@@ -47,6 +47,7 @@ EXAMINER_PACKAGES = (
     "jupytext",
     "bleach",
     "latex2mathml",
+    "mistune",
     "psutil",
     "tqdm",
     "tornado",

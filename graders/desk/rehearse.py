@@ -22,8 +22,9 @@ from graders.examiner import Examiner
 from graders.kernels import SandboxUnavailable
 from graders.pipeline.candidate import Candidate
 from graders.pipeline.execute import PLAIN, SealedExecute
+from graders.pipeline.marks import NotebookMark
 from graders.pipeline.master import read_master
-from graders.pipeline.merge import MARK, merge
+from graders.pipeline.merge import merge
 from graders.pipeline.reading import UnreadableSubmissionError, read_submission
 from graders.pipeline.run import SOLUTION_SUFFIX, SubmissionRun
 
@@ -112,7 +113,9 @@ def rehearse(path: Path, root: Path) -> Fresh:
     except (UnreadableSubmissionError, OSError) as error:
         raise CourseError(f"{path} cannot be read as a notebook: {error}") from error
     notebook, notes = merged.notebook, list(merged.notes)
-    notebook.metadata[MARK].update(notes=[], readable=bool(notebook.metadata[MARK]["found"]))
+    mark = NotebookMark.read(notebook)
+    mark.notes, mark.readable = [], bool(mark.found)
+    mark.write(notebook)
     # The sandbox shows the data of the course, in which the learner's notebook may not stand.
     config.CourseDirectory.root = str(root)
     steps = SealedExecute(config=config, log=LOG)

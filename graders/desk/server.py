@@ -7,6 +7,7 @@ while after the last kernel has gone.
 
 import argparse
 import contextlib
+import dataclasses
 import logging
 import os
 import socket
@@ -130,7 +131,7 @@ def without_faults(verdict: Verdict) -> dict[str, Any]:
     Returns:
         The data; a traceback of a check could tell what it looks for.
     """
-    told = verdict.to_dict()
+    told = dataclasses.asdict(verdict)
     for judgement in told["judgements"]:
         if judgement["fault"]:
             LOG.error("%s/%s: a check failed:\n%s", verdict.lesson, verdict.exercise, judgement["fault"])

@@ -257,7 +257,7 @@ class Service:
             verdict = self.examiner.judge(lesson, exercise, document, **options)
             self.attempts.add(number, check.learner, verdict, answer)
             self._count.labels("judged").inc()
-            event = {"verdict": without_faults(verdict)}
+            event: dict[str, object] = {"verdict": without_faults(verdict)}
         except Exception:
             # A fault of the service must not leave the learner waiting.
             LOG.exception("%s/%s of %s could not be judged", lesson, exercise, check.learner)
@@ -345,7 +345,8 @@ class CheckHandler(_Learners):
     def initialize(self, service: Service) -> None:
         """Begin with nothing read."""
         super().initialize(service)
-        self._body, self._size = [], 0
+        self._body: list[bytes] = []
+        self._size = 0
         self._entered = ""
 
     def prepare(self) -> None:

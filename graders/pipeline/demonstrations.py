@@ -25,6 +25,8 @@ _SEES_ALL_NAMES = {
     *("globals", "importlib", "inspect", "locals", "sys", "vars"),
 }
 """With one of these a cell can reach a name that does not stand in it as a name."""
+_HOW_ERRORS_LOOK = re.compile(r"^%xmode \w+$", re.MULTILINE)
+"""IPython's command for how much of an error is shown; it reaches no name."""
 _MOST_LOOKED_THROUGH = 50_000
 """Characters of a cell that is looked through; a longer one is taken by its words."""
 _COMPREHENSIONS = {"listcomp", "setcomp", "dictcomp", "genexpr"}
@@ -157,7 +159,7 @@ def _look(source: str) -> tuple[ast.Module, list[symtable.SymbolTable]] | None:
         Its syntax tree, and Python's own tables of names: the cell's first, then those of what is defined in
         it. None when it is no Python, or more than any answer has.
     """
-    tree = parse(source) if len(source) <= _MOST_LOOKED_THROUGH else None
+    tree = parse(_HOW_ERRORS_LOOK.sub("", source)) if len(source) <= _MOST_LOOKED_THROUGH else None
     if tree is None:
         return None
     try:
