@@ -1,6 +1,6 @@
 # misconception: a logit is the output, and the loss is told so: no probability
 # loses: The probability that a sentence is favorable
-# says: sigmoid
+# says: these are logits
 critic = keras.Sequential(
     [
         keras.Input((30,)),
