@@ -1,0 +1,10 @@
+# mistake: wide goes through a hidden layer too, not straight to the join; the message should say so
+wide = keras.Input(shape=(5,), name="wide")
+deep = keras.Input(shape=(6,), name="deep")
+wide_path = adapted(x_train[:, :5])(wide)
+wide_path = keras.layers.Dense(16, activation="relu")(wide_path)
+deep_path = adapted(x_train[:, 2:])(deep)
+deep_path = keras.layers.Dense(32, activation="relu")(deep_path)
+deep_path = keras.layers.Dense(16, activation="relu")(deep_path)
+joined = keras.layers.Concatenate()([wide_path, deep_path])
+two_ways = keras.Model([wide, deep], keras.layers.Dense(1)(joined))

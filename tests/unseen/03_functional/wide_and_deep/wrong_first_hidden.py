@@ -1,0 +1,10 @@
+# mistake: the first hidden layer is joined, so the second one is lost from the model; the message should say that the deep path has one hidden layer only
+norm = keras.layers.Normalization()
+norm.adapt(blocks_train)
+inputs = keras.Input(shape=(8,))
+normed = norm(inputs)
+deep_1 = keras.layers.Dense(32, activation="relu")(normed)
+deep_2 = keras.layers.Dense(16, activation="relu")(deep_1)
+joined = keras.layers.Concatenate()([normed, deep_1])
+outputs = keras.layers.Dense(1, activation="sigmoid")(joined)
+wide_and_deep_blocks = keras.Model(inputs=inputs, outputs=outputs)

@@ -1,0 +1,11 @@
+# mistake: categorical_crossentropy needs one-hot rows, but part_of_speech holds integers 0 to 3; the message should name the labels and the sparse loss
+spelling = keras.Input(shape=(16,), name="spelling")
+s = keras.layers.Embedding(len(letter_vocabulary) + 1, 16)(spelling)
+s = keras.layers.LSTM(24)(s)
+definition = keras.Input(shape=(12,), name="definition")
+d = keras.layers.Embedding(len(word_vocabulary) + 1, 16)(definition)
+d = keras.layers.LSTM(24)(d)
+x = keras.layers.Concatenate()([s, d])
+out = keras.layers.Dense(4, activation="softmax")(x)
+tagger = keras.Model([spelling, definition], out)
+tagger.compile(loss="categorical_crossentropy", optimizer="adam")

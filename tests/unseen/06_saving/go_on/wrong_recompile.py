@@ -1,0 +1,8 @@
+# mistake: compile with the old settings makes a new optimizer, so Adam starts from nothing; the message should say compile is not needed
+def go_on(path, x, y, epochs):
+    """Train the model in a file for more epochs, write it back, return it."""
+    model = keras.models.load_model(path)
+    model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.02), loss="mse")
+    model.fit(x, y, epochs=epochs, verbose=0)
+    model.save(path)
+    return model

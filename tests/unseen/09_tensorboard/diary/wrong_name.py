@@ -1,0 +1,11 @@
+# mistake: the tag is weight.name, so all kernels share the tag kernel; message: the tag should be the weight's path
+class Diary(keras.callbacks.Callback):
+    def __init__(self, folder):
+        super().__init__()
+        self.writer = tf.summary.create_file_writer(folder)
+
+    def on_epoch_end(self, epoch, logs=None):
+        with self.writer.as_default():
+            tf.summary.scalar("gap", logs["val_loss"] - logs["loss"], step=epoch)
+            for weight in self.model.weights:
+                tf.summary.histogram(weight.name, weight.numpy(), step=epoch)

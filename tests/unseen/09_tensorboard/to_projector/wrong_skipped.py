@@ -1,0 +1,12 @@
+# mistake: leaves the empty word out of the labels; message: every row has a label, the empty word gets [PAD]
+def to_projector(folder, layer, words):
+    """Write vectors, labels and the projector's config into a folder."""
+    folder = Path(folder)
+    np.savetxt(folder / "vectors.tsv", layer.get_weights()[0], delimiter="\t")
+    labels = [word for word in words if word]
+    (folder / "labels.tsv").write_text("\n".join(labels))
+    config = projector.ProjectorConfig()
+    entry = config.embeddings.add()
+    entry.tensor_path = "vectors.tsv"
+    entry.metadata_path = "labels.tsv"
+    projector.visualize_embeddings(str(folder), config)

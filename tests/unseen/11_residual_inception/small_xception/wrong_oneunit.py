@@ -1,0 +1,11 @@
+# mistake: both paths of the middle flow start at the same x and are summed at once, so the units stand side by side; the message should say that they stand one behind the other
+inputs = keras.Input((32, 32, 3))
+x = keras.layers.Conv2D(12, 3, strides=2, padding="same")(inputs)
+x = keras.layers.BatchNormalization()(x)
+x = down(down(x, 24), 48)
+first = separable(separable(x, 48), 48)
+second = separable(separable(x, 48), 48)
+x = keras.layers.Add()([x, first, second])
+x = keras.layers.GlobalAveragePooling2D()(keras.layers.ReLU()(x))
+outputs = keras.layers.Dense(8, activation="softmax")(x)
+small_xception = keras.Model(inputs, outputs)
