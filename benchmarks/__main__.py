@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import grading, lab, memory, notebooks, overhead
+from benchmarks import desk, grading, lab, memory, notebooks, overhead
 from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
 from benchmarks.sampling import load, machine, today
 from benchmarks.table import page
@@ -33,6 +33,7 @@ class Amount:
         nbval_lessons: How many lessons nbval runs; None for all.
         lessons: How many lessons of the course are graded beside the light one.
         in_a_row: Candidates in a row.
+        desk_lessons: How many lessons are checked at a desk, from the first on.
     """
 
     light: int
@@ -42,9 +43,10 @@ class Amount:
     nbval_lessons: int | None
     lessons: int
     in_a_row: int
+    desk_lessons: int
 
 
-FULL, QUICK = Amount(9, 3, 5, 1, None, 2, 500), Amount(4, 1, 2, 1, 1, 1, 30)
+FULL, QUICK = Amount(9, 3, 5, 1, None, 2, 500, 6), Amount(4, 1, 2, 1, 1, 1, 30, 2)
 
 
 class Benchmarks:
@@ -121,10 +123,15 @@ class Benchmarks:
         """Many candidates in a row."""
         return memory.in_a_row(self.sealed, self.amount.in_a_row)
 
+    def desk(self) -> dict[str, Any]:
+        """Verdicts while working."""
+        known = [lesson.name for lesson in lessons(ROOT)]
+        return desk.measure(self.sealed, known[: self.amount.desk_lessons])
+
 
 SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
     name: getattr(Benchmarks, name)
-    for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "candidates")
+    for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "candidates", "desk")
 }
 
 
@@ -141,6 +148,9 @@ def ratios(sections: dict[str, Any]) -> dict[str, float]:
     for section, name in (("nbval", "nbval_course"), ("lab", "first_cell"), ("memory", "candidate_memory")):
         if section in sections:
             found[name] = sections[section]["ratio"]
+    if "desk" in sections:
+        found["verdict_seconds"] = sections["desk"]["median"]
+        found["verdict_p95_seconds"] = sections["desk"]["p95"]
     return found
 
 

@@ -17,6 +17,8 @@ FIGURES = {
     "nbval_course": ("Running the whole course again: nbval cold ÷ warm", "at least", 5),
     "first_cell": ("JupyterLab, new kernel to the result of `import keras`: cold ÷ warm", "at least", 10),
     "candidate_memory": ("Memory of a further kernel: warm candidate ÷ cold kernel", "at most", 0.4),
+    "verdict_seconds": ("A verdict while working, in seconds: median", "at most", 0.15),
+    "verdict_p95_seconds": ("A verdict while working, in seconds: 95th percentile", "at most", 0.6),
 }
 """Ratio → what it says, and which figure it is to reach."""
 
@@ -39,6 +41,7 @@ def page(results: Results) -> str:
         "lab": _lab,
         "memory": _memory,
         "candidates": _candidates,
+        "desk": _desk,
     }
     parts += [
         write(results["sections"][name]) for name, write in sections.items() if name in results["sections"]
@@ -239,5 +242,21 @@ def _candidates(section: Results) -> str:
     return f"""## {section["candidates"]} candidates in a row
 
 Each sandboxed, each runs a Keras operation and ends.
+
+{table}"""
+
+
+def _desk(section: Results) -> str:
+    rows = [
+        [f"`{lesson}`", str(len(samples)), _median(samples), f"{max(samples):.2f}"]
+        for lesson, samples in section["seconds"].items()
+    ]
+    table = _table(["Lesson", "checks", "seconds, median", "at most"], rows)
+    return f"""## A verdict while working
+
+From the end of a check cell's own code to its table, in a kernel whose examiner is a process of its own:
+the lesson's own answers, each checked once. A lesson's first table, which may wait for the examiner to start,
+took {section["first"]:.2f} s in the median; it is counted with the others. Load of the machine:
+{section["load"][0][0]} before.
 
 {table}"""

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.__main__ import SECTIONS, main, ratios
 from benchmarks.course import LIGHT, LIGHT_POINTS, right_answers
+from benchmarks.desk import summary as desk_summary
 from benchmarks.sampling import in_turn, ratio
 from benchmarks.table import FIGURES, page
 
@@ -74,3 +75,15 @@ def test_an_unknown_section_is_refused(capsys):
     with pytest.raises(SystemExit):
         main(["--only", "nothing"])
     assert "there is no 'nothing'" in capsys.readouterr().err
+
+
+def test_the_desks_figures_are_those_of_its_samples(results):
+    section = results["sections"]["desk"]
+    assert len(section["seconds"]) >= 6
+    figures = desk_summary(section["seconds"])
+    assert (results["verdict_seconds"], results["verdict_p95_seconds"]) == (figures["median"], figures["p95"])
+
+
+def test_a_percentile_is_a_sample():
+    figures = desk_summary({"a": [1.0] * 10, "b": [2.0] * 9 + [9.0]})
+    assert (figures["median"], figures["p95"]) == (1.5, 2.0)
