@@ -9,7 +9,11 @@ critic = keras.Sequential(
         keras.layers.Dense(1),
     ]
 )
-critic.compile(loss=keras.losses.BinaryCrossentropy(from_logits=True), optimizer=keras.optimizers.Adam(0.01), metrics=[keras.metrics.BinaryAccuracy("accuracy", threshold=0)])
+critic.compile(
+    loss=keras.losses.BinaryCrossentropy(from_logits=True),
+    optimizer=keras.optimizers.Adam(0.01),
+    metrics=[keras.metrics.BinaryAccuracy("accuracy", threshold=0)],
+)
 critic_history = critic.fit(x_sentence, y_sentence, epochs=6, validation_data=(x_unseen, y_unseen), verbose=0)
 critic_accuracy = critic.evaluate(x_unseen, y_unseen, return_dict=True, verbose=0)["accuracy"]
 best_epoch = np.argmin(critic_history.history["val_loss"]) + 1
