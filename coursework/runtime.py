@@ -1,8 +1,11 @@
 """The private folder in which the course's processes on this machine meet."""
 
+import contextlib
 import os
+import socket
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 # A Unix socket's address has room for 107 bytes; channels of a kernel get a name of at most 20 below the
@@ -51,3 +54,40 @@ def runtime_folder() -> Path:
     raise OSError(
         "No private folder for the forkserver's socket (" + "; ".join(why) + "). Set TMPDIR to one."
     )
+
+
+def connected(connection: socket.socket, path: Path) -> bool:
+    """Connect to a socket if somebody listens there.
+
+    Args:
+        connection: A Unix stream socket, not connected yet.
+        path: The socket's path.
+
+    Returns:
+        False when nobody listens.
+
+    Raises:
+        OSError: It cannot be reached for another reason.
+    """
+    try:
+        connection.connect(str(path))
+    except (FileNotFoundError, ConnectionRefusedError):
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def folder_locked(folder: Path) -> Iterator[None]:
+    """Keep other processes out of what is done in a folder while the block runs.
+
+    Args:
+        folder: The folder.
+    """
+    import fcntl  # which Windows does not have; nothing listens there
+
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(fd)

@@ -16,7 +16,6 @@ in frames (`coursework.frames`) on a Unix socket in the course's private folder:
 In place of any of these answers may come {"error": "one sentence"}.
 """
 
-import contextlib
 import hashlib
 import importlib.util
 import os
@@ -24,12 +23,12 @@ import select
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from coursework import frames
-from coursework.runtime import runtime_folder
+from coursework.runtime import connected, folder_locked, runtime_folder
 from coursework.verdict import Verdict
 
 PATIENCE = 660.0
@@ -252,10 +251,10 @@ def connect(graders: Path) -> socket.socket:
         path = socket_path(graders)
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            if not _try(connection, path):
+            if not connected(connection, path):
                 # One starter at a time; the socket listens before the lock is given back.
-                with _locked(path.parent):
-                    if not _try(connection, path):
+                with folder_locked(path.parent):
+                    if not connected(connection, path):
                         path.unlink(missing_ok=True)
                         _start(path)
                         connection.connect(str(path))
@@ -283,26 +282,6 @@ def socket_path(graders: Path) -> Path:
         OSError: There is no private folder for it.
     """
     return runtime_folder() / f"desk-{_key(graders)}.sock"
-
-
-def _try(connection: socket.socket, path: Path) -> bool:
-    try:
-        connection.connect(str(path))
-    except (FileNotFoundError, ConnectionRefusedError):
-        return False
-    return True
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    import fcntl
-
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(fd)
 
 
 def _start(path: Path) -> None:

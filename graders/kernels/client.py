@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import select
@@ -13,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from coursework.plain import Json
+from coursework.runtime import connected, folder_locked
 from graders.kernels import environment, wire
 from graders.kernels.sandbox import LimitHit, Sandbox, SandboxUnavailable
 
@@ -345,11 +345,11 @@ def _connect(
     key, path = _paths(environ, role, owner)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        if not _try(connection, path):
+        if not connected(connection, path):
             # One starter at a time, and the listening socket is there before the lock is given back:
             # everybody else finds it, and waits in its queue while the forkserver imports.
-            with _locked(path.parent):
-                if not _try(connection, path):
+            with folder_locked(path.parent):
+                if not connected(connection, path):
                     path.unlink(missing_ok=True)
                     _start(environ, key, path, role, idle, owner)
                     started = True
@@ -358,24 +358,6 @@ def _connect(
         connection.close()
         raise ForkserverError(f"The forkserver could not be started in {path.parent}: {error}.") from error
     return connection, started
-
-
-def _try(connection: socket.socket, path: Path) -> bool:
-    try:
-        connection.connect(str(path))
-    except (FileNotFoundError, ConnectionRefusedError):
-        return False
-    return True
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(fd)
 
 
 def _start(

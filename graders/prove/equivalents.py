@@ -12,13 +12,13 @@ An entry holds for every mutant that it fits. One that fits none is an error: th
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders.answers.bank import EQUIVALENT, shown
 from graders.errors import CourseError
+from graders.prove.listing import read_entries
 from graders.prove.mutants import OPERATORS, Mutant
 
 
@@ -70,24 +70,9 @@ def read_equivalents(folder: Path) -> list[Equivalent]:
         CourseError: An entry is not of the list's form.
     """
     path = folder / EQUIVALENT
-    if not path.is_file():
-        return []
     where = shown(path)
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{where} is no TOML: {error}.") from error
-    listed = told.get("equivalent")
-    if (
-        set(told) != {"equivalent"}
-        or not isinstance(listed, list)
-        or not all(isinstance(entry, dict) for entry in listed)
-    ):
-        raise CourseError(
-            f"{where}: each entry begins with a line [[equivalent]], and nothing else stands there."
-        )
     entries = []
-    for entry in listed:
+    for entry in read_entries(path, "equivalent"):
         keys = set(entry)
         if not {"operator", "what", "reason"} <= keys <= {"operator", "what", "reason", "line"}:
             raise CourseError(f"{where}: an entry has operator, what, reason and perhaps line: {entry}.")

@@ -9,12 +9,12 @@
 An entry whose words the task does not say is an error, and so is one without which nothing would lose points.
 """
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from graders.answers.bank import EXCLUDED, shown
 from graders.errors import CourseError
+from graders.prove.listing import read_entries
 from graders.prove.rewritings import REWRITINGS
 
 
@@ -55,24 +55,9 @@ def read_excluded(folder: Path) -> list[Excluded]:
         CourseError: An entry is not of the list's form.
     """
     path = folder / EXCLUDED
-    if not path.is_file():
-        return []
     where = shown(path)
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{where} is no TOML: {error}.") from error
-    listed = told.get("excluded")
-    if (
-        set(told) != {"excluded"}
-        or not isinstance(listed, list)
-        or not all(isinstance(entry, dict) for entry in listed)
-    ):
-        raise CourseError(
-            f"{where}: each entry begins with a line [[excluded]], and nothing else stands there."
-        )
     entries: list[Excluded] = []
-    for entry in listed:
+    for entry in read_entries(path, "excluded"):
         if set(entry) != {"rewriting", "words"} or not all(
             isinstance(value, str) for value in entry.values()
         ):
