@@ -28,6 +28,7 @@ LEARNER_PACKAGES = (
     "pandas",
     "matplotlib",
     "scikit-learn",
+    "keras-tuner",
     "pydot",
     "graphviz-pure",
     "jupyterlab",

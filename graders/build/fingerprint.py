@@ -13,6 +13,11 @@ from graders.errors import CourseError
 _BUILD_MODULES = ("source", "notebook", "execute", "outputs")
 """What shapes the executed notebook; the release is made anew and compared each time."""
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+_IMPORTED = re.compile(r"^\s*(?:from|import)\s+(\w+)", re.MULTILINE)
+_ALWAYS = ("tensorflow", "keras", "numpy")
+"""What every lesson's outputs come from, whether or not it imports it by name."""
+_DISTRIBUTIONS = {"sklearn": "scikit-learn", "keras_tuner": "keras-tuner"}
+"""Distributions whose name is not that of their module."""
 
 
 def fingerprint(
@@ -31,15 +36,21 @@ def fingerprint(
     """
     root = lesson.root
     ours = [Path(__file__).with_name(f"{name}.py") for name in _BUILD_MODULES]
-    pinned = sorted(set(_PINNED.findall(_text(root / "requirements.txt"))))
     return {
         "source": _digest(_text(lesson.source), *(path.read_bytes().hex() for path in extra_files(lesson))),
         "checks": _digest(json.dumps(checks, sort_keys=True)),
         "criteria": _digest(*(f"{path.name}\0{_text(path)}" for path in modules)),
         "data": _digest(json.dumps(_sets(root, _text(lesson.source)), sort_keys=True)),
-        "versions": _digest(json.dumps(pinned)),
+        "versions": _digest(json.dumps(_versions(root, _text(lesson.source)))),
         "build": _digest(*map(_text, ours)),
     }
+
+
+def _versions(root: Path, source: str) -> list[tuple[str, str]]:
+    """Give the pins of what a lesson imports: another program's new version makes no output another."""
+    modules = {*_ALWAYS, *_IMPORTED.findall(source)}
+    names = {_DISTRIBUTIONS.get(module, module) for module in modules}
+    return sorted(pin for pin in set(_PINNED.findall(_text(root / "requirements.txt"))) if pin[0] in names)
 
 
 def _sets(root: Path, source: str) -> dict:

@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+import re
 from dataclasses import asdict, dataclass
 from functools import cache as once
 from pathlib import Path
@@ -18,7 +19,11 @@ from graders.prove.mutants import normal
 
 PACKAGE = Path(graders.__file__).parent
 _VERSIONS = ("keras", "tensorflow", "numpy", "pandas", "scikit-learn")
-_CODE = ("criteria", "evidence", "vocabulary")
+_ALWAYS = ("criteria", "evidence")
+"""Packages of which any module may have a part in any verdict."""
+_IMPORTED = re.compile(
+    r"^\s*(?:from|import) +graders\.(lessons|vocabulary)\b(?:\.(\w+))?(?: import (.+))?", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -122,17 +127,30 @@ def sources(lesson: Lesson) -> list[str]:
         The texts, without comments and layout where they are code.
     """
     checks = PACKAGE / "lessons" / f"lesson_{lesson.name}.py"
-    shared = [path for path in sorted((PACKAGE / "lessons").glob("*.py")) if "lesson_" not in path.name]
     manifest = lesson.root / "data" / "manifest.json"
     data = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
-    return [*(_code(path) for path in (checks, *shared) if path.is_file()), *_shared_code(), data]
+    return [*map(_code, _reached(checks)), *_shared_code(), data]
+
+
+def _reached(checks: Path) -> list[Path]:
+    """Give a lesson's checks and what they import of `graders.lessons` and `graders.vocabulary`, in turn."""
+    waiting, found = [checks], list[Path]()
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.is_file():
+            continue
+        found.append(path)
+        for package, module, names in _IMPORTED.findall(path.read_text(encoding="utf-8")):
+            folder = PACKAGE / package
+            modules = [module] if module else ["__init__", *re.findall(r"\w+", names)]
+            waiting += [folder / f"{name}.py" for name in modules]
+    return sorted(found)
 
 
 @once
 def _shared_code() -> tuple[str, ...]:
-    folders = [Path(coursework.__file__).parent / "evidence", *(PACKAGE / folder for folder in _CODE)]
-    paths = [path for folder in folders for path in sorted(folder.glob("*.py"))]
-    return tuple(_code(path) for path in paths)
+    folders = [Path(coursework.__file__).parent / "evidence", *(PACKAGE / folder for folder in _ALWAYS)]
+    return tuple(_code(path) for folder in folders for path in sorted(folder.glob("*.py")))
 
 
 def _code(path: Path) -> str:
