@@ -926,7 +926,8 @@ for name in ["department", "priority"]:
 #   one is right). The two heads stand side by side: neither is called on the
 #   output of the other. Every hidden `Dense` layer has an activation;
 # - the loss of each output fits its question and its labels;
-# - train on the first 3,000 tickets; 3 epochs are enough.
+# - for training there are the first 3,000 tickets, `train_tickets` and
+#   `train_labels`; 3 epochs are enough.
 #
 # On tickets that you never saw, the accuracy must be at least **0.90** for the
 # department and **0.70** for the priority.
@@ -1079,7 +1080,7 @@ print("The visible check of inner_features passed.")
 # **frozen** before `compile`: with `layer.trainable = False` training leaves a
 # layer's weights as they are. Set it *before* you call `compile`.
 #
-# Here is the same plan in small, on the diamonds. The new head grows from the
+# Here is the same graph in small, on the diamonds. The new head grows from the
 # layer `hidden` of `with_aux` and answers whether a stone costs more than
 # 5,000 dollars.
 

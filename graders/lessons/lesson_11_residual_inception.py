@@ -366,7 +366,7 @@ def _two(residual_block):
 # ------------------------------------------------------------------------------------------------ fade_rate
 
 _FADING = [[0.02, 0.9, 0.3, 1.5, 0.32], [3e-7, 2e-3, 6.0], [0.5, 2.0], [8.0, 1.0, 4.0, 2.0, 1.0, 5.0, 1.0]]
-_REACHES = {(0.5, 0.1): 3, (0.9, 0.01): 43, (0.25, 0.001): 4, (0.7, 0.8): 0, (0.99, 0.5): 68}
+_REACHES = {(0.5, 0.1): 3, (0.5, 0.25): 2, (0.9, 0.01): 43, (0.25, 0.001): 4, (0.7, 0.8): 0, (0.99, 0.5): 68}
 _NEVER = [(1.0, 0.1), (1.4, 0.01)]
 
 FADE_RATE = Exercise(
@@ -419,6 +419,8 @@ def _reaches(reach):
             mistakes={
                 "In that many layers too little is left: the last one with enough is asked for.": found
                 == right + 1,
+                "At least that share: a power that equals it is enough.": found == right - 1
+                and rate**right == least,
                 "Layers are counted in whole numbers.": abs(found - right) < 1,
             },
             hint="Multiply by the rate as long as at least that share is left, and count.",
