@@ -92,8 +92,8 @@ diamonds.head(3)
 # 20 % for the test. The price is in thousands of dollars.
 
 # %%
-columns = ["clarity", "cut", "color", "carat", "depth", "table", "x", "y"]
-features = diamonds[columns].to_numpy("float32")
+stone_columns = ["clarity", "cut", "color", "carat", "depth", "table", "x", "y"]
+features = diamonds[stone_columns].to_numpy("float32")
 prices = diamonds["price"].to_numpy("float32").reshape(-1, 1) / 1000
 order = np.random.default_rng(3).permutation(len(features))
 cuts = [int(0.6 * len(features)), int(0.8 * len(features))]
@@ -300,7 +300,7 @@ draw(wide_and_deep)
 # %%
 raw_size = np.abs(x_train).mean(axis=0)
 normalized_size = np.abs(normalization(x_train)).mean(axis=0)
-for number, name in enumerate(columns):
+for number, name in enumerate(stone_columns):
     raw, normal = raw_size[number], normalized_size[number]
     print(f"{name:8} raw {raw:4.1f}   normalized {normal:.1f}")
 

@@ -1,8 +1,10 @@
 """The proof as a table for a terminal, as data, and as the page docs/proof.md."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from graders.build.layout import Lesson
 from graders.prove.cache import digest, sources
 from graders.prove.mutants import OPERATORS
 from graders.prove.names import NamesProof
-from graders.prove.proof import CAUGHT, DEVIATIONS, Count, Proof
+from graders.prove.proof import CAUGHT, DEVIATIONS, FEW, Count, Proof
 from graders.prove.rewritings import REWRITINGS
 
 PAGE = Path("docs") / "proof.md"
@@ -41,7 +43,6 @@ comes out otherwise. Every answer runs in the sandbox, and the hidden checks jud
 - **stub 0**, **noise 0**: the untouched stub and several kinds of nonsense earn nothing, with kind words.
 - **stable**: right answers that come out the same with each of several seeds.
 """
-_OLDER = re.compile(r"^\*\*Older than the checks of today\*\*: (.+)\.", re.MULTILINE)
 _MADE_FROM = re.compile(r"^<!-- made from (\S+) (\w+) -->$", re.MULTILINE)
 
 
@@ -162,6 +163,7 @@ def page(proofs: Sequence[Proof], made_from: Mapping[str, str], names: Sequence[
     if survivors:
         lines += ["", "## Mutants that were not caught", ""]
         lines += [f"- {proof.lesson} `{proof.exercise}`, {_code(name)}" for proof, name in survivors]
+    lines += _costs(proofs)
     margins = [(proof, margin) for proof in proofs for margin in proof.margins]
     if margins:
         lines += [
@@ -221,6 +223,32 @@ def _code(text: str) -> str:
     return f"`{text.replace('`', '')}`"
 
 
+def _costs(proofs: Sequence[Proof]) -> list[str]:
+    """Say how many criteria one mistake costs, and where it costs more than a few."""
+    lost = [sum(column) for column in zip_longest(*(proof.lost for proof in proofs), fillvalue=0)]
+    if not sum(lost[1:]):
+        return []
+    ran, more = sum(lost[1:]), sum(lost[FEW + 1 :])
+    words = {1: "one criterion", 2: "two"}
+    counted = ", ".join(f"{lost[number]} lose {words[number]}" for number in words if number < len(lost))
+    lines = [
+        "",
+        "## What one mistake costs",
+        "",
+        f"A mutant holds one mistake. Of the {ran} that ran to their end and lost points, {counted} "
+        f"and {more} more. A mistake costs several criteria where each of them asks for what it spoils: a layer that is "
+        "left out changes the structure, the parameters and what comes out.",
+    ]
+    broad = [proof for proof in proofs if proof.broad]
+    if broad:
+        lines += ["", f"| exercise | lose more than {FEW} | the mistakes |", "|---|---|---|"]
+    for proof in broad:
+        kinds = ", ".join(f"{many} × {kind}" for kind, many in sorted(Counter(proof.broad).items()))
+        ran = sum(proof.lost)
+        lines.append(f"| {proof.lesson} `{proof.exercise}` | {len(proof.broad)} of {ran} | {kinds} |")
+    return lines
+
+
 def fingerprint(lesson: Lesson) -> str:
     """Give a digest of what a lesson's proof is made from: its source, checks and answers, and our own code.
 
@@ -256,16 +284,3 @@ def stale(root: Path, lessons: Sequence[Lesson]) -> list[str]:
         for name in sorted(before.keys() | now.keys())
         if before.get(name) != now.get(name)
     ]
-
-
-def older(root: Path) -> list[str]:
-    """List the lessons of which docs/proof.md itself says that its rows are older than their checks.
-
-    Args:
-        root: The course's top folder.
-
-    Returns:
-        Their names.
-    """
-    said = _OLDER.search((root / PAGE).read_text(encoding="utf-8"))
-    return said[1].split(", ") if said else []

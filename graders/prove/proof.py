@@ -17,6 +17,8 @@ from graders.prove.material import RIGHT_AT_LEAST, WRONG_AT_LEAST, Stage, Try
 
 DEVIATIONS = 5.0
 """How many standard deviations a right answer's score must keep from its bar."""
+FEW = 2
+"""How many criteria one mistake may cost before the page names it."""
 CAUGHT = 0.97
 """The share of mutants that must be caught, those that are right answers left aside."""
 
@@ -83,6 +85,8 @@ class Proof:
         messages: Wrong answers whose messages name the mistake.
         mutants: Mutants that were caught; those that are right answers are not counted.
         raised: Caught mutants that did not even run to their end.
+        lost: How many mutants that ran to their end lost no criterion, one, two and so on.
+        broad: The operators of those among them that lost more than `FEW` criteria.
         equivalent: Mutants that are listed as right answers.
         rewritten: Rewritten right answers that lost no point; those that the task excludes are not counted.
         to_teacher: Those among them with a criterion that only a person can decide.
@@ -102,6 +106,8 @@ class Proof:
     messages: Count = field(default_factory=Count)
     mutants: Count = field(default_factory=Count)
     raised: int = 0
+    lost: list[int] = field(default_factory=list)
+    broad: list[str] = field(default_factory=list)
     equivalent: int = 0
     rewritten: Count = field(default_factory=Count)
     to_teacher: int = 0
@@ -254,6 +260,13 @@ def _mutant(
     proof.raised += caught and bool(result.error or result.stopped)
     if not caught:
         proof.survivors.append(tried.name)
+    if result.error or result.stopped:
+        return
+    missed = sum(judged.status is Status.MISSED for judged in result.verdict.judgements)
+    proof.lost += [0] * (missed + 1 - len(proof.lost))
+    proof.lost[missed] += 1
+    if missed > FEW and tried.mutant:
+        proof.broad.append(tried.mutant.operator)
 
 
 def _stub(stage: Stage, proof: Proof, tried: Try, result: Result, _: Sequence[Equivalent]) -> None:

@@ -1,7 +1,4 @@
-"""docs/proof.md shows, for each bar that a lesson declares, scores that keep their distance from it.
-
-Of a lesson whose rows are older than its checks, the page says so, and nothing is asked here.
-"""
+"""docs/proof.md shows, for each bar that a lesson declares, scores that keep their distance from it."""
 
 import importlib
 import re
@@ -11,7 +8,7 @@ import pytest
 
 from graders.build.layout import lessons
 from graders.criteria.bar import Bar
-from graders.prove.page import PAGE, older
+from graders.prove.page import PAGE
 from graders.prove.proof import DEVIATIONS
 from graders.prove.run import SEEDS_FOR_MARGINS
 
@@ -47,7 +44,6 @@ def _margins(lesson, bar):
 BARS = [
     pytest.param(lesson.name, bar, id=f"{lesson.name}-{bar.what}")
     for lesson in lessons(ROOT)
-    if lesson.name not in older(ROOT)
     for bar in _bars(lesson.name)
 ]
 

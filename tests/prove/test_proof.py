@@ -160,6 +160,19 @@ def test_survivors_equivalents_and_entries_that_fit_nothing(exercise):
     assert [failure for failure in proof.failures if "'axis'" in failure and "fits no mutant" in failure]
 
 
+def test_criteria_that_one_mistake_costs_are_counted(exercise):
+    made = [Try("mutant", one.what, one.source, mutant=one) for one in mutants(REFERENCE)][:3]
+    costs = [came("Half of ten"), came("Half of ten", "A number"), came("Half of ten", error="ValueError")]
+    proof = weigh(exercise, dict(zip(made, costs, strict=True)))
+    assert proof.lost == [0, 1, 1] and proof.broad == []
+    proof.lost, proof.broad = [0, 1, 1, 2], ["axis", "axis"]
+    text = page([proof], {})
+    assert (
+        "Of the 4 that ran to their end and lost points, 1 lose one criterion, 1 lose two and 2 more." in text
+    )
+    assert "| 90_tiny `halve` | 2 of 4 | 2 × axis |" in text
+
+
 def test_too_few_mutants_caught_is_a_failure_of_the_run(exercise):
     made = [Try("mutant", one.what, one.source, mutant=one) for one in mutants(REFERENCE)]
     proof = weigh(exercise, {tried: came() for tried in made})

@@ -1,0 +1,115 @@
+"""The practice verdict in JupyterLab: below the check that was run, with links that jump to the heading."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyter_server.serverapp import list_running_servers
+
+from graders.answers import fill
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON = "00_start_here"
+PATIENCE = 120
+SHOTS = os.environ.get("SHOTS")
+"""A folder for pictures of what was seen, when somebody wants to look."""
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """JupyterLab on lesson 00 with an answer in it; gives the address for an answer."""
+    folder, running = tmp_path / "lab", tmp_path / "running"
+    folder.mkdir()
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
+    command += [f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=any"]
+    command += ["--LabApp.expose_app_in_browser=True"]
+    environ = {
+        **os.environ,
+        "JUPYTER_RUNTIME_DIR": str(running),
+        "COURSEWORK_DATA": str(ROOT / "data"),
+        "COURSEWORK_PROGRESS": str(tmp_path / "progress.jsonl"),
+        "COURSEWORK_DESK_IDLE_SECONDS": "2",
+    }
+
+    def with_answer(answer):
+        released = nbformat.read(ROOT / "lessons" / LESSON / f"{LESSON}.ipynb", as_version=4)
+        nbformat.write(fill(released, {"make_negative": answer}), folder / f"{LESSON}.ipynb")
+        return f"{found[0]['url']}lab/tree/{LESSON}.ipynb?token=any&reset"
+
+    with (tmp_path / "lab.log").open("w") as log:
+        server = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            until = time.monotonic() + PATIENCE
+            while not (found := list(list_running_servers(runtime_dir=str(running)))):
+                assert server.poll() is None, (tmp_path / "lab.log").read_text()
+                assert time.monotonic() < until, "JupyterLab did not start"
+                time.sleep(0.2)
+            yield with_answer
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def run_all(page, address):
+    """Open the lesson and run all of its cells."""
+    page.goto(address)
+    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE * 1000)
+    page.wait_for_function(
+        """() => window.jupyterapp
+            && document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')""",
+        timeout=PATIENCE * 1000,
+    )
+    # Cells that are sent before the notebook's session stands are dropped without a word.
+    page.evaluate(
+        """async () => {
+            await window.jupyterapp.shell.currentWidget.sessionContext.ready;
+            void window.jupyterapp.commands.execute('notebook:run-all-cells');
+        }"""
+    )
+
+
+def shoot(page, name):
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS, f"{name}.png")))
+
+
+def test_a_wrong_answer_and_the_way_to_the_heading(browser, lab):
+    with browser() as page:
+        run_all(page, lab("negative = -picture"))
+        link = page.locator("a:has-text('Small numbers that overflow')").first
+        try:
+            link.wait_for(timeout=PATIENCE * 1000)
+        except Exception:
+            page.screenshot(path="/tmp/shots/fail.png")
+            raise
+        link.scroll_into_view_if_needed()
+        shoot(page, "wrong")
+        link.click()
+        heading = page.locator("h2:has-text('Small numbers that overflow')")
+        heading.wait_for(timeout=20_000)
+        page.wait_for_function(
+            """() => [...document.querySelectorAll('h2')].some(one =>
+                one.textContent.includes('Small numbers that overflow')
+                && one.getBoundingClientRect().top > 0 && one.getBoundingClientRect().top < 900)""",
+            timeout=20_000,
+        )
+        shoot(page, "jumped")
+
+
+def test_a_right_answer(browser, lab):
+    with browser() as page:
+        run_all(page, lab("negative = 255 - picture"))
+        row = page.locator("tr:has-text('Every gray turned into its opposite')").last
+        row.wait_for(timeout=PATIENCE * 1000)
+        row.scroll_into_view_if_needed()
+        shoot(page, "right")
+        assert "✔ met" in row.inner_text()
