@@ -5,6 +5,7 @@ import importlib.metadata
 import json
 import platform
 import re
+import zlib
 from dataclasses import asdict, dataclass
 from functools import cache as once
 from pathlib import Path
@@ -14,11 +15,15 @@ import graders
 from graders.build.layout import Lesson
 from graders.criteria.bar import Score
 from graders.criteria.verdict import Status, Verdict
+from graders.evidence import request
 from graders.prove.material import Stage, Try
 from graders.prove.mutants import normal
+from graders.prove.rehearsal import Ran
 
 PACKAGE = Path(graders.__file__).parent
 _VERSIONS = ("keras", "tensorflow", "numpy", "pandas", "scikit-learn")
+_DOCUMENT_AT_MOST = 8_000_000
+"""Bytes of evidence that are kept; what is larger is taken again."""
 _ALWAYS = ("criteria", "evidence")
 """Packages of which any module may have a part in any verdict."""
 _IMPORTED = re.compile(
@@ -94,6 +99,71 @@ class Cache:
         half.replace(self._path)
 
 
+class Documents:
+    """Evidence of an exercise's answers, so that a changed check judges it without an answer being run again.
+
+    Args:
+        folder: Where results are kept.
+        basis: Digest of all that the evidence depends on besides the answer.
+        stage: The exercise.
+    """
+
+    def __init__(self, folder: Path, basis: str, stage: Stage) -> None:
+        self._folder = folder / stage.exercise.lesson / stage.exercise.name
+        self._basis = basis
+        self._used: set[str] = set()
+
+    def get(self, tried: Try, seed: int | None) -> Ran | None:
+        """Give what came of running an answer, or None."""
+        path = self._path(tried, seed)
+        try:
+            head, _, document = zlib.decompress(path.read_bytes()).partition(b"\n")
+            told = json.loads(head)
+            ran = Ran(document if told["document"] else None, told["error"], "")
+        except (OSError, zlib.error, ValueError, KeyError):
+            return None  # never run, or half a file from a run that was stopped
+        self._used.add(path.name)
+        return ran
+
+    def put(self, tried: Try, seed: int | None, ran: Ran) -> None:
+        """Keep what came of running an answer, unless it was stopped or has more to be asked."""
+        if ran.stopped or ran.ask is not None or len(ran.document or b"") > _DOCUMENT_AT_MOST:
+            return
+        head = json.dumps({"document": ran.document is not None, "error": ran.error})
+        path = self._path(tried, seed)
+        self._used.add(path.name)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".part")
+        half.write_bytes(zlib.compress(head.encode() + b"\n" + (ran.document or b""), level=1))
+        half.replace(path)
+
+    def tidy(self) -> None:
+        """Delete what this run did not use."""
+        for path in self._folder.glob("*"):
+            if path.name not in self._used:
+                path.unlink()
+
+    def _path(self, tried: Try, seed: int | None) -> Path:
+        return self._folder / digest(self._basis, tried.source, "" if seed is None else str(seed))
+
+
+def evidence_basis(lesson: Lesson, stages: list[Stage], at: int) -> str:
+    """Give a digest of all that the evidence of one exercise's answers depends on besides the answers.
+
+    Args:
+        lesson: The lesson.
+        stages: Its exercises.
+        at: Which of them.
+
+    Returns:
+        The digest.
+    """
+    worked = [cell.text for stage in stages[: at + 1] for cell in stage.before]
+    asked = json.dumps(request(stages[at].exercise.evidence), sort_keys=True, default=repr)
+    capture = [_code(path) for path in sorted((Path(coursework.__file__).parent / "evidence").glob("*.py"))]
+    return digest(*worked, "", asked, *capture, _data(lesson), *versions())
+
+
 def basis(lesson: Lesson, stages: list[Stage], at: int) -> str:
     """Give a digest of all that the results of one exercise depend on besides the answers.
 
@@ -127,9 +197,12 @@ def sources(lesson: Lesson) -> list[str]:
         The texts, without comments and layout where they are code.
     """
     checks = PACKAGE / "lessons" / f"lesson_{lesson.name}.py"
+    return [*map(_code, _reached(checks)), *_shared_code(), _data(lesson)]
+
+
+def _data(lesson: Lesson) -> str:
     manifest = lesson.root / "data" / "manifest.json"
-    data = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
-    return [*map(_code, _reached(checks)), *_shared_code(), data]
+    return manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
 
 
 def _reached(checks: Path) -> list[Path]:

@@ -4,6 +4,7 @@ import argparse
 import difflib
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Mapping
@@ -63,8 +64,7 @@ def run(args: argparse.Namespace) -> int:
     folder = root / ".cache" / "prove"
     if args.fresh:
         for lesson in chosen:
-            for kept in (folder / lesson.name).glob("*.json"):
-                kept.unlink()
+            shutil.rmtree(folder / lesson.name, ignore_errors=True)
     made_from = {lesson.name: fingerprint(lesson) for lesson in chosen}
     began = time.monotonic()
     proved = prove(chosen, jobs=args.jobs, seeds=seeds, folder=folder, told=_tell)

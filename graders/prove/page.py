@@ -236,8 +236,8 @@ def _costs(proofs: Sequence[Proof]) -> list[str]:
         "## What one mistake costs",
         "",
         f"A mutant holds one mistake. Of the {ran} that ran to their end and lost points, {counted} "
-        f"and {more} more. A mistake costs several criteria where each of them asks for what it spoils: a layer that is "
-        "left out changes the structure, the parameters and what comes out.",
+        f"and {more} more. A mistake costs several criteria where each of them asks for what it spoils: a "
+        "layer that is left out changes the structure, the parameters and what comes out.",
     ]
     broad = [proof for proof in proofs if proof.broad]
     if broad:

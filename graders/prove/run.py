@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graders.build.layout import Lesson
 from graders.errors import CourseError
-from graders.prove.cache import Cache, Result, basis, digest
+from graders.prove.cache import Cache, Documents, Result, basis, digest, evidence_basis
 from graders.prove.equivalents import read_equivalents
 from graders.prove.excluded import read_excluded
 from graders.prove.judging import Case, Judged, Judges
@@ -106,6 +106,7 @@ class _LessonRun:
         """Prove one exercise after the other."""
         for at, stage in enumerate(self._stages):
             cache = Cache(self._folder, basis(self._lesson, self._stages, at), stage)
+            self._documents = Documents(self._folder, evidence_basis(self._lesson, self._stages, at), stage)
             try:
                 proof = self._prove(at, stage, cache)
             except CandidateLostError:
@@ -113,6 +114,7 @@ class _LessonRun:
                 self._give_up_candidate()
                 proof = self._prove(at, stage, cache)
             cache.save()
+            self._documents.tidy()
             told(proof)
             yield proof
 
@@ -156,12 +158,17 @@ class _LessonRun:
         if kept is not None:
             result.set_result(kept)
             return result
+        documents = self._documents
+        if (before := documents.get(tried, seed)) is not None:
+            self._judge(stage, tried, before, result)
+            return result
         ran = self._ready(at).attempt(tried.source, _request(stage), seed=seed)
 
         def judge(done: "Future[Ran]") -> None:
             if done.exception() is not None:
                 result.set_exception(done.exception())
             else:
+                documents.put(tried, seed, done.result())
                 self._judge(stage, tried, done.result(), result)
 
         ran.add_done_callback(judge)

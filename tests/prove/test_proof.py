@@ -10,13 +10,14 @@ from graders.criteria import Exercise, Judgement, Miss, Status, Verdict
 from graders.criteria.bar import Bar, Score, recording
 from graders.errors import CourseError
 from graders.evidence import kinds
-from graders.prove.cache import Cache, Result
+from graders.prove.cache import Cache, Documents, Result
 from graders.prove.equivalents import Equivalent, read_equivalents
 from graders.prove.excluded import Excluded
 from graders.prove.material import Stage, Try, bound
 from graders.prove.mutants import mutants
 from graders.prove.page import as_data, page, totals, verdict
 from graders.prove.proof import Margin, prove_exercise
+from graders.prove.rehearsal import Ran
 
 REFERENCE = "half = ...\n### BEGIN SOLUTION\nhalf = 10 / 2\n### END SOLUTION"
 
@@ -255,6 +256,25 @@ def test_results_are_kept_and_what_may_change_is_not(exercise, tmp_path):
     again.save()
     Cache(tmp_path, "basis", stage).save()  # nothing was asked for in this run
     assert Cache(tmp_path, "basis", stage).get(tried) is None
+
+
+def test_evidence_is_kept_unless_more_may_be_asked(exercise, tmp_path):
+    tried = right("right_a")
+    stage = Stage(exercise, (), REFERENCE, "half = ...", (tried,))
+    documents = Documents(tmp_path, "basis", stage)
+    assert documents.get(tried, None) is None
+    documents.put(tried, None, Ran(b"{}\n\x00\n", "", ""))
+    documents.put(tried, 1, Ran(None, "ValueError: no", ""))
+    documents.put(tried, 2, Ran(b"{}", "", "stopped after 120 s"))
+    documents.put(tried, 3, Ran(b"{}", "", "", ask=lambda request: None))
+    documents.tidy()
+    again = Documents(tmp_path, "basis", stage)
+    assert again.get(tried, None) == Ran(b"{}\n\x00\n", "", "")
+    assert again.get(tried, 2) is None and again.get(tried, 3) is None
+    assert Documents(tmp_path, "another basis", stage).get(tried, None) is None
+    again.tidy()  # the error with seed 1 was not asked for in this run
+    assert Documents(tmp_path, "basis", stage).get(tried, 1) is None
+    assert Documents(tmp_path, "basis", stage).get(tried, None) is not None
 
 
 @pytest.mark.parametrize(
