@@ -110,8 +110,8 @@ _CAUSES = {
     "`to_json` writes it down.",
     "`compile()` before": "The model has lost its loss and its optimizer on the way: the file of the whole "
     "model holds both, and `load_model` brings them back.",
-    "interpret optimizer": "The error comes from a `compile` of your own: does a model need one that is saved "
-    "and loaded whole?",
+    "interpret optimizer": "The error comes from a `compile` of your own: does a model need one that is "
+    "saved and loaded whole?",
     "set_weights(": "The weights don't fit: they were set in another architecture than the model's own.",
     "could not be loaded": "The weights were read into another architecture than the one they were saved "
     "from: build the model from its own file.",

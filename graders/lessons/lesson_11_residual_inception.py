@@ -416,8 +416,8 @@ def _one_layer(fade_rate):
             mistakes={
                 "Upside down: the gradient goes from the last layer to the first.": 1 / right,
                 "Between so many layers there is one step fewer.": right ** (steps / (steps + 1)),
-                "You compare the smallest norm with the largest. The gradient runs from the last layer to the "
-                "first, and may grow on the way.": (min(norms) / max(norms)) ** (1 / steps),
+                "You compare the smallest norm with the largest. The gradient runs from the last layer to "
+                "the first, and may grow on the way.": (min(norms) / max(norms)) ** (1 / steps),
                 "A square root fits three norms only: how many steps are there between these?": (
                     norms[0] / norms[-1]
                 )
@@ -506,8 +506,8 @@ def _skip_connection(freed):
         expected=expected,
         found=f"a layer of {_NARROW} on every path",
         mistakes={
-            f"The skip connection itself is only {_NARROW} wide at one place. Where can the paths meet without "
-            "its being narrowed?": not common,
+            f"The skip connection itself is only {_NARROW} wide at one place. Where can the paths meet "
+            "without its being narrowed?": not common,
         },
         hint="Every path leads through the bottleneck. A skip connection that starts at it, or behind it, "
         "skips nothing: start at a tensor before it.",
