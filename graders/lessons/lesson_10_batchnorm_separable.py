@@ -846,7 +846,7 @@ def _no_needless_bias(model: Any) -> None:
                 expected="no bias that a BatchNormalization takes away",
                 found=f"one in {node}",
                 mistakes={
-                    "The 1×1 convolution makes one constant a channel of this bias. Behind it, BatchNorm "
+                    "The 1×1 convolution turns this bias into one constant a channel. Behind it, BatchNorm "
                     "subtracts each channel's mean, and with it whatever a bias has added.": any(
                         _is(between, *_CONVOLUTIONS) for between in nodes[place + 1 : end]
                     )
