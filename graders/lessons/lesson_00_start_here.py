@@ -24,6 +24,12 @@ def _is_mirrored(negative: np.ndarray) -> bool:
     return any(np.array_equal(negative, other) for other in mirrored)
 
 
+_MOVED = (
+    "The grays are turned around rightly, but the pixels have moved: in a negative each one stays at its "
+    "place."
+)
+
+
 @MAKE_NEGATIVE.criterion("A picture of the same size", points=1, read="Your first exercise")
 def _size(negative):
     require(
@@ -52,6 +58,7 @@ def _black_and_white(negative):
         mistakes={
             "This turns the picture around and keeps its grays. In a negative the grays change, and nothing "
             "moves.": _is_mirrored(negative),
+            _MOVED: _is_mirrored(255 - negative.astype(int)),
             "A minus sign alone leaves 0 at 0, and `uint8` overflows below 0. From which number must you "
             "subtract?": (black, white) == ([0], [1]),
             "1 minus the pixel is right for pixels between 0 and 1. These go from 0 to 255.": black == [1],
@@ -79,6 +86,7 @@ def _grays(negative):
             "Only two values are left. The grays between black and white turn around too, each into its own "
             "opposite.": two_tone,
             "The pixels changed places, not values.": _is_mirrored(negative),
+            _MOVED: _is_mirrored(255 - negative.astype(int)),
         },
         hint="A dark gray becomes an equally light one, so the old and the new value have a fixed sum.",
     )

@@ -13,6 +13,7 @@ from graders.vocabulary import (
     as_number,
     close,
     error_line,
+    holds,
     kind_of,
     listed,
     number_is,
@@ -901,9 +902,12 @@ def _the_surest(surest_mistake):
     for number, (probabilities, labels) in enumerate(_CASES[:2]):
         place = as_number(_pair(surest_mistake, number)[1])
         wrong, sureness = probabilities.argmax(axis=1) != labels, probabilities.max(axis=1)
+        surest = np.where(wrong, sureness, -1).argmax()
+        if place == np.flatnonzero(wrong).tolist().index(surest) and not holds(_a_mistake, surest_mistake):
+            continue  # the right one, counted among the mistakes: that costs the criterion on the position
         least_truth = np.where(wrong, probabilities[np.arange(len(labels)), labels], 2).argmin()
         require(
-            place == np.where(wrong, sureness, -1).argmax(),
+            place == surest,
             expected="the wrong answer with the highest probability",
             found="another position",
             mistakes={

@@ -18,6 +18,7 @@ from graders.vocabulary import (
     close,
     compiled_of,
     has_hidden_weights,
+    holds,
     inputs_are,
     kind_of,
     listed,
@@ -134,13 +135,17 @@ def _hidden(graph: Any, start: Any, end: Any) -> list[list[Any]]:
 def _is_wide_and_deep(graph: Any, wide: Any, deep: Any, end: Any) -> None:
     """See to it that both paths lead into an output: one around hidden layers, one through two or more."""
     exchanged = deep is not wide and not any(_hidden(graph, deep, end)) and all(_hidden(graph, wide, end))
+    on_deep = [node for path in _hidden(graph, deep, end) for node in path]
+    on_wide = [path for path in _hidden(graph, wide, end) if not any(node in on_deep for node in path)]
     require(
         not all(_hidden(graph, wide, end)),
         expected="a wide path from the input straight to where the paths join",
         found=graph.describe(),
         mistakes={
             "The two inputs are exchanged: `wide` goes through the hidden layers, `deep` around "
-            "them.": exchanged
+            "them.": exchanged,
+            "`wide` reaches the join, but through a hidden Dense layer: nothing except its normalization "
+            "belongs on that path.": on_wide,
         },
         hint="No path leads around the hidden layers: the wide path was left out of the concatenation.",
     )
@@ -215,7 +220,7 @@ def _is_normalized(graph: Any, start: Any, rows: dict[str, np.ndarray], columns:
         require(
             origin == "training",
             expected="the mean and variance of the training rows",
-            found=f"those of {origin} rows" if origin else "another mean and variance",
+            found=f"those of {origin} rows" if origin else f"another mean and variance for {called}",
             mistakes={
                 "That is leakage: rows that are kept for validation or test have shaped the inputs.": origin
             },
@@ -296,6 +301,11 @@ def _functional(redrawn):
     )
 
 
+def _in_places(graph: Any) -> bool:
+    """Whether the three Dense layers stand in a row, whatever their activations."""
+    return [node.config.get("units") for node in graph.layers("Dense")] == [24, 12, 1] and graph.depth == 3
+
+
 @REDRAW_STACK.criterion("The same layers", points=1, read="The same model twice")
 def _same_layers(redrawn):
     inputs_are(redrawn, {"stones": 8})
@@ -305,6 +315,10 @@ def _same_layers(redrawn):
         dense == [(24, "relu"), (12, "tanh"), (1, "linear")] and graph.depth == 3,
         expected="Input(8) → Dense 24 relu → Dense 12 tanh → Dense 1",
         found=graph.describe(),
+        mistakes={
+            "The layers are in their places; compare their activations with those of `tower`, one by "
+            "one.": _in_places(graph)
+        },
         hint="A layer that was called on the wrong tensor drops out of the graph or changes its place.",
     )
 
@@ -312,7 +326,11 @@ def _same_layers(redrawn):
 @REDRAW_STACK.criterion("The same outputs", points=2, read="The same model twice")
 def _same_outputs(redrawn):
     inputs_are(redrawn, {"stones": 8})
-    stones = _stones()["test"][:50] / 10
+    graph, stones = redrawn.architecture, _stones()["test"][:50] / 10
+    if _in_places(graph) and not holds(_same_layers, redrawn):  # an activation, which costs that criterion
+        weights = [part for node in graph.layers("Dense") for part in node.layer.get_weights()]
+        if len(weights) == 6 and all(map(close, weights, _tower().get_weights())):
+            return
     require(
         close(
             next(iter(outputs_by_name(redrawn, {"stones": stones}).values())), np.asarray(_tower()(stones))
@@ -414,15 +432,20 @@ def _in_order(feed):
 
 @FEED_INPUTS.criterion("The dict goes by the inputs' names", points=1, read="Several inputs")
 def _by_names(feed):
-    _, arrays = _fed(feed, 0)
+    in_order, arrays = _fed(feed, 0)
     require(
         isinstance(arrays, dict) and set(arrays) == set(_COLUMNS),
         expected="a dict with the names of the inputs as keys",
         found=kind_of(arrays),
         hint="The names were given to `keras.Input`; Keras takes no others.",
     )
-    for name in _COLUMNS:
-        _is_columns(arrays[name], name)
+    cuts = in_order if isinstance(in_order, (tuple, list)) and len(in_order) == 2 else [None, None]
+    for (name, cut), other in zip(zip(_COLUMNS, cuts, strict=True), ("sizes", "grades"), strict=True):
+        same = isinstance(cut, np.ndarray) and np.array_equal(cut, arrays[name])
+        if (
+            not same or cut.shape == _ROWS[:, _COLUMNS[other]].shape
+        ):  # another cut costs the tuple's criterion
+            _is_columns(arrays[name], name)
 
 
 @FEED_INPUTS.criterion("A single stone keeps two axes", points=1, read="Several inputs")

@@ -587,7 +587,8 @@ def _by_formula(alike):
         found=f"{codes[0].shape} and {codes[1].shape}",
         hint="One LSTM for both, which gives an encoding after the last word.",
     )
-    wanted = np.exp(-np.abs(codes[0] - codes[1]).sum(axis=-1, keepdims=True))
+    apart = codes[0] - codes[1]
+    wanted = np.exp(-np.abs(apart).sum(axis=-1, keepdims=True))
     found = output_of(alike, dict(zip(_SIDES, texts, strict=True)))
     require(
         found.shape == wanted.shape,
@@ -599,6 +600,13 @@ def _by_formula(alike):
         close(found, wanted),
         expected="e to the power of minus the sum of the distances",
         found="other numbers",
+        mistakes={
+            "Distances above and below 0 cancel out here: of what is the absolute value taken, of each "
+            "difference or of their sum?": close(found, np.exp(-np.abs(apart.sum(axis=-1, keepdims=True)))),
+            "This is the mean of the distances: their sum is asked for, over all 24 numbers.": close(
+                found, np.exp(-np.abs(apart).mean(axis=-1, keepdims=True))
+            ),
+        },
         hint="All distances summed up, none squared, none averaged; a minus; nothing else behind.",
     )
 

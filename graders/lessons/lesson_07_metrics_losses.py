@@ -226,15 +226,24 @@ def _weights_count(RMSE, weighed):
         value_of(weighed[label], f"RMSE: `{label.split()[0]}` with `sample_weight`")
     found = _number(weighed["weighted"])
     ignored = close(found, _number(RMSE["epoch 1 batch 1"]))
+    squares, rows = np.square(_ERRORS[0]).ravel(), len(_SHARES)
+    by_rows = float(np.sqrt((squares * _SHARES).sum() / rows))
+    in_table = [float(np.sqrt(np.outer(squares, _SHARES).sum() / n)) for n in (_SHARES.sum(), rows, rows**2)]
     require(
         close(found, _number(weighed["repeated"])),
         expected="weights that count a sample as often as they say",
         found="the same number as without weights"
         if ignored
         else "another number than that of each sample repeated as often as it weighs",
-        mistakes={"`sample_weight` is taken in, and ignored.": ignored},
-        hint="The weight belongs to the squared error, and the divisor is the sum of the weights. A column "
-        "of errors times a row of weights is a table: make both flat first.",
+        mistakes={
+            "`sample_weight` is taken in, and ignored.": ignored,
+            "Divided by the number of rows: a sample of weight 0 is to be left out of the divisor too, which "
+            "is the sum of the weights.": close(found, by_rows),
+            "A column of errors times a row of weights is a table: make both flat first.": any(
+                close(found, number) for number in in_table
+            ),
+        },
+        hint="The weight belongs to the squared error, and the divisor is the sum of the weights.",
     )
 
 
@@ -511,8 +520,16 @@ def _own_loss(script: Any, *labels: str) -> None:
         value_of(script[label], "RelativeError(…)(y_true, y_pred)")
 
 
-def _relative(true: np.ndarray, predicted: np.ndarray, floor: float) -> float:
-    return float(np.mean(np.abs(predicted - true) / np.maximum(true, floor)))
+# The right divisor, and two wrong ones, which cost the criterion on the formula alone.
+_DIVISORS = {
+    "larger": lambda true, predicted, floor: np.maximum(true, floor),
+    "predicted": lambda true, predicted, floor: np.maximum(predicted, floor),
+    "sum": lambda true, predicted, floor: true + floor,
+}
+
+
+def _relative(true: np.ndarray, predicted: np.ndarray, floor: float, kind: str = "larger") -> float:
+    return float(np.mean(np.abs(predicted - true) / _DIVISORS[kind](true, predicted, floor)))
 
 
 @RELATIVE_ERROR.criterion("Errors in relation to the true price", points=2, read=_LOSS_CLASS)
@@ -527,11 +544,11 @@ def _in_relation(RelativeError):
         expected="the mean of the errors, each divided by its true price",
         mistakes={
             "Divided by the predicted price. `call` gets the truth first, and a model could make this loss "
-            "small by predicting too much.": np.mean(error / np.maximum(predicted, _FLOOR)),
+            "small by predicting too much.": _relative(*_COSTLY, _FLOOR, "predicted"),
             "Errors with their sign cancel each other: take the absolute error.": [signed, -signed],
             "Divide each error by its own true price.": np.mean(error),
-            "The floor is no summand: the divisor is the larger one of the two.": np.mean(
-                error / (true + _FLOOR)
+            "The floor is no summand: the divisor is the larger one of the two.": _relative(
+                *_COSTLY, _FLOOR, "sum"
             ),
             "A share is asked for, not a number of percent.": 100 * right,
         },
@@ -543,14 +560,16 @@ def _in_relation(RelativeError):
 def _floor_holds(RelativeError):
     _own_loss(RelativeError, "cheap", "plain", "plain cheap")
     # Both are compared with the class's own costly stones, so that the formula itself is not judged twice.
-    scale = _mean(RelativeError["costly"]) / _relative(*_COSTLY, _FLOOR)
+    costly = _mean(RelativeError["costly"])
+    scale = costly / _relative(*_COSTLY, _FLOOR)
+    kind = next((kind for kind in _DIVISORS if close(costly, _relative(*_COSTLY, _FLOOR, kind))), "larger")
     for label, floor, which in (
         ("cheap", _FLOOR, "a floor that was given"),
         ("plain cheap", 1.0, "no floor given"),
     ):
         found, wanted = _mean(RelativeError[label]), _relative(*_CHEAP, floor)
         require(
-            close(found, wanted) or close(found, scale * wanted),
+            any(close(found, right) for right in (wanted, scale * wanted, _relative(*_CHEAP, floor, kind))),
             expected=f"cheap stones divided by the floor ({which})",
             found="another divisor",
             hint="The divisor is the larger one of true price and floor; the default floor is 1.0.",
@@ -726,7 +745,9 @@ def _losses(appraiser):
             "Both directions cost the same here. Whose loss is it: the price's, or the carat's?": [
                 np.mean(off**2),
                 np.mean(off),
-            ]
+            ],
+            "This is half of the loss. With equal weights they count alike; but which weight does each have "
+            "when you give none?": _CAUTIOUS / 2,
         },
         hint="The lesson's own loss goes in as the function itself, and both losses count alike.",
     )

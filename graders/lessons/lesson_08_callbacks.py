@@ -743,6 +743,10 @@ def _one_list_each(BatchLosses):
             expected=f"after {len(epochs)} epoch(s) as many lists, in each a number for each batch",
             found=f"lengths {listed(lengths) or 'of an empty list'}",
             hint="A new list begins with each epoch, and a new list of lists with each training.",
+            mistakes={
+                "This was a second training, and the lists of the first are still there: a new list of lists "
+                "begins with each training.": lengths == list(map(len, [*_ALONE, *_AGAIN]))
+            },
         )
 
 

@@ -234,11 +234,19 @@ def _same_start(runs):
     curves = {part: _curves(runs, part) for part in _PARTS}
     starts = [value for curve in curves["train"] for step, value in curve if step == 0]
     right = _simulated(0.1)[0][0]
+    fits = [close(start, right) for start in starts]
     require(
-        len(starts) == len(_RATES) and all(close(start, right) for start in starts),
+        len(starts) == len(_RATES) and all(fits),
         expected="every run to begin with the loss of the model that came in",
         found="runs with other losses at the start" if starts else "no losses of training",
-        hint="A clone has new weights, and a model that is trained twice goes on where it stopped.",
+        mistakes={
+            "A model that is trained twice goes on where it stopped: each rate needs a copy of `model`.": any(
+                fits
+            )
+            and not all(fits),
+            "A clone has new weights: each copy has to get those of `model`.": fits and not any(fits),
+        },
+        hint="Each rate trains a copy of its own, with the weights that `model` has.",
     )
     for number, part in enumerate(_PARTS):
         wanted = [_simulated(rate)[number] for rate in _RATES]
@@ -372,19 +380,21 @@ def _right_run(found):
 @BEST_RUN.criterion("The step of the smallest value", points=2, read=_BACK)
 def _right_step(found):
     expected = "the step at which the run's validation loss was smallest"
+    # Who takes the last value of a curve for its smallest has lost the run: that value's step fits then.
+    by_last = all(roles.get(_name_and_step(found, root)[0]) == "last" for root, roles in _WEEKENDS.items())
     for root, roles in _WEEKENDS.items():
         name, step = _name_and_step(found, root)
         # A run that was wrongly chosen or called is the other criterion's: here the step has to fit the run.
         valid = [loss for _, loss in _ROLES[roles.get(name, "best")]]
         require(
-            step == valid.index(min(valid)),
+            step == valid.index(min(valid)) or (by_last and step == len(valid) - 1),
             expected=expected,
             found="another step" if step is not None else "no number",
             hint="Take the step written beside the smallest value. The first epoch has the step 0.",
         )
     _, step = _name_and_step(found, "continued")
     require(
-        step == _CONTINUED_BEST,
+        step == _CONTINUED_BEST or (by_last and step == max(_CONTINUED)),
         expected=f"{expected}, in a run that was continued",
         found="another step" if step is not None else "no number",
         hint="The place in the list is not the step: a run that was continued does not begin at step 0.",
@@ -511,6 +521,10 @@ def _histograms(Diary):
         not missing,
         expected="a histogram of each weight of the model, with its `path` as the tag",
         found=f"{len(_WEIGHTS) - len(missing)} of {len(_WEIGHTS)}, without `{listed(missing[:1])}`",
+        mistakes={
+            "Histograms are there, but layers share a tag (`kernel`): which attribute of a weight also names "
+            "its layer?": tags and tags <= {path.rpartition("/")[2] for path in _WEIGHTS}
+        },
         hint="`model.weights` lists all of them, whether they are trained or not.",
     )
     gap_steps = [step for step, _ in _curve(events, "gap")]

@@ -94,7 +94,8 @@ def _each_channel(normalize):
         # Without its epsilon, which another criterion judges, the answer differs by less than this.
         if not _same(found, _normal(x), 0.01):
             raise Missed(
-                expected=f"for {what}, each channel at mean 0 and standard deviation 1 over all other axes",
+                expected=f"for {what}, one mean and one standard deviation for each channel, over all other "
+                "axes: 0 and 1",
                 found=_moments(found),
                 mistakes=_wrong_axes(found, x),
                 hint="First take the mean away, then divide by the root of the variance. Over which axes?",
@@ -213,7 +214,7 @@ _LOOK = "Build such a block, and read its summary line by line."
 
 @COUNT_BLOCK.criterion("What training changes", points=2, read="Four parameters a channel")
 def _trained(count_block):
-    for called, (channels, filters, size), (found, _) in _blocks(count_block):
+    for called, (channels, filters, size), (found, other) in _blocks(count_block):
         kernels = size * size * channels * filters
         flat = size * size * filters + 2 * filters
         _count_is(
@@ -228,7 +229,8 @@ def _trained(count_block):
                 "BatchNorm sees the maps that the convolution makes.": kernels + 2 * channels,
                 "A filter looks at all channels at once.": flat,
                 "A kernel is a square: size × size places.": kernels // size + 2 * filters,
-                "The two numbers are swapped; the kernels are trained as well.": 2 * filters,
+                "The two numbers are swapped." if other > found else "The kernels are trained as well.": 2
+                * filters,
             },
             hint=_LOOK,
         )
@@ -506,10 +508,15 @@ def _in_use(ChannelNorm, maps):
     after = _answer_of(ChannelNorm, "weights")
     before = [weight.values for weight in getattr(ChannelNorm["layer"].value, "weights", ())]
     still = isinstance(after, list) and len(after) == len(before)
+    told, plain = (_answer_of(ChannelNorm, f"use {number}") for number in (1, 2))
     require(
         still and all(map(np.array_equal, before, after)),
         expected="weights that stay as they are in use",
         found="others after a call",
+        mistakes={
+            "A plain call, without `training`, moved the statistics: which branch does `call` take when "
+            "nobody says?": _same(plain, _normal(_ASKED[:5])) and not _same(told, _normal(_ASKED))
+        },
         hint="Only batches of training count: the update belongs under the `if`.",
     )
     tables = _mean_first(_statistics(ChannelNorm), _moved(_MOMENTUM, _FIRST, _SECOND))
@@ -833,11 +840,17 @@ def _no_needless_bias(model: Any) -> None:
     for place, node in enumerate(nodes):
         if not _is(node, *_CONVOLUTIONS) or not node.config.get("use_bias", True):
             continue
-        for behind in nodes[place:]:
+        for end, behind in enumerate(nodes[place:], place):
             require(
                 not _is(behind, _BATCH_NORM),
-                expected="no bias directly in front of a BatchNormalization",
+                expected="no bias that a BatchNormalization takes away",
                 found=f"one in {node}",
+                mistakes={
+                    "The 1×1 convolution turns this bias into one constant a channel. Behind it, BatchNorm "
+                    "subtracts each channel's mean, and with it whatever a bias has added.": any(
+                        _is(between, *_CONVOLUTIONS) for between in nodes[place + 1 : end]
+                    )
+                },
                 hint="BatchNorm subtracts each channel's mean, and with it whatever a bias has added. Its "
                 "own beta does that work.",
             )

@@ -1,6 +1,6 @@
 """Hidden checks of lesson 11: sums and joins of paths, judged by their wiring and on sizes of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import ceil, inf
 from typing import Any
@@ -169,8 +169,8 @@ def _alike(found: np.ndarray, right: np.ndarray) -> bool:
     return close(found, right, rel=0.01, abs=0.01)
 
 
-def _holds_input(script: Any, case: int, graph: Any) -> None:
-    """See to it that the sum holds x, once and unchanged."""
+def _holds_input(script: Any, case: int, graph: Any, mistakes: Mapping[str, bool] | None = None) -> None:
+    """See to it that the sum holds x, once and unchanged; `mistakes` of one exercise come first."""
     expected = "x itself in the sum: with all kernels at 0, what comes out follows what went in"
     require(
         _sum(graph) is not None,
@@ -188,6 +188,7 @@ def _holds_input(script: Any, case: int, graph: Any) -> None:
         if found.shape == x.shape
         else f"an output of shape {found.shape[1:]}",
         mistakes={
+            **(mistakes or {}),
             "x was added to itself: the sum takes the end of the path and x, once each.": twice,
             "Every path to the sum leads through a kernel: a skip connection that skips nothing. Keep x "
             "under a name of its own, and add that.": nothing,
@@ -283,13 +284,22 @@ _RESIDUAL_CASES = {
 RESIDUAL_BLOCK = Exercise(LESSON, "residual_block", evidence={"residual_block": _blocks(_RESIDUAL_CASES)})
 
 
+def _reasons(case: int) -> tuple[bool, bool]:
+    """Say why a case changes the shape: by its number of maps, by its strides."""
+    shape, filters, *strides = _RESIDUAL_CASES[case]
+    return filters != shape[-1], strides not in ([], [1])
+
+
 def _residual_graph(script: Any, case: int, hint: str = _SHAPES) -> Any:
     return _block_of(script, case, _case_name(*_RESIDUAL_CASES[case]), hint)
 
 
 @RESIDUAL_BLOCK.criterion("A shape that stays keeps x itself", points=1, read=_SKIP)
 def _stays(residual_block):
-    _holds_input(residual_block, _KEEPS, _residual_graph(residual_block, _KEEPS))
+    graph = _residual_graph(residual_block, _KEEPS)
+    projected = any(_mixers(path) and all(map(_flat, _mixers(path))) for path in _paths(graph))
+    words = "Here strides are 1 and the number of maps stays, and still x is projected: when is a projection "
+    _holds_input(residual_block, _KEEPS, graph, {f"{words}needed at all?": projected})
 
 
 @RESIDUAL_BLOCK.criterion("A changed shape gets a projection with the path's strides", points=2, read=_SHAPE)
@@ -300,7 +310,8 @@ def _projects(residual_block):
 
 def _has_projection(script: Any, case: int) -> None:
     """See to it that the skip connection is one 1×1 convolution of x, that strides as the path does."""
-    graph = _residual_graph(script, case)
+    alone = "Here the number of maps stays, and strides alone change the shape. " if case == _HALVES else ""
+    graph = _residual_graph(script, case, alone + _SHAPES)
     expected = (
         "a skip connection of one 1×1 convolution without activation, for "
         f"{_case_name(*_RESIDUAL_CASES[case])}"
@@ -311,7 +322,11 @@ def _has_projection(script: Any, case: int) -> None:
         graph.merges("Add") and len(short) == 1 and len(_mixers(short[0])) == 1,
         expected=expected,
         found=graph.describe(),
-        mistakes={"The path's end and the projection are added.": not graph.merges("Add")},
+        mistakes={
+            "The path's end and the projection are added.": not graph.merges("Add"),
+            f"{alone}Where the shape changes, x gets a 1×1 projection.": len(short) == 1
+            and not _mixers(short[0]),
+        },
         hint="Both paths start at x, and each goes into the sum once: the projection takes x.",
     )
     (projection,) = _mixers(short[0])
@@ -345,7 +360,11 @@ def _flat(node: Any) -> bool:
 
 @RESIDUAL_BLOCK.criterion("Both paths agree for every size and stride", points=2, read=_SHAPE)
 def _agree(residual_block):
+    # One of the two reasons for a projection forgotten: that costs the criterion on projections alone.
+    forgotten = [_reasons(case) for case in (_WIDENS, _HALVES) if not residual_block[f"call {case}"].ok]
     for case, (shape, filters, *rest) in _RESIDUAL_CASES.items():
+        if _reasons(case) in forgotten:
+            continue
         stride = rest[0] if rest else 1
         by_luck = (
             "Sizes that strides divide can agree by luck. With `padding='same'`, and in a 1×1 convolution, "
@@ -397,6 +416,12 @@ def _one_layer(fade_rate):
             mistakes={
                 "Upside down: the gradient goes from the last layer to the first.": 1 / right,
                 "Between so many layers there is one step fewer.": right ** (steps / (steps + 1)),
+                "You compare the smallest norm with the largest. The gradient runs from the last layer to "
+                "the first, and may grow on the way.": (min(norms) / max(norms)) ** (1 / steps),
+                "A square root fits three norms only: how many steps are there between these?": (
+                    norms[0] / norms[-1]
+                )
+                ** 0.5,
                 "That is the factor of all layers together.": norms[0] / norms[-1],
                 "Factors are multiplied, so their mean is a root, not a share.": norms[0] / norms[-1] / steps,
                 "The plain mean of factors is too large: 2 and 1/2 cancel, and their plain mean is "
@@ -475,10 +500,15 @@ def _skip_connection(freed):
     expected = "a second path to the last layer, past the bottleneck and 32 wide or more everywhere"
     paths = _paths(graph)
     around = [path for path in paths if not _narrow(path)]
+    common = [node for node in graph.nodes if all(node in _narrow(path) for path in paths)]
     require(
         around,
         expected=expected,
-        found="no path past the bottleneck",
+        found=f"a layer of {_NARROW} on every path",
+        mistakes={
+            f"The skip connection itself is only {_NARROW} wide at one place. Where can the paths meet "
+            "without its being narrowed?": not common,
+        },
         hint="Every path leads through the bottleneck. A skip connection that starts at it, or behind it, "
         "skips nothing: start at a tensor before it.",
     )
@@ -509,6 +539,14 @@ def _skip_connection(freed):
 
 @SKIP_BOTTLENECK.criterion("Eight probabilities", points=1, read=_BOTTLENECK)
 def _eight(freed):
+    end = freed.architecture.output(0).node
+    require(
+        end.kind not in ("Add", "Concatenate"),
+        expected="an output layer behind the place where the paths meet",
+        found=f"{end} as the last step",
+        hint="What is added to probabilities, or put beside them, leaves none: let the paths meet before the "
+        "output layer.",
+    )
     output_layer_is(freed, 0, _CLASSES, "softmax")
 
 

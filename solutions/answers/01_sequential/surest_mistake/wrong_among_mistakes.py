@@ -1,5 +1,5 @@
 # misconception: the position among the mistakes alone
-# loses: The position of a mistake, among all pictures; Of the mistakes the one it was surest of
+# loses: The position of a mistake, among all pictures
 # says: among the *mistakes* alone
 def surest_mistake(probabilities, labels):
     predicted = probabilities.argmax(axis=1)

@@ -1,5 +1,5 @@
 # misconception: a slice's end taken to be part of it
-# loses: First the tuple, in the order of the inputs; The dict goes by the inputs' names
+# loses: First the tuple, in the order of the inputs
 # says: slice's end is not part of it
 def feed(rows):
     g, s = rows[:, 0:2], rows[:, 3:7]

@@ -1,5 +1,5 @@
 # misconception: rows cut instead of columns
-# loses: First the tuple, in the order of the inputs; The dict goes by the inputs' names
+# loses: First the tuple, in the order of the inputs
 # says: cut columns, not rows
 def feed(rows):
     g, s = rows[:3], rows[3:]

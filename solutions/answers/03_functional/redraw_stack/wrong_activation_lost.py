@@ -1,6 +1,6 @@
 # misconception: one activation left out
-# loses: The same layers; The same outputs
-# says: dense 12
+# loses: The same layers
+# says: Dense 12; compare their activations
 a = keras.Input((8,))
 b = keras.layers.Dense(24, activation="relu")(a)
 c = keras.layers.Dense(12)(b)

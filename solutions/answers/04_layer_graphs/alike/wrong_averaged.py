@@ -1,6 +1,6 @@
 # misconception: the mean of the distances instead of their sum
 # loses: e to minus the sum of all distances
-# says: none averaged
+# says: the mean of the distances
 left, right = keras.Input((14,), name="left"), keras.Input((14,), name="right")
 table, reader = keras.layers.Embedding(4000, 24), keras.layers.LSTM(24)
 a, b = reader(table(left)), reader(table(right))

@@ -1,6 +1,6 @@
 # misconception: an argument left out of get_config
-# loses: get_config returns the arguments; from_config makes the same tower again
-# says: activation is an argument, too
+# loses: get_config returns the arguments
+# says: `activation` as it was given
 class SturdyTower(Tower):
     def __init__(self, units, activation="relu", **kwargs):
         super().__init__(units, activation, **kwargs)

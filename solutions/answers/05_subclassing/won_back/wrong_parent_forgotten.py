@@ -1,5 +1,5 @@
 # misconception: get_config starts from nothing, so the name is lost
-# loses: get_config returns the arguments; from_config makes the same tower again
+# loses: get_config returns the arguments
 # says: super().get_config()
 class SturdyTower(Tower):
     def __init__(self, units, activation="relu", **kwargs):

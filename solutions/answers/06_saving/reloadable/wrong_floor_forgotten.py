@@ -1,6 +1,6 @@
 # misconception: an argument that shapes no weight left out of get_config
-# loses: Its configuration makes it again; The file gives the same model back
-# says: `floor` missing; came back with its default
+# loses: Its configuration makes it again
+# says: `floor` missing
 @keras.saving.register_keras_serializable(package="gems")
 class FlooredPricer(keras.Model):
     def __init__(self, units, floor=0.0, **kwargs):

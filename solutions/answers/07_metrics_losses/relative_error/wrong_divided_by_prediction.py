@@ -1,5 +1,5 @@
 # misconception: divided by the predicted price
-# loses: Errors in relation to the true price; The floor holds cheap stones
+# loses: Errors in relation to the true price
 # says: gets the truth first
 class RelativeError(keras.losses.Loss):
     def __init__(self, floor=1.0, **kwargs):

@@ -1,6 +1,6 @@
 # misconception: the floor added to the price, as a small number against division by zero
-# loses: Errors in relation to the true price; The floor holds cheap stones
-# says: divided by the floor
+# loses: Errors in relation to the true price
+# says: The floor is no summand
 class RelativeError(keras.losses.Loss):
     def __init__(self, floor=1.0, **kwargs):
         super().__init__(**kwargs)

@@ -1,6 +1,6 @@
 # misconception: weighted squares divided by the number of rows, not by the sum of weights
 # loses: Samples count by their weight
-# says: sum of the weights
+# says: Divided by the number of rows; sum of the weights
 class RMSE(keras.metrics.Metric):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

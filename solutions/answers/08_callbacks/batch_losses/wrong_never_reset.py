@@ -1,6 +1,6 @@
 # misconception: the lists begun in __init__ alone
 # loses: One list an epoch, one number a batch
-# says: with each training
+# says: the lists of the first are still there
 class BatchLosses(keras.callbacks.Callback):
     def __init__(self, folder):
         super().__init__()

@@ -1,5 +1,5 @@
 # misconception: the last value taken for the best one
-# loses: The run with the smallest validation loss; The step of the smallest value
+# loses: The run with the smallest validation loss
 # says: not its smallest
 def best_run(root):
     found = []

@@ -1,5 +1,5 @@
 # misconception: the rate is rounded in the name, so that rates close to one another share a folder
-# loses: A folder for each run; The names sort by time
+# loses: A folder for each run
 # says: close to one another
 def compare_rates(model, x, y, valid, rates, moment, root):
     """Train a copy of the model with each rate, each in its own folder."""

@@ -1,6 +1,6 @@
 # misconception: one model trained twice: the second rate goes on where the first stopped
 # loses: Every rate from the same start
-# says: goes on where it stopped
+# says: goes on where it stopped; a copy
 def compare_rates(model, x, y, valid, rates, moment, root):
     for rate in rates:
         model.compile(optimizer=keras.optimizers.SGD(rate), loss="mse")

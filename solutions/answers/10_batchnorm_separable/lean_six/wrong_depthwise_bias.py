@@ -1,6 +1,6 @@
 # misconception: the bias of the depthwise step forgotten
 # loses: No needless bias
-# says: whatever a bias has added
+# says: turns this bias into one constant a channel; whatever a bias has added
 lean_six = keras.Sequential([keras.Input((64, 64, 3))])
 for pair, filters in enumerate((32, 64, 128)):
     if pair > 0:
