@@ -290,6 +290,7 @@ def new_pricer(activation="relu", hidden_layers=1):
 
 # %%
 pricer.save_weights(lesson_dir / "pricer.weights.h5")
+keras.utils.set_random_seed(62)  # the same start in every run
 restored = new_pricer()
 print(f"RMSE before: {rmse(restored):.2f}")
 restored.load_weights(lesson_dir / "pricer.weights.h5")
