@@ -1,6 +1,6 @@
 # misconception: a list of rates in place of a range
 # loses: Learning rates are log-uniform
-# says: a grid
+# says: are a grid
 def sample_settings(count, seed):
     generator = np.random.default_rng(seed)
     settings = []

@@ -1,6 +1,6 @@
 # misconception: e in place of 10 to the power of the exponent
 # loses: Learning rates are log-uniform
-# says: between 0.0001 and 1
+# says: np.exp
 def sample_settings(count, seed):
     generator = np.random.default_rng(seed)
     settings = []
