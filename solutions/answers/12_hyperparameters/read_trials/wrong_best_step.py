@@ -1,5 +1,5 @@
 # misconception: the best epoch taken for the score
-# loses: Each trial's values beside its score; The best one first
+# loses: Each trial's values beside its score
 # says: in one row
 def read_trials(trials):
     rows = [
