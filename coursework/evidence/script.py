@@ -16,14 +16,15 @@ ends the script only for the steps that need what it would have made.
 | `{"do": "files", "pattern"}` | takes the files that match |
 
 `what` starts with `subject`, with the name of an earlier step's object, with `names.` for one of the
-learner's names, or with `keras.`. Arguments are plain values as in the document, arrays written out in
-base64, `{"ref": "name"}`,
-`{"name": "learner's name"}`, `{"tensor": array}` or `{"made": "keras.Sequential", "args", "kwargs"}`.
+learner's names, or with `keras.` or `keras_tuner.`. Arguments are plain values as in the document, arrays
+written out in base64, `{"ref": "name"}`, `{"name": "learner's name"}`, `{"tensor": array}` or
+`{"made": "keras.Sequential", "args", "kwargs"}`.
 """
 
 import base64
 import contextlib
 import fnmatch
+import importlib
 import io
 import os
 import stat
@@ -46,6 +47,9 @@ from coursework.plain import Json, Record
 
 if TYPE_CHECKING:
     import keras
+
+_PACKAGES = ("keras", "keras_tuner")
+"""What a step may take functions and classes from, beside the learner's own."""
 
 
 class _MissingError(Exception):
@@ -217,10 +221,8 @@ def _step(writer: Writer, step: Json, objects: dict[str, object], namespace: dic
 
 def _find(what: str, objects: dict[str, object], namespace: dict[str, object]) -> Any:
     first, *rest = what.split(".")
-    if first == "keras":
-        import keras
-
-        found: object = keras
+    if first in _PACKAGES:
+        found: object = importlib.import_module(first)
     elif first == "names":
         if rest[0] not in namespace:
             raise _MissingError(f"the name `{rest[0]}` is not defined")

@@ -28,7 +28,7 @@ def call(*args: object, **kwargs: object) -> Call:
 
 @dataclass(frozen=True)
 class Made:
-    """An object that the candidate makes of Keras: `made("keras.optimizers.SGD", 0.1)`."""
+    """An object that the candidate makes of Keras or KerasTuner: `made("keras.optimizers.SGD", 0.1)`."""
 
     what: str
     args: tuple[Any, ...] = ()
@@ -39,15 +39,15 @@ def made(what: str, *args: object, **kwargs: object) -> Made:
     """Describe an object of Keras by what makes it.
 
     Args:
-        what: A class or function of Keras, starting with `keras.`.
+        what: A class or function of Keras or KerasTuner, starting with `keras.` or `keras_tuner.`.
         args: Its arguments; they may be `made` too.
         kwargs: Its keyword arguments.
 
     Raises:
-        ValueError: It is none of Keras's.
+        ValueError: It is none of theirs.
     """
-    if not what.startswith("keras."):
-        raise ValueError(f"only what starts with 'keras.' can be made, not {what!r}")
+    if not what.startswith(("keras.", "keras_tuner.")):
+        raise ValueError(f"only what starts with 'keras.' or 'keras_tuner.' can be made, not {what!r}")
     return Made(what, args, kwargs)
 
 

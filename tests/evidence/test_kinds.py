@@ -366,6 +366,33 @@ def test_script_of_any_object(carry):
     assert carry(Counter(), kinds.Script(steps))["n"].value == 10
 
 
+def test_script_makes_objects_of_keras_tuner(carry):
+    def build(hp):
+        units = hp.Int("units", 1, 8)
+        return keras.Sequential([keras.Input((3,)), layers.Dense(units)])
+
+    steps = [
+        kinds.ask("hp", "keras_tuner.HyperParameters", store="hp", take=False),
+        kinds.ask("chosen", "hp.values.update", {"units": 5}, take=False),
+        kinds.ask("model", "subject", kinds.ref("hp")),
+        kinds.ask("defaults", "subject", kinds.made("keras_tuner.HyperParameters")),
+        kinds.ask("space", "hp.get_config"),
+    ]
+    evidence = carry(build, kinds.Script(steps))
+    assert evidence["model"].value.parameters == 3 * 5 + 5
+    assert evidence["defaults"].value.parameters == 3 * 1 + 1
+    assert [entry["class_name"] for entry in evidence["space"].value["space"]] == ["Int"]
+
+
+@pytest.mark.parametrize("what", ["os.getcwd", "keras_tuner_of_mine.Search", "subprocess.run"])
+def test_script_makes_nothing_of_other_packages(carry, what):
+    with pytest.raises(ValueError, match="can be made"):
+        kinds.made(what)
+    answer = carry(len, kinds.Script([kinds.ask("called", what)]))["called"]
+    assert not answer.ok
+    assert "no `" in answer.skipped
+
+
 def test_two_kinds_of_one_name(carry):
     assert carry(None, kinds.Value(of="other"), other=5) == 5
     assert "called `other`" in carry(None, kinds.Array(of="other"), other=5).expected
