@@ -367,7 +367,7 @@ class CyclePredictions(keras.callbacks.Callback):
 
 keras.utils.set_random_seed(0)
 cycles = CyclePredictions()
-build_network().fit(
+history = build_network().fit(
     x_train, y_train, epochs=40, batch_size=100, verbose=0, callbacks=[cycles]
 )
 
@@ -828,7 +828,9 @@ def out_of_fold(path, x, y, folds, epochs):
 # %% grade="out_of_fold"
 where = "Exercise out_of_fold: "
 with tempfile.TemporaryDirectory() as check_folder:
-    build_network().save(f"{check_folder}/new.keras")
+    new_network = build_network()
+    new_network.optimizer.build(new_network.trainable_variables)
+    new_network.save(f"{check_folder}/new.keras")
     tried = out_of_fold(
         f"{check_folder}/new.keras",
         x_train[:6],
