@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 13 · Ensembles
 #
-# Train a network twice, and it makes different mistakes. That looks like a nuisance, and it can be used. An **ensemble** is a group of models, its **members**, that answer together. Where one is wrong, the others may be right. Most competitions are won by ensembles. Often a good half of the gain costs a few lines, and the other half is not worth its price. So in this lesson we measure the gain *and* the cost.
+# Train a network twice, and it makes different mistakes. That looks like a nuisance, and it can be used: let several models answer together, and where one is wrong, the others may be right. Many competitions are won in this way. But every further model costs as much as the first one. So in this lesson we measure the gain *and* the cost.
 #
 # In this lesson you
 #
@@ -43,7 +43,7 @@ from sklearn.tree import DecisionTreeClassifier
 # %% [markdown]
 # ## One network, eight seeds
 #
-# The data are pictures of clothes, reduced to 14×14 pixels. We train on 2,000 of them only: where data are short, an ensemble gains most.
+# An **ensemble** is a group of models, its **members**, that answer together. Ours will be networks for pictures of clothes, reduced to 14×14 pixels. We train on 2,000 of them only, since ensembles gain most where data are short.
 
 # %%
 (images, labels), (new_images, new_labels) = (
