@@ -694,6 +694,7 @@ def _split(rows: int, classes: int, strengths: Sequence[float], seed: int) -> tu
 _WEIGHING = [
     (*_split(60, 4, [1.5, 1.1, 0.5], 21), *_split(50, 4, [0.2, 1.9, 0.3], 22)),
     (*_split(45, 3, [1.2, 1.5], 23), *_split(70, 3, [2.0, 0.4], 24)),
+    (*_split(40, 3, [2.6, 0.0], 25), *_split(30, 3, [0.8, 1.0], 26)),  # the second member is of no use
 ]
 
 VALIDATION_WEIGHTS = Exercise(
