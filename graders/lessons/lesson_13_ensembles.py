@@ -592,6 +592,7 @@ def _equal_names(joined):
         },
         hint="Give each member a name of its own before it is called.",
     )
+    _answered(joined, "clones", "ensemble.predict(x)")
 
 
 # ------------------------------------------------------------------------------------------- compare_errors
