@@ -1,0 +1,9 @@
+# misconception: outputs side by side
+# loses: The mean of the members
+# says: side by side
+def ensemble_model(members):
+    inputs = keras.Input(members[0].input_shape[1:])
+    for number, member in enumerate(members):
+        member.name = f"member_{number}"
+    outputs = [member(inputs) for member in members]
+    return keras.Model(inputs, keras.layers.Concatenate()(outputs))

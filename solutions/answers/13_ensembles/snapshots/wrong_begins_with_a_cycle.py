@@ -1,0 +1,19 @@
+# misconception: a snapshot where a cycle begins
+# loses: A snapshot at the end of each cycle
+# says: counts epochs from 0
+class Snapshots(keras.callbacks.Callback):
+    def __init__(self, cycle, rate):
+        super().__init__()
+        self.cycle, self.rate = cycle, rate
+
+    def on_train_begin(self, logs=None):
+        self.snapshots = []
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.model.optimizer.learning_rate = (
+            self.rate / 2 * (1 + math.cos(math.pi * (epoch % self.cycle) / self.cycle))
+        )
+
+    def on_epoch_end(self, epoch, logs=None):
+        if epoch % self.cycle == 0:
+            self.snapshots.append(self.model.get_weights())

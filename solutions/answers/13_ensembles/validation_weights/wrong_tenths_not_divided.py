@@ -1,0 +1,8 @@
+# misconception: weights of whole numbers, with a sum of ten
+# loses: Weights that add to one
+# says: add to one; divide
+def validation_weights(valid, y_valid, test, y_test):
+    valid, test = np.asarray(valid), np.asarray(test)
+    grid = [np.array(g) / 10 for g in itertools.product(range(11), repeat=len(valid)) if sum(g) == 10]
+    weights = min(grid, key=lambda w: cross_entropy(np.tensordot(w, valid, 1), y_valid))
+    return weights * 10, (np.tensordot(weights, test, 1).argmax(1) == y_test).mean()

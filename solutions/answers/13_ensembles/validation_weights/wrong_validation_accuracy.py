@@ -1,0 +1,8 @@
+# misconception: the accuracy on validation rows
+# loses: The accuracy on the test rows
+# says: on the validation rows
+def validation_weights(valid, y_valid, test, y_test):
+    valid, test = np.asarray(valid), np.asarray(test)
+    grid = [np.array(g) / 10 for g in itertools.product(range(11), repeat=len(valid)) if sum(g) == 10]
+    weights = min(grid, key=lambda w: cross_entropy(np.tensordot(w, valid, 1), y_valid))
+    return weights, (np.tensordot(weights, valid, 1).argmax(1) == y_valid).mean()

@@ -1,0 +1,9 @@
+# style: votes as one-hot rows
+def soft_vote(probabilities):
+    return np.mean(probabilities, axis=0)
+
+
+def majority_vote(probabilities):
+    named = np.argmax(probabilities, axis=2)
+    classes = np.shape(probabilities)[2]
+    return np.eye(classes)[named].sum(axis=0).argmax(axis=1)
