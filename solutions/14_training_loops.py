@@ -251,14 +251,23 @@ mean_loss = keras.metrics.Mean()
 accuracy = keras.metrics.SparseCategoricalAccuracy()
 never_reset = keras.metrics.SparseCategoricalAccuracy()
 valid_accuracy = keras.metrics.SparseCategoricalAccuracy()
-batches = [slice(start, start + 150) for start in range(0, 4000, 150)]
+parts_of_150 = [slice(start, start + 150) for start in range(0, 4000, 150)]
+
+
+def show_epoch(number):
+    """Print what the metrics hold after an epoch."""
+    print(f"epoch {number}: loss {mean_loss.result():.3f}", end=", ")
+    print(f"accuracy {accuracy.result():.2f}", end=", ")
+    print(f"never reset {never_reset.result():.2f}", end=", ")
+    print(f"validation {valid_accuracy.result():.2f}")
+
 
 # %%
 hand_losses, hand_kernels = [], []
 for number in range(1, 4):
     for one in (mean_loss, accuracy, valid_accuracy):
         one.reset_state()
-    for part in batches:
+    for part in parts_of_150:
         value, logits = hand_step(
             hand_model, hand_adam, x_train[part], y_train[part]
         )
@@ -268,10 +277,7 @@ for number in range(1, 4):
         hand_kernels.append(hand_model.get_layer("hidden").kernel.numpy())
     valid_accuracy.update_state(y_valid, hand_model(x_valid, training=False))
     hand_losses.append(float(mean_loss.result()))
-    print(f"epoch {number}: loss {mean_loss.result():.3f}", end=", ")
-    print(f"accuracy {accuracy.result():.2f}", end=", ")
-    print(f"never reset {never_reset.result():.2f}", end=", ")
-    print(f"validation {valid_accuracy.result():.2f}")
+    show_epoch(number)
 
 # %% [markdown]
 # The metric that is never reset still remembers the poor first epoch, and reads too low. The last batch has 100 rows and the others 150. So the loss of a batch is weighed with its number of rows (`sample_weight`): the mean is one over *samples*, as in `fit`.
@@ -299,6 +305,8 @@ fit_model.compile(
     loss=cross_entropy,
     metrics=["accuracy"],
 )
+
+# %%
 fit_history = fit_model.fit(
     x_train,
     y_train,
@@ -431,7 +439,7 @@ class OwnStep(keras.Model):
         self.optimizer.apply(gradients, self.trainable_weights)
         for metric in self.metrics:
             if metric.name == "loss":
-                metric.update_state(loss)
+                metric.update_state(loss, sample_weight=tf.shape(x)[0])
             else:
                 metric.update_state(y, y_pred)
         return {metric.name: metric.result() for metric in self.metrics}
@@ -451,6 +459,8 @@ own_model.compile(
     loss=cross_entropy,
     metrics=["accuracy"],
 )
+
+# %%
 own_history = own_model.fit(
     x_train,
     y_train,
@@ -487,16 +497,14 @@ print(f"norm of all together, before: {global_norm:.2f}")
 
 # %%
 def losses_with_accident(clip, seed):
-    """Return the validation loss after each of twenty steps."""
     keras.utils.set_random_seed(seed)
-    model = build_model()
+    model, losses = build_model(), []
     optimizer = keras.optimizers.SGD(0.1)
-    losses = []
     for n in range(20):
-        x = x_train[n * 100 : (n + 1) * 100] * (255 if n == 5 else 1)
+        rows = slice(n * 100, (n + 1) * 100)
+        x = x_train[rows] * (255 if n == 5 else 1)
         with tf.GradientTape() as tape:
-            logits = model(x, training=False)
-            value = cross_entropy(y_train[n * 100 : (n + 1) * 100], logits)
+            value = cross_entropy(y_train[rows], model(x, training=False))
         gradients = tape.gradient(value, model.trainable_weights)
         if clip:
             gradients, _ = tf.clip_by_global_norm(gradients, 1.0)
@@ -506,20 +514,20 @@ def losses_with_accident(clip, seed):
 
 
 # %% tags=["demonstration", "tolerance-20%"]
-for clip, style in ((False, "s--"), (True, "o-")):
-    curves = [losses_with_accident(clip, seed) for seed in (0, 1, 2)]
-    name = "clipped" if clip else "not clipped"
-    for seed, curve in enumerate(curves):
-        plt.plot(
-            range(1, 21),
-            curve,
-            style,
-            color="C0" if clip else "C1",
-            label=name if seed == 0 else None,
-        )
-    after = [f"{curve[5]:.1f}" for curve in curves]
+curves = {
+    "not clipped": [losses_with_accident(False, seed) for seed in (0, 1, 2)],
+    "clipped": [losses_with_accident(True, seed) for seed in (0, 1, 2)],
+}
+for name, three in curves.items():
+    after = [f"{curve[5]:.1f}" for curve in three]
     print(f"{name}, after the sixth step:", *after)
+
+# %% tags=["demonstration"]
+for name, style in (("not clipped", "C1s--"), ("clipped", "C0o-")):
+    lines = plt.plot(range(1, 21), np.transpose(curves[name]), style)
+    lines[0].set_label(name)
 plt.yscale("log")
+plt.xticks(range(2, 21, 2))
 plt.xlabel("step")
 plt.ylabel("validation loss")
 plt.legend()
@@ -1070,6 +1078,7 @@ def real_points(count, seed):
     return (ring + rng.normal(0, 0.1, ring.shape)).astype("float32")
 
 
+# %%
 def build_network(width, size, outputs_count):
     """Return a small network."""
     return keras.Sequential(
@@ -1124,19 +1133,27 @@ class GAN(keras.Model):
 # %% [markdown]
 # The generator's labels are *ones* for made points: it wants them taken for real.
 
-# %% tags=["demonstration", "nbval-ignore-output"]
+# %% tags=["demonstration"]
 keras.utils.set_random_seed(14)
 gan = GAN(build_network(32, 4, 2), build_network(64, 2, 1))
 gan.compile(
     generator_optimizer=keras.optimizers.Adam(0.001, beta_1=0.5),
     discriminator_optimizer=keras.optimizers.Adam(0.002, beta_1=0.5),
 )
+
+# %% tags=["demonstration", "nbval-ignore-output"]
 show_noise = np.random.default_rng(14).normal(size=(400, 4))
 shots = [gan.generator(show_noise).numpy()]
 for _ in range(3):
     points = tf.data.Dataset.from_tensor_slices(real_points(6400, 14))
     gan.fit(points.batch(64).repeat(8), verbose=2)
     shots.append(gan.generator(show_noise).numpy())
+
+# %% tags=["demonstration", "tolerance-0.4"]
+for steps, shot in zip((0, 800, 1600, 2400), shots, strict=True):
+    radii = np.linalg.norm(shot, axis=1)
+    print(f"{steps:5} steps: mean radius {radii.mean():.1f}", end=", ")
+    print(f"standard deviation {radii.std():.1f}")
 
 # %% tags=["demonstration"]
 figure, axes = plt.subplots(1, 4, figsize=(9, 2.5), sharex=True, sharey=True)
@@ -1146,12 +1163,6 @@ for axis, shot, steps in zip(axes, shots, (0, 800, 1600, 2400), strict=True):
     axis.plot(shot[:, 0], shot[:, 1], "x", color="C0", markersize=3)
     axis.set(title=f"{steps} steps", xlim=(-3, 3), ylim=(-3, 3), aspect="equal")
 plt.show()
-
-# %% tags=["demonstration", "tolerance-0.4"]
-for steps, shot in zip((0, 800, 1600, 2400), shots, strict=True):
-    radii = np.linalg.norm(shot, axis=1)
-    print(f"{steps:5} steps: mean radius {radii.mean():.1f}", end=", ")
-    print(f"standard deviation {radii.std():.1f}")
 
 # %% [markdown]
 # *Picture:* four squares, each with a gray ring of real points and 400 crosses that the generator made. Before training the crosses are a heap in the middle. After 800 steps they lie on the ring, with some strays inside; after 2,400 nearly all do.

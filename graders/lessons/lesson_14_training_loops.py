@@ -1,8 +1,8 @@
 """Hidden checks of lesson 14: what a step of training, a loop and a pipeline do.
 
-The learner's functions and classes are asked in the candidate, with small hidden models whose first weights are
-fixed. What should come of it is computed here, on twins of these models, and so is what comes of the mistakes
-that messages name.
+The learner's functions and classes are asked in the candidate, with small hidden models whose first weights
+are fixed. What should come of it is computed here, on twins of these models, and so is what comes of the
+mistakes that messages name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -180,7 +180,7 @@ def _trained(
 # -------------------------------------------------------------------------------------- reading what came out
 
 _REASONS = {
-    "No gradients provided": "Every gradient is None: does the computation stand inside the tape, without NumPy?",
+    "No gradients provided": "Every gradient is None: does all computation stand inside the tape?",
     "'NoneType'": "Something is None: a gradient for a weight that does not train, or a missing `return`?",
     "None values not supported": "A gradient is None: ask for `trainable_weights`, not for `weights`.",
     "must be a list of tensors": "`tape.gradient` takes a loss and a list of weights.",
@@ -561,7 +561,7 @@ def _loop_trains(run_epochs):
                 ),
                 [],
             ),
-            "One step in each epoch, for its last batch alone: `apply` belongs into the inner loop.": _trained(
+            "One step in each epoch, for its last batch: `apply` belongs into the inner loop.": _trained(
                 "plain", _TRAIN[-1:] * _EPOCHS, _sgd(0.05)
             )[0],
         },
@@ -784,7 +784,7 @@ def _clip_long(ClippedModel):
         expected="a step of all weights together as long as the learning rate, in the gradient's direction",
         hint="All gradients count as one long vector, and are multiplied with the same number.",
         mistakes={
-            "Nothing is clipped: is it done before `apply`, and are the clipped gradients handed on?": _clipped(
+            "Nothing is clipped: is it done before `apply`, are clipped gradients handed on?": _clipped(
                 "long", _untouched
             ),
             "Each number is clipped by value: that bends the direction, and the norm is asked for.": _clipped(
@@ -914,8 +914,8 @@ def _clip_norm(ClippedModel):
 
 # ---------------------------------------------------------------------------------------------- mirror_model
 
-_PICTURES = _RNG.normal(size=(7, 4, 6, 1)).astype("float32")
-_TARGETS = _RNG.normal(size=(7, 1)).astype("float32")
+_PICTURES = _RNG.normal(size=(8, 4, 6, 1)).astype("float32")
+_TARGETS = _RNG.normal(size=(8, 1)).astype("float32")
 _MIRROR_STEPS = [
     step
     for kind in ("pictures", "moving")
@@ -933,7 +933,7 @@ _MIRROR_STEPS = [
             return_dict=True,
         ),
         ask(f"{kind} untrained", f"{kind}.get_weights"),
-        ask(f"{kind} fitted", f"{kind}.fit", _PICTURES, _TARGETS, batch_size=7, epochs=2, verbose=0),
+        ask(f"{kind} fitted", f"{kind}.fit", _PICTURES, _TARGETS, batch_size=8, epochs=2, verbose=0),
         ask(f"{kind} after", f"{kind}.get_weights"),
     )
 ]
@@ -1007,9 +1007,7 @@ def _mirror_evaluates(MirrorModel):
         found=f"loss {shown(found[0])} and error {shown(found[1])}",
         hint="`test_step` computes loss and metrics of what `predict_step` would give.",
         mistakes={
-            "That is the score of the pictures as they are: `test_step` does not look at mirror images.": close(
-                found, alone
-            ),
+            "That is the score of the pictures alone: `test_step` does not mirror them.": close(found, alone),
             "The metrics are 0: nobody calls their `update_state`.": 0.0 in found,
             "That is the mean of two losses, and not the loss of the mean outputs.": close(
                 found[0], np.mean([one[0] for one in sides])
@@ -1086,7 +1084,7 @@ ACCUMULATED_STEP = Exercise(
 
 @cache
 def _added(case: str, shares: tuple[float, ...] | None = None, own: float = 1.0) -> Weights:
-    """Give the weights after one update whose gradients are added with these shares; the right ones if None."""
+    """Give the weights after one update of gradients added with these shares; the right ones if None."""
     kind, parts = _SETS[case]
     model, tool = _twin(kind), _object(_sgd(0.05))
     rows = [len(x) for x, _ in parts]
@@ -1342,7 +1340,7 @@ def _read_epoch(epoch: int) -> list[Step]:
     return [start, *(ask(f"epoch {epoch} batch {n}", "iterator.next") for n in range(_BATCHES + 3))]
 
 
-# `keras.random.shuffle` mixes the six numbers of a row anew in each call: it shows when it runs again, and on what.
+# `keras.random.shuffle` mixes the six numbers of a row anew in each call: it shows when it runs again.
 _PIPE_STEPS = [
     get("prepare", "keras.random.shuffle", store="prepare"),
     kinds.seed(14),
@@ -1612,7 +1610,7 @@ def _generator_learns(gan_step):
             "The generator never learns: its points were made outside the tape, or left it as NumPy.": _start(
                 "generator"
             ),
-            "The target is 0: the generator learns to be found out. It wants to be taken for real.": _generated(
+            "The target is 0: the generator learns to be found out. Its points should pass as real.": _generated(
                 0.0
             )[0],
         },
