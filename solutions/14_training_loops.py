@@ -42,7 +42,7 @@ y_train, y_valid = clothes[:4000], clothes[4000:5000]
 print("training:", x_train.shape, "validation:", x_valid.shape)
 
 # %% [markdown]
-# The model has everything that makes a loop interesting: a **regularizer**, BatchNormalization and Dropout. Its outputs are logits.
+# The model has everything that makes a loop interesting: a regularizer, BatchNormalization and Dropout. Its outputs are logits.
 
 
 # %%
@@ -227,7 +227,7 @@ print("The visible check of one_step passed.")
 # %% [markdown]
 # ## The whole loop
 #
-# An **epoch** is a loop over batches. Around it stand the metrics, and behind it the validation. First the step, as a function:
+# An epoch is a loop over batches. Around it stand the metrics, and behind it the validation. First the step, as a function:
 
 
 # %%
@@ -446,7 +446,7 @@ class OwnStep(keras.Model):
 
 
 # %% [markdown]
-# `compute_loss` is the compiled loss *plus the own losses*. `self.metrics` begins with the mean that `fit` shows as `loss`; then comes what was compiled. `fit` resets all of them when an epoch begins. The dict that you return is what the progress bar and the callbacks see.
+# `compute_loss` is the compiled loss *plus the own losses*. `self.metrics` begins with the mean that `fit` shows as `loss` (weighed with the rows, as before); then comes what was compiled. `fit` resets all of them when an epoch begins. The dict that you return is what the progress bar and the callbacks see.
 #
 # `keras.Model(inputs, outputs)` makes a functional model; so does a class derived from it:
 
@@ -534,7 +534,7 @@ plt.legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* the validation loss of 20 steps on a logarithmic scale. Six curves fall together for five steps. At the sixth the three that are not clipped (squares, dashed) jump up, by factors of 40 to 600, and climb on or come back slowly, far apart from each other. The three clipped ones (dots, full lines) fall on, almost straight.
+# *Picture:* the validation loss of 20 steps on a logarithmic scale. Six curves fall together for five steps. At the sixth the three that are not clipped (squares, dashed) jump up, by factors from 40 to 700, and climb on or come back slowly, far apart from each other. The three clipped ones (dots, full lines) fall on, almost straight.
 #
 # One bad batch of twenty, and without clipping the training is lost. With clipping you cannot see where it was. The price: clipped steps are shorter, so learning is slower here too. Clip *before* `apply`. Clipping afterwards changes numbers that nobody uses any more.
 #
@@ -1146,7 +1146,7 @@ show_noise = np.random.default_rng(14).normal(size=(400, 4))
 shots = [gan.generator(show_noise).numpy()]
 for _ in range(3):
     points = tf.data.Dataset.from_tensor_slices(real_points(6400, 14))
-    gan.fit(points.batch(64).repeat(8), verbose=2)
+    gan.fit(points.batch(64).repeat(8), shuffle=False, verbose=2)
     shots.append(gan.generator(show_noise).numpy())
 
 # %% tags=["demonstration", "tolerance-0.4"]

@@ -237,7 +237,7 @@ def _weights_are(
     before: Weights,
     expected: str,
     hint: str,
-    mistakes: Mapping[str, Weights] | None = None,
+    mistakes: Callable[[], Mapping[str, Weights]] = dict,
 ) -> None:
     """See to it that weights are the right ones, and name the mistake that gives others.
 
@@ -247,13 +247,13 @@ def _weights_are(
         before: Those from before the training.
         expected: What was asked for.
         hint: The words when no mistake explains it.
-        mistakes: Words, each with the weights that the mistake gives.
+        mistakes: Gives words, each with the weights that the mistake gives; asked of a wrong answer only.
     """
     if _same(found, right):
         return
     way, wanted = _flat(found) - _flat(before), _flat(right) - _flat(before)
     uphill = float(way @ wanted) < -0.9 * float(np.linalg.norm(way) * np.linalg.norm(wanted))
-    named = {words: _same(found, other) for words, other in (mistakes or {}).items()}
+    named = {words: _same(found, other) for words, other in mistakes().items()}
     named["Nothing was changed: are the gradients handed to the optimizer?"] = _same(found, before)
     named["It goes the wrong way: the loss is made larger. Is a sign turned?"] = uphill
     raise Missed(
@@ -318,27 +318,29 @@ def _one_after(script: Any, kind: str) -> Weights:
     return _arrays(script, f"{kind} after", _ONE_CALL)
 
 
-@ONE_STEP.criterion("All trainable weights take the step", points=3, read=_BY_HAND)
-def _one_moves(one_step):
-    fresh = [_trained("plain", _ONE[:1], _MOMENTUM)[0]]
-    for batch in _ONE[1:]:
-        model = _twin("plain")
-        model.set_weights(fresh[-1])
+def _forgetful() -> Weights:
+    """Give the weights after steps whose optimizer forgets its state."""
+    model = _twin("plain")
+    for batch in _ONE:
         gradients, _, _ = _gradients(model, batch)
         _object(_MOMENTUM).apply(gradients, model.trainable_weights)
-        fresh.append(model.get_weights())
+    return model.get_weights()
+
+
+@ONE_STEP.criterion("All trainable weights take the step", points=3, read=_BY_HAND)
+def _one_moves(one_step):
     _weights_are(
         _one_after(one_step, "plain"),
         _one("plain")[0],
         before=_start("plain"),
         expected="after three steps the weights of three steps with the optimizer that was given",
         hint="One gradient for each trainable weight, of the loss that was given, and one `apply`.",
-        mistakes={
+        mistakes=lambda: {
             "The gradients are applied twice in each step.": _one("plain", times=2)[0],
             "The loss of a batch is its mean, and not its sum: take `loss_function` as it is.": _one(
                 "plain", total=True
             )[0],
-            "The optimizer's state is lost between steps: use the optimizer that is given.": fresh[-1],
+            "The optimizer's state is lost between steps: use the optimizer that is given.": _forgetful(),
         },
     )
 
@@ -355,7 +357,7 @@ def _one_own(one_step):
         before=_start("own"),
         expected="a step that also makes the model's own losses smaller",
         hint="Add every entry of `model.losses`, once, inside the tape and behind the call of the model.",
-        mistakes={
+        mistakes=lambda: {
             _OWN_LEFT_OUT: _one("own", own=0.0)[0],
             "The own losses are counted twice.": _one("own", own=2.0)[0],
         },
@@ -549,7 +551,7 @@ def _loop_trains(run_epochs):
         before=_start("plain"),
         expected=f"the weights of {_EPOCHS} epochs of {len(_TRAIN)} steps each",
         hint="One step for each batch of `train_batches`, in their order, in each epoch.",
-        mistakes={
+        mistakes=lambda: {
             "Validation batches train the model, too: they are only to be measured.": _trained(
                 "plain", (_TRAIN + _VALID) * _EPOCHS, _sgd(0.05)
             )[0],
@@ -668,7 +670,7 @@ def _loop_own(run_epochs):
         before=_start("own"),
         expected="steps that also make the model's own losses smaller",
         hint="Add `model.losses` inside the tape.",
-        mistakes={_OWN_LEFT_OUT: without},
+        mistakes=lambda: {_OWN_LEFT_OUT: without},
     )
     bare = _loop("own", own_valid=0.0)[1]
     for key in ("loss", "val_loss"):
@@ -783,7 +785,7 @@ def _clip_long(ClippedModel):
         before=_start("plain"),
         expected="a step of all weights together as long as the learning rate, in the gradient's direction",
         hint="All gradients count as one long vector, and are multiplied with the same number.",
-        mistakes={
+        mistakes=lambda: {
             "Nothing is clipped: is it done before `apply`, are clipped gradients handed on?": _clipped(
                 "long", _untouched
             ),
@@ -805,7 +807,7 @@ def _clip_short(ClippedModel):
         before=_start("plain"),
         expected="the ordinary step when the norm lies below 1",
         hint="Only what is too long is changed.",
-        mistakes={
+        mistakes=lambda: {
             "Short gradients are made longer: dividing by the norm is no clipping.": _clipped("short", _unit)
         },
     )
@@ -957,7 +959,6 @@ _TURNS = {
     "Only the mirror image: the mean of both is asked for.": (2,),
     "The picture stands on its head: from left to right runs another axis.": (None, 1),
     "The batch itself is turned over: the first axis counts the pictures.": (None, 0),
-    "The channels are turned over, which changes nothing here.": (None, 3),
 }
 
 
@@ -1130,7 +1131,7 @@ def _averaged(accumulated_step):
         before=_start("plain"),
         expected="the update that all rows in one batch would give",
         hint="The loss of a batch is a mean, so gradients of parts have to be averaged.",
-        mistakes={
+        mistakes=lambda: {
             "The gradients are summed, and not averaged: the step is as many times too long as there are "
             "parts.": _added("even", (1.0, 1.0, 1.0)),
             "Only the last part counts: the gradients are overwritten in each turn.": _added(
@@ -1161,7 +1162,7 @@ def _by_rows(accumulated_step):
         before=start,
         expected="the update that all rows in one batch would give, with parts of different sizes",
         hint="Each part's share is its rows divided by all rows.",
-        mistakes={
+        mistakes=lambda: {
             "A part of one row weighs as much as one of eight: weigh each part with its rows.": _added(
                 "uneven", (1 / 3, 1 / 3, 1 / 3)
             )
@@ -1183,7 +1184,7 @@ def _own_once(accumulated_step):
         before=start,
         expected="the model's own losses in the update, as often as in one batch",
         hint="The shares of the parts add up to 1: what is weighed with them counts once.",
-        mistakes={
+        mistakes=lambda: {
             _OWN_LEFT_OUT: without,
             "The own losses count once for each part, and not once in all.": _added("regular", own=3.0),
         },
@@ -1265,7 +1266,7 @@ def _own_rate(make_steady_step):
         before=_start("own"),
         expected="one step of training for each call, with the rate that it is given",
         hint="As in `one_step`; and the optimizer's `learning_rate` is what you assign.",
-        mistakes={
+        mistakes=lambda: {
             "`rate` is ignored: the optimizer keeps its own.": _steady((0.5, 0.5, 0.5), False),
             "The rate of the first call stays: a Python number becomes a constant of the graph.": _steady(
                 (_RATES[0],) * 3, False
@@ -1589,7 +1590,7 @@ def _discriminator_learns(gan_step):
         before=_start("discriminator"),
         expected="one step of the discriminator towards 1 for real and 0 for made points",
         hint="Two means of squared errors, added: one for real rows, one for made ones.",
-        mistakes={
+        mistakes=lambda: {
             "The targets are exchanged: 1 is for real points.": _judged(0.0, 1.0)[0],
             "Only real points are judged.": _judged(both=False)[0],
             "Made points count as real ones.": _judged(1.0, 1.0)[0],
@@ -1606,11 +1607,11 @@ def _generator_learns(gan_step):
         before=_start("generator"),
         expected="one step of the generator that brings the discriminator's answers nearer to 1",
         hint="The gradient goes from the loss through the discriminator into the generator.",
-        mistakes={
+        mistakes=lambda: {
             "The generator never learns: its points were made outside the tape, or left it as NumPy.": _start(
                 "generator"
             ),
-            "The target is 0: the generator learns to be found out. Its points should pass as real.": _generated(
+            "The target is 0: the generator learns to be found out. Made points should pass.": _generated(
                 0.0
             )[0],
         },

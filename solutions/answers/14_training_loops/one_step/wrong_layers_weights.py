@@ -2,7 +2,8 @@
 # loses: What is frozen stays
 # says: frozen layer; trainable_weights
 def one_step(model, optimizer, loss_function, x, y):
-    model.trainable = True
+    for layer in model.layers:
+        layer.trainable = True
     with tf.GradientTape() as tape:
         outputs = model(x, training=True)
         loss = loss_function(y, outputs) + sum(model.losses)
