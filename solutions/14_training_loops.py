@@ -536,7 +536,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* the validation loss of 20 steps on a logarithmic scale. Six curves fall together for five steps. At the sixth the three that are not clipped (squares, dashed) jump up, by factors from 40 to 700, and climb on or come back slowly, far apart from each other. The three clipped ones (dots, full lines) fall on, almost straight.
 #
-# One bad batch of twenty, and without clipping the training is lost. With clipping you cannot see where it was. The price: clipped steps are shorter, so learning is slower here too. Clip *before* `apply`. Clipping afterwards changes numbers that nobody uses any more.
+# One bad batch of twenty, and without clipping two trainings of three are lost; the third needs 14 steps to be where it was. With clipping you cannot see the accident. The price: clipped steps are shorter, so learning is slower here too. Clip *before* `apply`. Clipping afterwards changes numbers that nobody uses any more.
 #
 # ### Exercise `clipped_model`
 #
@@ -620,7 +620,7 @@ class SureModel(keras.Model):
 
 
 # %% [markdown]
-# `predict` hands over a tuple, `(x,)`, and `unpack_x_y_sample_weight` takes it apart, whatever is in it. **Predict before you run:** is the model more often sure, or more often right?
+# `fit` hands over pairs, and `predict` inputs alone; `unpack_x_y_sample_weight` takes apart whatever comes. **Predict before you run:** is the model more often sure, or more often right?
 
 # %%
 sure_model = SureModel(own_model.inputs, own_model.outputs)

@@ -1,6 +1,6 @@
 # misconception: nobody updates the metrics
 # loses: Loss and metrics stand in the logs
-# says: always 0
+# says: nobody calls its `update_state`
 class ClippedModel(keras.Model):
     def train_step(self, data):
         x, y = data

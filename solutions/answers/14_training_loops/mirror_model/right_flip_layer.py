@@ -5,7 +5,7 @@ class MirrorModel(keras.Model):
         return sum(outputs) / len(outputs)
 
     def predict_step(self, data):
-        x = data[0]
+        x, *_ = keras.utils.unpack_x_y_sample_weight(data)
         return self.use(x)
 
     def test_step(self, data):
