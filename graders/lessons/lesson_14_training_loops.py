@@ -121,30 +121,42 @@ def _sgd(rate: float, **settings: Any) -> Made:
     return made("keras.optimizers.SGD", rate, **settings)
 
 
-_MSE = made("keras.losses.MeanSquaredError")
+_LOSS = "keras.losses.BinaryCrossentropy"
+"""Unlike squared errors it takes its arguments in one order only: labels, outputs."""
 _RNG = np.random.default_rng(1414)
 
 
 def _batch(rows: int, scale: float = 1.0) -> Batch:
-    x = _RNG.normal(size=(rows, 4)).astype("float32")
-    y = scale * (x[:, :1] - 0.5 * x[:, 1:2] * x[:, 2:3] + 0.7)
-    return x, y.astype("float32")
+    x = scale * _RNG.normal(size=(rows, 4)).astype("float32")
+    return x.astype("float32"), (x[:, :1] - x[:, 1:2] * x[:, 2:3] > 0).astype("float32")
 
 
 Weights = list[np.ndarray]
 
 
 def _gradients(
-    model: Any, batch: Batch, *, own: float = 1.0, training: bool = True, total: bool = False
+    model: Any,
+    batch: Batch,
+    *,
+    own: float = 1.0,
+    training: bool = True,
+    total: bool = False,
+    squares: bool = False,
 ) -> tuple[Any, float, Any]:
-    """Give the gradients of one batch, its loss, and the outputs; `own` weighs the model's own losses."""
+    """Give the gradients of one batch, its loss, and the outputs; `own` weighs the model's own losses.
+
+    The loss is a cross-entropy of logits, or the mean of squares.
+    """
     import keras
     import tensorflow as tf
 
     x, y = batch
+    reduction = "sum" if total else "sum_over_batch_size"
+    entropy = keras.losses.BinaryCrossentropy(from_logits=True, reduction=reduction)
+    function = keras.losses.MeanSquaredError() if squares else entropy
     with tf.GradientTape() as tape:
         outputs = model(x, training=training)
-        loss = keras.losses.MeanSquaredError("sum" if total else "sum_over_batch_size")(y, outputs)
+        loss = function(y, outputs)
         loss = loss + own * sum(model.losses)
     return tape.gradient(loss, model.trainable_weights), float(loss), np.asarray(outputs)
 
@@ -266,6 +278,16 @@ def _weights_are(
     )
 
 
+def _moved(found: Weights, start: Weights) -> None:
+    """See to it that anything was learned, where all else is another criterion's."""
+    require(
+        not _same(found, start),
+        expected="weights that have changed",
+        found="those from before",
+        hint="Nothing was changed: are the gradients handed to the optimizer?",
+    )
+
+
 _OWN_LEFT_OUT = (
     "The model's own losses are left out: `model.losses` holds those of regularizers and `add_loss`."
 )
@@ -285,7 +307,7 @@ def _one_steps(kind: str) -> list[Step]:
     steps = [
         _model(kind, kind),
         _do(f"{kind} optimizer", "keras.optimizers.SGD", 0.05, momentum=0.9, store="optimizer"),
-        _do(f"{kind} loss", "keras.losses.MeanSquaredError", store="loss"),
+        _do(f"{kind} loss", _LOSS, from_logits=True, store="loss"),
     ]
     for number, (x, y) in enumerate(_ONE):
         steps.append(ask(f"{kind} {number}", "subject", ref(kind), ref("optimizer"), ref("loss"), x, y))
@@ -351,6 +373,7 @@ def _one_own(one_step):
     found = _one_after(one_step, "own")
     # A step that is wrong for a plain model too is the first criterion's.
     if not holds(_one_moves, one_step) and not _same(found, _one("own", own=0.0)[0]):
+        _moved(found, _start("own"))
         return
     _weights_are(
         found,
@@ -451,8 +474,8 @@ def _loop_steps(kind: str) -> list[Step]:
     return [
         _model(kind, kind),
         _do(f"{kind} optimizer", "keras.optimizers.SGD", 0.05, store="optimizer"),
-        _do(f"{kind} loss", "keras.losses.MeanSquaredError", store="loss"),
-        _do(f"{kind} metric", "keras.metrics.MeanAbsoluteError", store="metric"),
+        _do(f"{kind} loss", _LOSS, from_logits=True, store="loss"),
+        _do(f"{kind} metric", "keras.metrics.BinaryCrossentropy", from_logits=True, store="metric"),
         ask(kind, "subject", ref(kind), ref("optimizer"), ref("loss"), ref("metric"), *given),
         ask(f"{kind} after", f"{kind}.get_weights"),
         get(f"{kind} compiled", f"{kind}.compiled"),
@@ -469,6 +492,11 @@ RUN_EPOCHS = Exercise(
     },
 )
 _LOOP = "The whole loop"
+
+
+def _entropies(labels: np.ndarray, outputs: np.ndarray) -> np.ndarray:
+    """Give the cross-entropy of each row."""
+    return np.logaddexp(0, outputs.astype("float64")) - labels * outputs
 
 
 class _Log:
@@ -495,12 +523,12 @@ def _loop(
         for batch in _TRAIN:
             gradients, loss, outputs = _gradients(model, batch, own=own, training=training)
             tool.apply(gradients, model.trainable_weights)
-            measured.append((loss, np.abs(batch[1] - outputs)))
+            measured.append((loss, _entropies(batch[1], outputs)))
         log.train.append(measured)
         unseen: list[tuple[float, np.ndarray]] = []
         for batch in _VALID:
             _, loss, outputs = _gradients(model, batch, own=own_valid, training=valid_training)
-            unseen.append((loss, np.abs(batch[1] - outputs)))
+            unseen.append((loss, _entropies(batch[1], outputs)))
         log.valid.append(unseen)
     return model.get_weights(), log
 
@@ -664,6 +692,7 @@ def _loop_own(run_epochs):
     found = _after_loop(run_epochs, "own")
     without = _loop("own", own=0.0)[0]
     if not holds(_loop_trains, run_epochs) and not _same(found, without):
+        _moved(found, _start("own"))
         return
     _weights_are(
         found,
@@ -692,7 +721,7 @@ def _loop_own(run_epochs):
 
 # --------------------------------------------------------------------------------------------- clipped_model
 
-_LONG = (_batch(12)[0], _batch(12, 30.0)[1])
+_LONG = (_batch(12)[0], _RNG.normal(10.0, 20.0, size=(12, 1)).astype("float32"))
 _SHORT = (0.1 * _batch(12)[0], np.zeros((12, 1), "float32"))
 _CASES = {
     "long": ("plain", _LONG),
@@ -769,7 +798,7 @@ def _untouched(gradients: Any) -> Any:
 @cache
 def _clipped(case: str, change: Callable[[Any], Any] = _global, **how: Any) -> Weights:
     kind, batch = _CASES[case]
-    return _trained(kind, [batch], _sgd(0.5), change=change, **how)[0]
+    return _trained(kind, [batch], _sgd(0.5), change=change, squares=True, **how)[0]
 
 
 def _after_clip(script: Any, case: str) -> Weights:
@@ -850,7 +879,7 @@ def _right_logs() -> dict[str, list[float]]:
     for _ in range(2):
         losses, errors, norms = [], [], []
         for batch in (_LONG, _SHORT):
-            gradients, loss, outputs = _gradients(model, batch)
+            gradients, loss, outputs = _gradients(model, batch, squares=True)
             tool.apply(_global(gradients), model.trainable_weights)
             losses.append(loss)
             errors.append(float(np.abs(outputs - batch[1]).mean()))
@@ -904,7 +933,7 @@ def _clip_norm(ClippedModel):
         found=listed(logs.names),
         hint="One more entry in the dict that `train_step` returns.",
     )
-    gradients, _, _ = _gradients(_twin("plain"), _LONG)
+    gradients, _, _ = _gradients(_twin("plain"), _LONG, squares=True)
     found, right = logs["gradient_norm"][0], _norm(gradients)
     require(
         close(found, right),
@@ -1045,7 +1074,7 @@ def _mirror_trains(MirrorModel):
     _value(MirrorModel, "pictures fitted", _FIT_CALL)
     _weights_are(
         _arrays(MirrorModel, "pictures after", _FIT_CALL),
-        _trained("pictures", [(_PICTURES, _TARGETS)] * 2, _sgd(0.1))[0],
+        _trained("pictures", [(_PICTURES, _TARGETS)] * 2, _sgd(0.1), squares=True)[0],
         before=_start("pictures"),
         expected="the steps of an ordinary `fit`",
         hint="`call` and `train_step` stay as they are: only using the model is different.",
@@ -1066,7 +1095,7 @@ def _parts_steps(case: str) -> list[Step]:
     return [
         _model(kind, case),
         _do(f"{case} optimizer", "keras.optimizers.SGD", 0.05, store=f"{case}_optimizer"),
-        _do(f"{case} loss", "keras.losses.MeanSquaredError", store="loss"),
+        _do(f"{case} loss", _LOSS, from_logits=True, store="loss"),
         _do(case, "subject", ref(case), ref(f"{case}_optimizer"), ref("loss"), list(parts)),
         ask(f"{case} after", f"{case}.get_weights"),
         ask(f"{case} updates", f"{case}_optimizer.iterations.numpy"),
@@ -1156,6 +1185,7 @@ def _by_rows(accumulated_step):
     if not holds(_averaged, accumulated_step):
         unweighed = _same(found, _added("uneven", (1 / 3, 1 / 3, 1 / 3)))
         if not unweighed or not holds(_one_update, accumulated_step):
+            _moved(found, start)
             return
     _weights_are(
         found,
@@ -1176,6 +1206,7 @@ def _own_once(accumulated_step):
     found, right, start = _after_parts(accumulated_step, "regular"), _added("regular"), _start("weights")
     without = _added("regular", own=0.0)
     if not holds(_averaged, accumulated_step) and not _parallel(found, without, start):
+        _moved(found, start)
         return
     if _parallel(found, right, start) and not holds(_averaged, accumulated_step):
         return
@@ -1207,7 +1238,7 @@ def _tensors(batch: Batch) -> list[Any]:
 _STEADY_STEPS = [
     _model("own", "net"),
     _do("optimizer", "keras.optimizers.SGD", 0.5, store="optimizer"),
-    _do("loss", "keras.losses.MeanSquaredError", store="loss"),
+    _do("loss", _LOSS, from_logits=True, store="loss"),
     _do("pair", "subject", ref("net"), ref("optimizer"), ref("loss"), store="pair"),
     ask("length", "pair.__len__"),
     _do("first of two", "pair.__getitem__", 0, store="step"),
