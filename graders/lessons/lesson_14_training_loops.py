@@ -49,6 +49,11 @@ _MODELS = {
         made("keras.layers.ActivityRegularization", l2=0.2),
         _dense(1, 2),
     ],
+    "whole": [
+        _dense(5, 1, activation="tanh", kernel_regularizer=_L2),
+        made("keras.layers.BatchNormalization", momentum=0.8),
+        _dense(1, 2),
+    ],
     "normed": [_dense(5, 1), made("keras.layers.BatchNormalization", momentum=0.8), _dense(1, 2)],
     "frozen": [_dense(5, 1, activation="tanh", trainable=False), _dense(1, 2)],
     "generator": [_dense(4, 3, activation="tanh"), _dense(2, 4)],
@@ -1236,7 +1241,7 @@ def _tensors(batch: Batch) -> list[Any]:
 
 
 _STEADY_STEPS = [
-    _model("own", "net"),
+    _model("whole", "net"),
     _do("optimizer", "keras.optimizers.SGD", 0.5, store="optimizer"),
     _do("loss", _LOSS, from_logits=True, store="loss"),
     _do("pair", "subject", ref("net"), ref("optimizer"), ref("loss"), store="pair"),
@@ -1250,7 +1255,6 @@ _STEADY_STEPS = [
     ask("after rates", "net.get_weights"),
     *[ask(f"size {number}", "step", *_tensors(batch), _RATES[0]) for number, batch in enumerate(_SIZES)],
     ask("traces after sizes", "traced.experimental_get_tracing_count"),
-    ask("after sizes", "net.get_weights"),
 ]
 
 STEADY_STEP = Exercise(
@@ -1280,11 +1284,10 @@ def _traces(script: Any, label: str) -> int:
 
 
 @cache
-def _steady(rates: tuple[float, ...], sizes: bool, own: float = 1.0) -> Weights:
-    model = _twin("own")
-    batches = [_ONE[1]] * len(rates) + (_SIZES if sizes else [])
-    for batch, rate in zip(batches, [*rates, *[rates[0]] * len(_SIZES)], strict=False):
-        gradients, _, _ = _gradients(model, batch, own=own)
+def _steady(rates: tuple[float, ...], own: float = 1.0, training: bool = True) -> Weights:
+    model = _twin("whole")
+    for rate in rates:
+        gradients, _, _ = _gradients(model, _ONE[1], own=own, training=training)
         _object(_sgd(rate)).apply(gradients, model.trainable_weights)
     return model.get_weights()
 
@@ -1294,16 +1297,17 @@ def _own_rate(make_steady_step):
     _steady_run(make_steady_step, "rate")
     _weights_are(
         _arrays(make_steady_step, "after rates", _STEADY_CALL),
-        _steady(_RATES, False),
-        before=_start("own"),
+        _steady(_RATES),
+        before=_start("whole"),
         expected="one step of training for each call, with the rate that it is given",
         hint="As in `one_step`; and the optimizer's `learning_rate` is what you assign.",
         mistakes=lambda: {
-            "`rate` is ignored: the optimizer keeps its own.": _steady((0.5, 0.5, 0.5), False),
+            "`rate` is ignored: the optimizer keeps its own.": _steady((0.5, 0.5, 0.5)),
             "The rate of the first call stays: a Python number becomes a constant of the graph.": _steady(
-                (_RATES[0],) * 3, False
+                (_RATES[0],) * 3
             ),
-            _OWN_LEFT_OUT: _steady(_RATES, False, own=0.0),
+            _OWN_LEFT_OUT: _steady(_RATES, own=0.0),
+            _NO_TRAINING: _steady(_RATES, training=False),
         },
     )
 
@@ -1346,9 +1350,10 @@ def _sizes_traced(make_steady_step):
 def _steady_returns(make_steady_step):
     _steady_run(make_steady_step, "rate")
     found = as_number(make_steady_step["rate 0"].value)
-    model = _twin("own")
-    right = [_gradients(model, _ONE[1], own=own)[1] for own in (1.0, 0.0)]
-    # Whether own losses are in it is the first criterion's.
+    model = _twin("whole")
+    ways = [(own, training) for own in (1.0, 0.0) for training in (True, False)]
+    right = [_gradients(model, _ONE[1], own=own, training=training)[1] for own, training in ways]
+    # Whether own losses are in it, and the mode, is the first criterion's.
     require(
         found is not None and any(close(found, option) for option in right),
         expected="the loss from before the change, one number",
