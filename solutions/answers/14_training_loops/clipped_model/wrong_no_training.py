@@ -1,0 +1,18 @@
+# misconception: training=True is forgotten
+# loses: The step runs in training mode
+# says: is forgotten
+class ClippedModel(keras.Model):
+    def train_step(self, data):
+        x, y = data
+        with tf.GradientTape() as tape:
+            y_pred = self(x, training=False)
+            loss = self.compute_loss(x=x, y=y, y_pred=y_pred)
+        gradients = tape.gradient(loss, self.trainable_weights)
+        gradients, norm = tf.clip_by_global_norm(gradients, 1.0)
+        self.optimizer.apply(gradients, self.trainable_weights)
+        for metric in self.metrics:
+            if metric.name == "loss":
+                metric.update_state(loss)
+            else:
+                metric.update_state(y, y_pred)
+        return {**{m.name: m.result() for m in self.metrics}, "gradient_norm": norm}

@@ -1,0 +1,8 @@
+# misconception: shuffling is forgotten
+# loses: Single rows are shuffled, over all rows
+# says: Nothing is shuffled
+def make_pipeline(x, y, prepare, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((x, y))
+    dataset = dataset.map(lambda row, label: (prepare(row), label))
+    dataset = dataset.cache().batch(batch_size)
+    return dataset.prefetch(tf.data.AUTOTUNE)

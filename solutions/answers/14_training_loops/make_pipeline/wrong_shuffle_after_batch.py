@@ -1,0 +1,8 @@
+# misconception: shuffled after batching
+# loses: Single rows are shuffled, over all rows
+# says: behind `batch`
+def make_pipeline(x, y, prepare, batch_size):
+    dataset = tf.data.Dataset.from_tensor_slices((x, y))
+    dataset = dataset.map(lambda row, label: (prepare(row), label))
+    dataset = dataset.cache().batch(batch_size).shuffle(len(x))
+    return dataset.prefetch(tf.data.AUTOTUNE)

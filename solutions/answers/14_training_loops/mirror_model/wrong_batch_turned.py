@@ -1,0 +1,22 @@
+# misconception: the batch is turned over, not the picture
+# loses: predict gives the mean over both pictures
+# says: The batch itself
+class MirrorModel(keras.Model):
+    def both(self, x):
+        mirrored = keras.ops.flip(x, axis=0)
+        return (self(x, training=False) + self(mirrored, training=False)) / 2
+
+    def predict_step(self, data):
+        x, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        return self.both(x)
+
+    def test_step(self, data):
+        x, y = data
+        y_pred = self.both(x)
+        loss = self.compute_loss(x=x, y=y, y_pred=y_pred, training=False)
+        for metric in self.metrics:
+            if metric.name == "loss":
+                metric.update_state(loss)
+            else:
+                metric.update_state(y, y_pred)
+        return {metric.name: metric.result() for metric in self.metrics}

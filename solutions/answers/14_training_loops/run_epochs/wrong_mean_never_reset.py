@@ -1,0 +1,27 @@
+# misconception: the mean of the loss goes on from epoch to epoch
+# loses: Losses are means over samples
+# says: reset_state; goes on
+def run_epochs(model, optimizer, loss_function, metric, train_batches, valid_batches, epochs):
+    history = {"loss": [], "metric": [], "val_loss": [], "val_metric": []}
+    mean, val_mean = keras.metrics.Mean(), keras.metrics.Mean()
+    for _ in range(epochs):
+        metric.reset_state()
+        for x, y in train_batches:
+            with tf.GradientTape() as tape:
+                outputs = model(x, training=True)
+                loss = loss_function(y, outputs) + sum(model.losses)
+            gradients = tape.gradient(loss, model.trainable_weights)
+            optimizer.apply(gradients, model.trainable_weights)
+            mean.update_state(loss, sample_weight=len(x))
+            metric.update_state(y, outputs)
+        history["loss"].append(float(mean.result()))
+        history["metric"].append(float(metric.result()))
+        metric.reset_state()
+        for x, y in valid_batches:
+            outputs = model(x, training=False)
+            loss = loss_function(y, outputs) + sum(model.losses)
+            val_mean.update_state(loss, sample_weight=len(x))
+            metric.update_state(y, outputs)
+        history["val_loss"].append(float(val_mean.result()))
+        history["val_metric"].append(float(metric.result()))
+    return history

@@ -1,0 +1,20 @@
+# misconception: every batch size is traced anew
+# loses: At most two tracings for many sizes
+# says: None
+def make_steady_step(model, optimizer, loss_function):
+    optimizer.build(model.trainable_weights)
+
+    @tf.function
+    def traced(x, y):
+        with tf.GradientTape() as tape:
+            outputs = model(x, training=True)
+            loss = loss_function(y, outputs) + sum(model.losses)
+        gradients = tape.gradient(loss, model.trainable_weights)
+        optimizer.apply(gradients, model.trainable_weights)
+        return loss
+
+    def step(x, y, rate):
+        optimizer.learning_rate = rate
+        return traced(x, y)
+
+    return step, traced

@@ -1,0 +1,20 @@
+# misconception: the step returns nothing
+# loses: It returns the loss
+# says: hands it on
+def make_steady_step(model, optimizer, loss_function):
+    optimizer.build(model.trainable_weights)
+
+    @tf.function(reduce_retracing=True)
+    def traced(x, y):
+        with tf.GradientTape() as tape:
+            outputs = model(x, training=True)
+            loss = loss_function(y, outputs) + sum(model.losses)
+        gradients = tape.gradient(loss, model.trainable_weights)
+        optimizer.apply(gradients, model.trainable_weights)
+        return loss
+
+    def step(x, y, rate):
+        optimizer.learning_rate = rate
+        traced(x, y)
+
+    return step, traced
