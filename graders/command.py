@@ -12,7 +12,7 @@ COMMANDS = {
     "grade": ("graders.pipeline.command", "grade the submissions of a lesson"),
     "prove": ("graders.prove.command", "test the hidden checks with right and wrong answers"),
     "rehearse": ("graders.desk.rehearse", "run your notebook afresh and judge it as grading would"),
-    "report": ("graders.pipeline.report", "show how a class did in a lesson"),
+    "report": ("graders.report.command", "show how a class did, as text or as a page"),
     "serve": ("graders.desk.serve", "serve practice verdicts to a class"),
     "tokens": ("graders.desk.tokens", "give each learner of a class a token for the check service"),
     "bundle": ("graders.build.bundle", "make the folder that a learner gets"),

@@ -1,52 +1,13 @@
-"""`coursework report LESSON`: how a class did in a lesson, criterion by criterion."""
+"""How a class did in a lesson, as lines of text, criterion by criterion."""
 
-import argparse
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 
-from graders.build.layout import choose, find_root
 from graders.criteria import Status, Verdict
-from graders.errors import CourseError
 from graders.pipeline.marks import CellMark
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's options.
-
-    Args:
-        parser: The parser of `coursework report`.
-    """
-    parser.add_argument("lesson", metavar="LESSON", help="the lesson to report on")
-    parser.add_argument(
-        "--folder", type=Path, default=None, help="graded notebooks (default: autograded/ of the course)"
-    )
-
-
-def run(args: argparse.Namespace) -> int:
-    """Print how the class did.
-
-    Args:
-        args: The parsed options.
-
-    Returns:
-        0.
-
-    Raises:
-        CourseError: There is no such lesson, or nothing of it was graded.
-    """
-    root = find_root()
-    lesson = choose(root, [args.lesson])[0].name
-    folder = args.folder or root / "autograded"
-    verdicts = read_verdicts(folder, lesson)
-    if not verdicts:
-        raise CourseError(
-            f"Nothing of {lesson} is graded in {folder}: run `coursework grade {lesson}` first."
-        )
-    print(report(lesson, verdicts))
-    return 0
 
 
 def read_verdicts(folder: Path, lesson: str) -> dict[str, list[Verdict]]:
