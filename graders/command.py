@@ -8,9 +8,11 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None
 COMMANDS = {
     "build": ("graders.build.command", "build lessons from their sources"),
     "demo": ("graders.pipeline.demo", "release, grade and report a sample class"),
+    "dispute": ("graders.regrading.dispute", "show where a mark comes from; put the answer into the bank"),
     "export": ("graders.exports.command", "write marks for Canvas, Moodle, Gradescope, LTI or a spreadsheet"),
     "grade": ("graders.pipeline.command", "grade the submissions of a lesson"),
     "prove": ("graders.prove.command", "test the hidden checks with right and wrong answers"),
+    "regrade": ("graders.regrading.regrade", "show, and when told write, what corrected checks change"),
     "rehearse": ("graders.desk.rehearse", "run your notebook afresh and judge it as grading would"),
     "report": ("graders.report.command", "show how a class did, as text or as a page"),
     "serve": ("graders.desk.serve", "serve practice verdicts to a class"),

@@ -175,7 +175,7 @@ class Pictures:
                 handles=shown, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, frameon=False, fontsize=10
             )
 
-        width = max(3.2, 0.11 * len(students) if len(students) > _NAMED else 0.2 * len(students))
+        width = max(3.2, 0.095 * len(students) if len(students) > _NAMED else 0.2 * len(students))
         return self._svg(draw, (width, 0.21 * rows + 0.3), title, description)
 
     def _svg(

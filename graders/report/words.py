@@ -71,10 +71,17 @@ def report(lesson: str, verdicts: dict[str, list[Verdict]]) -> str:
                 parts.append(f"{unjudged} for the teacher")
             lines.append(f"  {criterion.ljust(width)}  {', '.join(parts)}")
             for found, count in tally.found.most_common(1):
-                lines.append(f"  {' ' * width}      most often found ({count}): {_on_one_line(found)[:100]}")
+                lines.append(f"  {' ' * width}      most often found ({count}): {on_one_line(found)[:100]}")
     return "\n".join(lines)
 
 
-def _on_one_line(text: str) -> str:
-    """Give a learner's words without line breaks and without commands to the terminal."""
+def on_one_line(text: str) -> str:
+    """Give a learner's words without line breaks and without commands to the terminal.
+
+    Args:
+        text: The words.
+
+    Returns:
+        One line; what cannot be printed is a question mark.
+    """
     return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
