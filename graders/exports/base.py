@@ -98,7 +98,7 @@ def notes_on(results: ClassResults, options: Options) -> list[str]:
     said = []
     for lesson in results.lessons:
         for result in lesson.results:
-            who = f"{result.person.name} ({result.person.id})"
+            who = result.person.label
             if result.state is State.PENDING and not options.provisional:
                 due = ", ".join(mark.exercise for mark in result.marks if mark.pending)
                 said.append(

@@ -114,7 +114,7 @@ def _match(results: ClassResults, roster: Roster, students: Sequence[int], made:
 
 
 def _why_not(person: Person, found: int, roster: Roster) -> str:
-    who = f"{person.name} ({person.id})"
+    who = person.label
     if found:
         return (
             f"{who} may be more than one line of {roster.path.name}, or shares one with somebody: the marks "

@@ -27,7 +27,7 @@ def export(results: ClassResults, options: Options) -> Export:
     made = Export()
     for lesson in results.lessons:
         for result in lesson.results:
-            who = f"{result.person.name} ({result.person.id})"
+            who = result.person.label
             if result.person.id in (".", "..") or "/" in result.person.id:
                 made.unmatched.append(f"{who} has an id that no folder can have: the marks were left out.")
             elif result.has_score:

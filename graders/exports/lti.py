@@ -26,7 +26,7 @@ def export(results: ClassResults, options: Options) -> Export:
     for lesson in results.lessons:
         scores[lesson.name] = []
         for result in lesson.results:
-            who = f"{result.person.name} ({result.person.id})"
+            who = result.person.label
             if result.state is State.EXCUSED:
                 made.notes.append(
                     f"{who} is excused from {lesson.name}: LTI has no word for that, so no score is sent."

@@ -78,7 +78,7 @@ def _told(person: Person, match: str) -> str:
 
 
 def _why_not(person: Person, told: str, column: str, roster: str) -> str:
-    who = f"{person.name} ({person.id})"
+    who = person.label
     if not told:
         return (
             f"{who} has marks and no e-mail address in the gradebook: the marks were left out; enter one "

@@ -130,9 +130,8 @@ def told(result: Result, mark: Mark, places: Mapping[str, int]) -> list[str]:
     Returns:
         Lines of text: the mark, the answer, and each criterion with its message.
     """
-    person = result.person
     lines = [
-        f"{person.name} ({person.id}), {result.lesson}/{mark.exercise}: {number(mark.score)} of "
+        f"{result.person.label}, {result.lesson}/{mark.exercise}: {number(mark.score)} of "
         f"{number(mark.max_score)} points"
     ]
     if mark.by_hand:

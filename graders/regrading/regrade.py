@@ -74,10 +74,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             converter, after = _try(root, lesson, args, logger)
     done = [student for student in converter.students("graded") if student in before]
-    names = {
-        student: each.person.name if each.person.name == student else f"{each.person.name} ({student})"
-        for student, each in before.items()
-    }
+    names = {student: each.person.label for student, each in before.items()}
     print()
     print(comparison(lesson.name, before, {student: after.get(student, {}) for student in done}, names))
     if args.write:

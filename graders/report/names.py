@@ -56,7 +56,7 @@ class Names:
             told = hmac.new(self._key, student.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
             return f"Learner {base64.b32encode(told).decode()[:_LENGTH]}"
         person = self._people.get(student)
-        return student if person is None or person.name == student else f"{person.name} ({student})"
+        return student if person is None else person.label
 
     def hide(self, text: str) -> str:
         """Take everybody's names, ids and e-mail addresses out of a text, when names are hidden."""

@@ -62,6 +62,11 @@ class Person:
         """What to call the student: the name, or the id where there is none."""
         return " ".join(part for part in (self.first_name, self.last_name) if part) or self.id
 
+    @property
+    def label(self) -> str:
+        """The name with the id behind it, or the id where there is no name."""
+        return self.id if self.name == self.id else f"{self.name} ({self.id})"
+
 
 @dataclass(frozen=True)
 class Mark:

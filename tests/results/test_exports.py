@@ -116,7 +116,7 @@ def test_canvas(canvas, capsys):
     assert [line.partition(" has marks")[0] for line in said.err.splitlines()] == [
         "coursework: Sam Stranger (stranger)"
     ]
-    assert "zoe (zoe) handed 90_tiny in and is not graded: run `coursework grade`" in said.out
+    assert "zoe handed 90_tiny in and is not graded: run `coursework grade`" in said.out
     assert "Nobody, Ned (ID 1008) is in Canvas's list" in said.out
     assert (
         "Óscar Núñez (oscar) has no final score for 90_tiny yet, 3 of 5 so far: decide on halve" in said.out
