@@ -10,6 +10,8 @@ from typing import Any
 from graders.exports.base import WHOLE, Export, Options, comment_on
 from graders.results import ClassResults, Result, State
 
+_NAMED = 5
+
 
 def export(results: ClassResults, options: Options) -> Export:
     """Write one score for each student and lesson.
@@ -35,9 +37,11 @@ def export(results: ClassResults, options: Options) -> Export:
             scores[lesson.name].append(score_of(result, options))
     strangers = sorted(person.id for person in results.people if not person.lms_user_id)
     if strangers:
+        named = ", ".join(strangers[:_NAMED]) + (", …" if len(strangers) > _NAMED else "")
         made.notes.append(
-            f"The platform's user id is not in the gradebook for {', '.join(strangers)}: their nbgrader ids "
-            "stand in its place; enter it as the LMS user id where the two differ."
+            f"The platform's user id is not in the gradebook for {len(strangers)} of {len(results.people)} "
+            f"learners ({named}): their nbgrader ids stand in its place; enter it as the LMS user id where "
+            "the two differ."
         )
     made.files[WHOLE] = f"{json.dumps(scores, ensure_ascii=False, indent=2)}\n"
     return made

@@ -332,9 +332,10 @@ def _result(
     for each in submission.notebooks:
         comments: dict[str, list[str]] = {}
         for comment in each.comments:
-            if comment.comment:
+            # nbgrader's own comment, "No response.", is no teacher's.
+            if comment.manual_comment:
                 exercise = comment.name.removesuffix(_GRADE).removesuffix(_SOLUTION)
-                comments.setdefault(exercise, []).append(comment.comment)
+                comments.setdefault(exercise, []).append(comment.manual_comment)
         for grade in each.grades:
             exercise = grade.name.removesuffix(_GRADE)
             marks.append(

@@ -175,5 +175,8 @@ def _enter(gradebook: Gradebook, student: str, handed: Handed) -> None:
         grade.manual_score = handed.by_hand.get(exercise)
         grade.needs_manual_grade = verdict.needs_teacher
     for comment in notebook.comments:
-        comment.manual_comment = handed.comment.get(comment.name.removesuffix("-solution"))
+        exercise = comment.name.removesuffix("-solution")
+        comment.manual_comment = handed.comment.get(exercise)
+        # nbgrader's own words on an untouched cell
+        comment.auto_comment = "No response." if exercise in handed.untried else None
     gradebook.db.commit()

@@ -239,6 +239,7 @@ def test_gradescope(course):
         assert sum(test["score"] for test in told["tests"]) == pytest.approx(told["score"])
         assert {"name", "score", "max_score", "output", "visibility"} == set(told["tests"][0])
     assert json.loads(read(found["oscar"]))["extra_data"]["needs_manual_grade"] is True
+    assert "No response." not in read(found["ben"])
     # What went wrong in a check is the teacher's alone.
     assert "the check broke" not in read(found["oscar"])
 
