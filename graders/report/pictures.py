@@ -5,6 +5,7 @@ A picture says nothing by color alone, and beside each stands a table that says 
 
 import io
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import count
@@ -26,6 +27,8 @@ _CELLS = {
 _SAME = {Status.UNJUDGED: Status.UNDECIDED}
 _NAMED = 40
 """With more columns, a heat map numbers them and leaves the names to the table."""
+_LABEL = 38
+"""Most letters of a criterion's name in a heat map."""
 _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "coursework",
@@ -154,7 +157,9 @@ class Pictures:
             axes.set_xlim(0, len(students))
             axes.set_ylim(rows, 0)
             ticks = {places_of[at] - 1: names[at] for at in heads}
-            ticks |= dict(zip(places_of, [name for _, name in criteria], strict=True))
+            # On a phone the names are as wide as half the window; the table has them in full.
+            short = [textwrap.shorten(name, _LABEL, placeholder=" …") for _, name in criteria]
+            ticks |= dict(zip(places_of, short, strict=True))
             axes.set_yticks([at + 0.5 for at in ticks], list(ticks.values()))
             for head, label in zip(ticks, axes.get_yticklabels(), strict=True):
                 label.set_fontweight("bold" if head not in places_of else "normal")
@@ -164,7 +169,7 @@ class Pictures:
                 numbers = range(10, len(students) + 1, 10)
                 axes.set_xticks([each - 0.5 for each in numbers], [str(each) for each in numbers])
                 axes.set_xlabel("learners, most points first; the table below has the names")
-            axes.tick_params(length=0, labelsize=10)
+            axes.tick_params(length=0, labelsize=9)
             for side in axes.spines.values():
                 side.set_visible(False)
             shown = [
