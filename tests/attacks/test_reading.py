@@ -15,7 +15,7 @@ from graders.pipeline.intake import read_timestamp
 from graders.pipeline.merge import merge, same_code
 from graders.pipeline.outputs import Room, clean_html, safe_outputs
 from graders.pipeline.reading import SubmittedCell, UnreadableSubmissionError, read_submission
-from graders.pipeline.report import report
+from graders.report.words import report
 
 LOG = logging.getLogger("reading")
 BOMBS = {

@@ -1,52 +1,13 @@
-"""`coursework report LESSON`: how a class did in a lesson, criterion by criterion."""
+"""How a class did in a lesson, as lines of text, criterion by criterion."""
 
-import argparse
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 
-from graders.build.layout import choose, find_root
 from graders.criteria import Status, Verdict
-from graders.errors import CourseError
 from graders.pipeline.marks import CellMark
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's options.
-
-    Args:
-        parser: The parser of `coursework report`.
-    """
-    parser.add_argument("lesson", metavar="LESSON", help="the lesson to report on")
-    parser.add_argument(
-        "--folder", type=Path, default=None, help="graded notebooks (default: autograded/ of the course)"
-    )
-
-
-def run(args: argparse.Namespace) -> int:
-    """Print how the class did.
-
-    Args:
-        args: The parsed options.
-
-    Returns:
-        0.
-
-    Raises:
-        CourseError: There is no such lesson, or nothing of it was graded.
-    """
-    root = find_root()
-    lesson = choose(root, [args.lesson])[0].name
-    folder = args.folder or root / "autograded"
-    verdicts = read_verdicts(folder, lesson)
-    if not verdicts:
-        raise CourseError(
-            f"Nothing of {lesson} is graded in {folder}: run `coursework grade {lesson}` first."
-        )
-    print(report(lesson, verdicts))
-    return 0
 
 
 def read_verdicts(folder: Path, lesson: str) -> dict[str, list[Verdict]]:
@@ -110,10 +71,17 @@ def report(lesson: str, verdicts: dict[str, list[Verdict]]) -> str:
                 parts.append(f"{unjudged} for the teacher")
             lines.append(f"  {criterion.ljust(width)}  {', '.join(parts)}")
             for found, count in tally.found.most_common(1):
-                lines.append(f"  {' ' * width}      most often found ({count}): {_on_one_line(found)[:100]}")
+                lines.append(f"  {' ' * width}      most often found ({count}): {on_one_line(found)[:100]}")
     return "\n".join(lines)
 
 
-def _on_one_line(text: str) -> str:
-    """Give a learner's words without line breaks and without commands to the terminal."""
+def on_one_line(text: str) -> str:
+    """Give a learner's words without line breaks and without commands to the terminal.
+
+    Args:
+        text: The words.
+
+    Returns:
+        One line; what cannot be printed is a question mark.
+    """
     return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
