@@ -2,6 +2,7 @@
 
 import re
 
+from docutils.nodes import SkipNode
 from latex2mathml.converter import convert
 
 project = "Keras Coursework"
@@ -47,7 +48,7 @@ _EMPTY_HEADER = re.compile(r"<th(?=[ >])[^>]*>\s*(?:<p>\s*</p>)?\s*</th>")
 
 def setup(app):
     """Write formulas as MathML, which needs no script, and mend what axe-core finds in what others write."""
-    app.add_html_math_renderer("mathml", (_inline, _done), (_block, _done))
+    app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
     app.connect("html-page-context", _accessible)
 
 
@@ -56,14 +57,12 @@ html_math_renderer = "mathml"
 
 def _inline(translator, node):
     translator.body.append(convert(node.astext()))
+    raise SkipNode
 
 
 def _block(translator, node):
     translator.body.append(f'<div class="formula">{convert(node.astext(), display="block")}</div>')
-
-
-def _done(translator, node):
-    """Everything is written when the formula begins."""
+    raise SkipNode
 
 
 def _accessible(app, pagename, templatename, context, doctree):

@@ -12,6 +12,8 @@ from graders.criteria import Status, Verdict
 from graders.errors import CourseError
 from graders.pipeline.marks import CellMark
 
+EXAMPLE = "coursework report 03_functional"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options.

@@ -71,7 +71,7 @@ def test_links_hold_and_nothing_is_loaded_from_elsewhere():
 
 def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it():
     texts = words_of(SITE)
-    # Keras's own words in an error that a worked example shows, and the lesson that the authors' page is about.
+    # Keras's own words in an error that a worked example shows, and the lesson that the authors' page shows.
     allowed = set()
     for lesson in lessons(ROOT):
         for cell in json.loads(lesson.solution.read_text(encoding="utf-8"))["cells"]:
@@ -112,6 +112,16 @@ def test_on_a_phone_the_contents_open_and_lead_to_a_lesson(browser):
         assert "/lessons/01_sequential.html" in page.url
 
 
+def test_a_line_of_80_characters_fits_beside_both_sidebars(browser):
+    with browser() as page:
+        open_page(page, "lessons/04_layer_graphs.html")
+        cut = page.eval_on_selector_all(
+            ".cell_input pre",
+            "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)",
+        )
+    assert cut == []
+
+
 def test_a_reader_chooses_dark(browser):
     with browser() as page:
         open_page(page, "index.html")
@@ -129,5 +139,6 @@ def test_formulas_are_drawn_and_pictures_have_words(browser):
             "math[display=block]", "all => all.map(one => one.getBoundingClientRect().height)"
         )
         assert heights and min(heights) > 25, "a fraction is higher than a line"
+        assert "\\frac" not in page.inner_text("article"), "a formula's source is not shown"
         words = page.eval_on_selector_all(".cell_output img", "all => all.map(one => one.alt)")
         assert words and min(map(len, words)) > 20
