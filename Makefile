@@ -1,7 +1,7 @@
 # Keras Coursework: `make lab`, `make demo`, `make test`, `make bench`. Each sets up what it needs in .venv first.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help lab demo quick lesson check test test-pages test-browser site coverage prove bench timings lock setup clean
+.PHONY: help lab demo quick lesson check test test-pages test-browser site release coverage prove bench timings lock setup clean
 
 # What can be done, and with what.
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make test-pages     every command on the pages, typed into fresh clones and bundles"
 	@echo "make test-browser   the site, feedback pages and JupyterLab in headless Chromium"
 	@echo "make site           the course as a site, in site/: lessons, glossary, cheat sheets, all pages"
+	@echo "make release        bundles, site and wheel of this commit in dist/, with checksums and changes"
 	@echo "make coverage       how much of the engine its own tests run"
 	@echo "make prove          every stored answer graded, and mutants of the reference answers"
 	@echo "make bench          what grading costs, beside plain nbgrader"
@@ -118,6 +119,13 @@ $(SITE)/settings: docs/site/conf.py $(wildcard docs/site/_templates/*) | $(SITE)
 	@rm -rf $(SITE)/doctrees $(SITE)/html
 	@touch $@
 
+# What a release consists of, in dist/. The site is built anew, so that nothing of an older build is left in it.
+release: $(SITE)/ready
+	@$(BIN)/python -m graders.build.publish --check
+	@rm -rf $(SITE)/pages $(SITE)/html $(SITE)/doctrees $(SITE)/jupyter_execute
+	@$(MAKE) --no-print-directory site
+	@$(BIN)/python -m graders.build.publish
+
 # How many lines of the engine its tests run. A sandboxed candidate runs without the counter.
 coverage: $(READY)
 	@mkdir -p .cache/coverage
@@ -142,4 +150,4 @@ lock: $(READY)
 	$(BIN)/python -m graders.build.lock $(ARGS)
 
 clean:
-	rm -rf .venv .cache site demo gradebook.db release_cache submitted autograded feedback
+	rm -rf .venv .cache site dist demo gradebook.db release_cache submitted autograded feedback
