@@ -7,6 +7,8 @@ SHELL := /bin/bash
 help:
 	@echo "make lab            the lessons in JupyterLab, on a working copy (ARGS=\"--no-browser --port 8899\")"
 	@echo "make demo           a sample class through release, grading, feedback and marks"
+	@echo "make setup          .venv alone, which all others set up first"
+	@echo "make check          format, lint, types, and whether every lesson is built from its source"
 	@echo "make quick          for every save: format, lint, types, and the tests that train nothing"
 	@echo "make lesson L=03    build, checks, proof and tests of one lesson"
 	@echo "make test           all tests, and every notebook again with its outputs compared"
@@ -19,6 +21,7 @@ help:
 	@echo "make bench          what grading costs, beside plain nbgrader"
 	@echo "make timings        measure how long each lesson takes, and write docs/timings.md"
 	@echo "make lock           requirements.txt and environment.yml from pyproject.toml"
+	@echo "make clean          delete what these made, .venv too; your work in work/ stays"
 
 # The first Python on this machine that the course runs on; `make PYTHON=/path/to/python3.12 …` chooses another.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
