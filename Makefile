@@ -115,7 +115,8 @@ $(SITE)/ready: $(READY) docs/site/requirements.txt
 	@echo "Setting up Sphinx in $(SITE): a minute the first time."
 	@rm -rf $(SITE)
 	@$(BIN)/python -m venv $(SITE)/venv
-	@$(SITE)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/site/requirements.txt
+	@$(SITE)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/site/requirements.txt \
+		|| { echo "Sphinx could not be installed: \`make site\` needs a package index, the first time." >&2; exit 1; }
 	@touch $@
 
 $(SITE)/settings: docs/site/conf.py $(wildcard docs/site/_templates/*) | $(SITE)/ready
