@@ -1,22 +1,27 @@
 # Keras Coursework: `make lab`, `make demo`, `make test`, `make bench`. Each sets up what it needs in .venv first.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: help lab demo quick lesson check test test-pages test-browser coverage prove bench timings lock setup clean
+.PHONY: help lab demo quick lesson check test test-pages test-browser site release coverage prove bench timings lock setup clean
 
 # What can be done, and with what.
 help:
 	@echo "make lab            the lessons in JupyterLab, on a working copy (ARGS=\"--no-browser --port 8899\")"
 	@echo "make demo           a sample class through release, grading, feedback and marks"
+	@echo "make setup          .venv alone, which all others set up first"
+	@echo "make check          format, lint, types, and whether every lesson is built from its source"
 	@echo "make quick          for every save: format, lint, types, and the tests that train nothing"
 	@echo "make lesson L=03    build, checks, proof and tests of one lesson"
 	@echo "make test           all tests, and every notebook again with its outputs compared"
 	@echo "make test-pages     every command on the pages, typed into fresh clones and bundles"
-	@echo "make test-browser   feedback pages and JupyterLab in headless Chromium"
+	@echo "make test-browser   the site, feedback pages and JupyterLab in headless Chromium"
+	@echo "make site           the course as a site, in site/: lessons, glossary, cheat sheets, all pages"
+	@echo "make release        bundles, site and wheel of this commit in dist/, with checksums and changes"
 	@echo "make coverage       how much of the engine its own tests run"
 	@echo "make prove          every stored answer graded, and mutants of the reference answers"
 	@echo "make bench          what grading costs, beside plain nbgrader"
 	@echo "make timings        measure how long each lesson takes, and write docs/timings.md"
 	@echo "make lock           requirements.txt and environment.yml from pyproject.toml"
+	@echo "make clean          delete what these made, .venv too; your work in work/ stays"
 
 # The first Python on this machine that the course runs on; `make PYTHON=/path/to/python3.12 …` chooses another.
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
@@ -82,7 +87,7 @@ test-pages: $(READY)
 BROWSER := .cache/browser
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 
-test-browser: $(BROWSER)/ready
+test-browser: $(BROWSER)/ready site
 	@test -n "$(CHROMIUM)" || { echo "The browser tests need Chromium, and none was found: install it (Debian: apt-get install chromium), or name it: make test-browser CHROMIUM=/path/to/chromium" >&2; exit 1; }
 	CHROMIUM="$(CHROMIUM)" AXE="$(BROWSER)/node_modules/axe-core/axe.min.js" PYTHONPATH="$(BROWSER)/python" \
 		$(BIN)/python -m pytest tests/browser
@@ -95,6 +100,35 @@ $(BROWSER)/ready: $(READY) tests/browser/requirements.txt tests/browser/package.
 	@rm -rf $(BROWSER)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(BROWSER)/python -r tests/browser/requirements.txt
 	@touch $@
+
+# The course's pages as a site, from what is stored: nothing is executed. Sphinx is not the course's: it goes under
+# .cache/, pinned with hashes. A warning fails the build, and is not forgotten: the next run reads every page again.
+SITE := .cache/site
+
+site: $(SITE)/ready $(SITE)/settings
+	@$(BIN)/python -m graders.build.site lay-out $(SITE)
+	@$(SITE)/venv/bin/sphinx-build --quiet --nitpicky --fail-on-warning --keep-going -c docs/site -d $(SITE)/doctrees \
+		$(SITE)/pages $(SITE)/html || { rm -rf $(SITE)/doctrees $(SITE)/html; exit 1; }
+	@$(BIN)/python -m graders.build.site publish $(SITE)
+
+$(SITE)/ready: $(READY) docs/site/requirements.txt
+	@echo "Setting up Sphinx in $(SITE): a minute the first time."
+	@rm -rf $(SITE)
+	@$(BIN)/python -m venv $(SITE)/venv
+	@$(SITE)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r docs/site/requirements.txt \
+		|| { echo "Sphinx could not be installed: \`make site\` needs a package index, the first time." >&2; exit 1; }
+	@touch $@
+
+$(SITE)/settings: docs/site/conf.py $(wildcard docs/site/_templates/*) | $(SITE)/ready
+	@rm -rf $(SITE)/doctrees $(SITE)/html
+	@touch $@
+
+# What a release consists of, in dist/. The site is built anew, so that nothing of an older build is left in it.
+release: $(SITE)/ready
+	@$(BIN)/python -m graders.build.publish --check
+	@rm -rf $(SITE)/pages $(SITE)/html $(SITE)/doctrees $(SITE)/jupyter_execute
+	@$(MAKE) --no-print-directory site
+	@$(BIN)/python -m graders.build.publish
 
 # How many lines of the engine its tests run. A sandboxed candidate runs without the counter.
 coverage: $(READY)
@@ -120,4 +154,4 @@ lock: $(READY)
 	$(BIN)/python -m graders.build.lock $(ARGS)
 
 clean:
-	rm -rf .venv .cache demo gradebook.db release_cache submitted autograded feedback
+	rm -rf .venv .cache site dist demo gradebook.db release_cache submitted autograded feedback

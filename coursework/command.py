@@ -19,8 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lab": ("coursework.lab", "open JupyterLab on a working copy of the lessons"),
     "progress": ("coursework.desk.command", "show how far you are in the lessons"),
 }
-"""This package's commands: each with its module, which has `add_arguments(parser)` and `run(args) -> int`,
-and what it does."""
+"""This package's commands: each with its module, which has `add_arguments(parser)`, `run(args) -> int` and an
+`EXAMPLE` that `--help` shows, and what it does."""
 
 
 def installed_commands() -> dict[str, tuple[str, str]]:
@@ -37,6 +37,28 @@ def installed_commands() -> dict[str, tuple[str, str]]:
     return found
 
 
+def parser_for(asked: str | None) -> argparse.ArgumentParser:
+    """Make the program's parser.
+
+    Args:
+        asked: The command whose options it reads. Of the others it knows what they do: only the module that
+            is asked for is imported.
+
+    Returns:
+        The parser.
+    """
+    parser = argparse.ArgumentParser(prog="coursework", description="Build, grade and hand out the course.")
+    listed = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
+    for name, (module, summary) in installed_commands().items():
+        subparser = listed.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        if name == asked:
+            chosen = importlib.import_module(module)
+            chosen.add_arguments(subparser)
+            subparser.set_defaults(run=chosen.run)
+            subparser.epilog = f"Example: {getattr(chosen, 'EXAMPLE', subparser.prog)}"
+    return parser
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program.
 
@@ -47,16 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status: 0 when all went well, 1 when not, 2 for wrong arguments, 130 when interrupted.
     """
     argv = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="coursework", description="Build, grade and hand out the course.")
-    listed = parser.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
-    asked = next((word for word in argv if not word.startswith("-")), None)
-    for name, (module, summary) in installed_commands().items():
-        subparser = listed.add_parser(name, help=summary, description=summary.capitalize() + ".")
-        if name == asked:  # only the module that is asked for is imported
-            chosen = importlib.import_module(module)
-            chosen.add_arguments(subparser)
-            subparser.set_defaults(run=chosen.run)
-    args = parser.parse_args(argv)
+    args = parser_for(next((word for word in argv if not word.startswith("-")), None)).parse_args(argv)
     try:
         return args.run(args)
     except CourseError as error:

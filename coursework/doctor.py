@@ -91,6 +91,9 @@ def table(findings: Iterable[Finding]) -> str:
     return "\n".join(lines)
 
 
+EXAMPLE = "coursework doctor"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`coursework doctor` takes no arguments."""
 

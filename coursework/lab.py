@@ -8,6 +8,8 @@ from coursework.errors import CourseError
 from coursework.lesson import find_programs
 from coursework.working_copy import RELEASED, WORK, Outcome, bring_up_to_date
 
+EXAMPLE = "coursework lab -- --no-browser --port 8899"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework lab`."""

@@ -20,4 +20,5 @@ COMMANDS = {
     "bundle": ("graders.build.bundle", "make the folder that a learner gets"),
     "doctor": ("graders.kernels.doctor", "tell whether lessons and grading have here what they need"),
 }
-"""Each command: the module with its `add_arguments(parser)` and `run(args) -> int`, and what it does."""
+"""Each command: the module with its `add_arguments(parser)`, `run(args) -> int` and `EXAMPLE`, and what it
+does."""

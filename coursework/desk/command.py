@@ -10,6 +10,8 @@ from coursework.desk.overview import Overview
 from coursework.desk.progress import Progress, progress_file, standings
 from coursework.errors import CourseError
 
+EXAMPLE = "coursework progress --export progress.jsonl"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework progress`."""

@@ -69,6 +69,9 @@ _FILES = Path(__file__).with_name("bundle_files")
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
 
+EXAMPLE = "coursework bundle keras-course --zip"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework bundle`."""
     parser.add_argument(

@@ -21,6 +21,9 @@ PAGES = (
 """Pages that are made from the lessons: each with what it is made from besides, and what writes it."""
 
 
+EXAMPLE = "coursework build --check 03_functional"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework build`."""
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="names of lessons; all when left out")

@@ -31,6 +31,9 @@ from graders.pipeline.run import SOLUTION_SUFFIX, SubmissionRun
 LOG = logging.getLogger("coursework.rehearse")
 
 
+EXAMPLE = "coursework rehearse work/03_functional/03_functional.ipynb"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework rehearse`."""
     parser.add_argument(

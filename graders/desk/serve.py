@@ -23,6 +23,9 @@ SENDING_SECONDS = 60.0
 """How long a request's body may take to come."""
 
 
+EXAMPLE = "coursework serve --port 8765"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework serve`."""
     parser.add_argument("--address", default="127.0.0.1", help="where to listen (127.0.0.1)")

@@ -12,6 +12,9 @@ DB_URL = "sqlite:///checks.db"
 """The service's database where none is named."""
 
 
+EXAMPLE = "coursework tokens class.csv --to tokens.csv"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework tokens`."""
     parser.add_argument("table", metavar="CLASS.csv", type=Path, help="a table with a column `id`")

@@ -132,6 +132,9 @@ def verdict(findings: Iterable[Finding]) -> str | None:
     )
 
 
+EXAMPLE = doctor.EXAMPLE
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``coursework doctor`` takes no arguments."""
     doctor.add_arguments(parser)

@@ -27,6 +27,9 @@ INTERRUPTED = 130
 """What a shell gives for a program that Ctrl-C ended."""
 
 
+EXAMPLE = "coursework grade 03_functional --workers 2"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options.
 

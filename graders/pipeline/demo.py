@@ -27,6 +27,9 @@ HANDED_IN = "2026-01-12 09:00:00 UTC"
 """When the sample class handed in: any fixed time, so that a second run gives the same gradebook."""
 
 
+EXAMPLE = "coursework demo 01_sequential --folder demo"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options.
 
@@ -72,11 +75,8 @@ def run(args: argparse.Namespace) -> int:
     print()
     print(table(course.grades, students, lessons))
     print()
-    print(f"wrote {_shown(course.grades)}: all grades, one row a student and lesson")
-    print(f"wrote {_shown(course.gradebook)}: nbgrader's gradebook (SQLite)")
-    print(f"wrote {_shown(course.folder / 'feedback')}: a feedback page a submission, such as")
-    for page in sorted((course.folder / "feedback").glob("*/*/*.html"))[:1]:
-        print(f"      {_shown(page)}")
+    for made, words in course.made().items():
+        print(f"{words}: open {_shown(made)}")
     print(f"took {time.monotonic() - started:.0f} s")
     return 0
 
@@ -113,6 +113,25 @@ class DemoCourse:
             raise CourseError(
                 f"{_shown(self.folder)} cannot be written ({error.strerror}): give another with --folder."
             ) from error
+
+    def made(self) -> dict[Path, str]:
+        """Say what a walk through the cycle leaves to look at.
+
+        Returns:
+            A file to open for each thing that was made, with what it is. Of pages and notebooks of many
+            submissions it is the first; the others stand in folders beside it.
+        """
+        graded = min((self.folder / "autograded").glob("*/*/*.ipynb"))
+        page = min((self.folder / "feedback").glob("*/*/*.html"))
+        released = min((self.folder / "released").glob("*/*.ipynb"))
+        return {
+            released: "lessons as released",
+            graded: "graded notebooks, one a submission",
+            page: "feedback, a page a submission",
+            self.grades: "grades, one row a student and lesson",
+            self.gradebook: "nbgrader's gradebook (SQLite)",
+            self.log: "nbgrader's log",
+        }
 
     @property
     def places(self) -> dict[str, str]:

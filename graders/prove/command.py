@@ -23,6 +23,9 @@ SEEDS_FOR_PAGE = 4
 SUMMARY = "test the hidden checks with right and wrong answers"
 
 
+EXAMPLE = "coursework prove 03_functional --jobs 2"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework prove`."""
     parser.add_argument("lessons", nargs="*", metavar="LESSON", help="names of lessons; all when left out")

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
 from conftest import ROOT, TINY
+from kept_back import leaks, secret_runs, words_of
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from promised import PYTHONS, SYSTEMS, versions_for
@@ -24,64 +24,18 @@ from coursework.command import main
 from graders.build import bundle
 from graders.build.execute import execute
 from graders.build.layout import lessons
-from graders.build.refusals import released_text, solution_regions
-from graders.build.runs import code_runs, runs
-from graders.build.source import Role, read_source
+from graders.build.refusals import solution_regions
+from graders.build.source import read_source
 from graders.errors import CourseError
 
 BUILT = [lesson for lesson in lessons(ROOT) if lesson.release.is_file()]
 CANARY = "canary_of_this_answer_that_no_learner_may_see"
 
 
-def words_of(folder: Path) -> dict[str, str]:
-    """Every text in a bundle; cells as a reader sees them, not as JSON escapes them."""
-    texts = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        text = path.read_bytes().decode("utf-8", errors="ignore")
-        if path.suffix == ".ipynb":
-            text += "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
-        texts[str(path.relative_to(folder))] = text
-    return texts
-
-
 @pytest.fixture(scope="module")
 def secrets() -> dict[str, str]:
     """Runs of words that no learner may get, each with where it comes from."""
-    found: dict[str, str] = {}
-    shown: set[str] = set()
-    for lesson in lessons(ROOT):
-        cells, _ = read_source(lesson.source)
-        for cell, following in pairwise([*cells, cells[-1]]):
-            for _, region in solution_regions(cell):
-                found.update(dict.fromkeys(runs(region), f"{lesson.name}, line {cell.line}"))
-            if cell.role in (Role.EXAMPLE, Role.SOLUTION):
-                # A worked example may make the same call as an answer: that is how it teaches.
-                shown |= runs(released_text(cell))
-            elif cell.role is Role.TEXT and following.role is Role.SOLUTION:
-                # A task may name the very call that it asks for; its hints may not.
-                shown |= runs(re.sub(r"(?s)<details>.*?</details>", "", cell.text))
-    for path in sorted(ROOT.glob("solutions/answers/**/right*.py")):
-        found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
-    for path in sorted((ROOT / "graders").rglob("*.py")):
-        found.update(dict.fromkeys(code_runs(path.read_text()), str(path.relative_to(ROOT))))
-    # The learner has the data's checker and the learner's package, and the engine is like them in places.
-    for path in (ROOT / "data" / "check.py", *(ROOT / "coursework").rglob("*.py")):
-        shown |= runs(path.read_text())
-    # A cheat sheet shows how an API is called, as an answer may; what a lesson asks for it may not hold.
-    asked = {run for run, origin in found.items() if ", line " in origin}
-    for path in (ROOT / "docs" / "cheatsheets").glob("*.md"):
-        shown |= runs(path.read_text()) - asked
-    return {run: origin for run, origin in found.items() if run not in shown}
-
-
-def leaks(texts: dict[str, str], secrets: dict[str, str]) -> set[tuple[str, str, str]]:
-    """Find secret runs: the file, where the run comes from, and the run. Packed data holds no words."""
-    return {
-        (name, secrets[run], run)
-        for name, text in texts.items()
-        if not name.endswith((".gz", ".npz"))
-        for run in runs(text) & secrets.keys()
-    }
+    return secret_runs()
 
 
 @pytest.fixture(scope="module")

@@ -1,3 +1,5 @@
+import importlib
+import shlex
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -25,6 +27,21 @@ def test_help_names_the_subcommands_and_imports_nothing_heavy():
     assert done.returncode == 0, done.stderr
     for name in ("build", "bundle"):
         assert f"\n    {name} " in done.stdout
+
+
+@pytest.mark.parametrize("name", command.installed_commands())
+def test_the_help_of_every_command_has_an_example_that_the_command_takes(name, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        command.main([name, "--help"])
+    assert stopped.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    module, _ = command.installed_commands()[name]
+    example = importlib.import_module(module).EXAMPLE
+    assert told.endswith(f"Example: {example}")
+    program, *arguments = shlex.split(example)
+    assert program == "coursework"
+    assert arguments[0] == name
+    assert command.parser_for(name).parse_args(arguments).run
 
 
 def test_without_the_teachers_package_only_the_learners_commands_are_listed(monkeypatch, capsys):

@@ -8,6 +8,7 @@ import io
 import re
 import shlex
 import string
+import subprocess
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -114,6 +115,15 @@ def test_what_a_page_names_exists(page):
 )
 def test_a_name_that_does_not_exist_is_found(command, told):
     assert wrong_in(command) == told
+
+
+def test_make_alone_names_every_target():
+    done = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    named = re.findall(r"^make ([a-z-]+) ", done.stdout, re.MULTILINE)
+    assert len(named) == len(set(named))
+    assert set(named) == MAKE_TARGETS - {"help"}
 
 
 def test_pages_ask_for_commands():

@@ -1,8 +1,10 @@
 """The sample class through the whole cycle: every student gets what the labels of their answers promise."""
 
+import contextlib
 import csv
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from graders.answers.sample_class import SAMPLE_CLASS
 from graders.criteria.registry import exercises
 from graders.pipeline.demo import CELL_SECONDS
 
+PRINTED = "what the demo printed.txt"
 LESSONS = ("00_start_here", "02_regression")
 """Lesson 01 trains in every answer and takes as long as all the rest; `make demo` grades it too."""
 
@@ -32,7 +35,8 @@ def promised(student: str, lesson: str) -> float:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    assert main(["demo", "--folder", str(folder), *LESSONS]) == 0
+    with (tmp_path_factory.getbasetemp() / PRINTED).open("w") as file, contextlib.redirect_stdout(file):
+        assert main(["demo", "--folder", str(folder), *LESSONS]) == 0
     return folder
 
 
@@ -52,6 +56,14 @@ def test_everybody_gets_a_page_that_tells_of_every_exercise(demo):
             page = (demo / "feedback" / student.id / lesson / f"{lesson}.html").read_text()
             for name in exercises(lesson):
                 assert re.search(rf"{name}: (not attempted yet, )?[\d.]+ of [\d.]+ points", page), name
+
+
+def test_it_ends_with_a_file_to_open_for_each_thing_that_it_made(demo, tmp_path_factory):
+    printed = (tmp_path_factory.getbasetemp() / PRINTED).read_text()
+    opened = [Path(path) for path in re.findall(r": open (.+)$", printed, re.MULTILINE)]
+    assert all(path.is_file() and path.stat().st_size for path in opened)
+    made = {path.name for path in demo.iterdir() if not path.name.startswith((".", "grade_"))}
+    assert made == {path.relative_to(demo).parts[0] for path in opened} | {"submitted"}
 
 
 def test_the_endless_loop_is_told(demo):
