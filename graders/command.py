@@ -8,7 +8,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None
 COMMANDS = {
     "build": ("graders.build.command", "build lessons from their sources"),
     "demo": ("graders.pipeline.demo", "release, grade and report a sample class"),
-    "grade": ("graders.pipeline.command", "grade the submissions of a lesson"),
+    "grade": ("graders.pipeline.command", "grade the submissions of lessons"),
     "prove": ("graders.prove.command", "test the hidden checks with right and wrong answers"),
     "rehearse": ("graders.desk.rehearse", "run your notebook afresh and judge it as grading would"),
     "report": ("graders.pipeline.report", "show how a class did in a lesson"),

@@ -2,7 +2,8 @@
 
 The coordinator makes each submission's files ready, has it graded (`graders/pipeline/grading.py`) when its
 turn comes (`graders/pipeline/schedule.py`), and writes what came of it, in this thread alone: rows by
-nbgrader's own steps in one transaction, and the graded notebook. The commands differ in their `Policy`.
+nbgrader's own steps in one transaction, and the graded notebook. The commands differ in their `Policy`. A
+coordinator has one lesson; `graders/pipeline/together.py` puts several under one schedule.
 """
 
 import os
@@ -70,12 +71,10 @@ class Policy:
 
     Args:
         due: Tells whether a submission is to be graded, and leaves no file of an earlier grading if it is.
-        workers: How many submissions run at once.
         step: Called after each submission.
     """
 
     due: Callable[["Coordinator", HandedIn], bool]
-    workers: int = 1
     step: Callable[[Outcome], None] = field(default=lambda outcome: None)
 
 
@@ -117,12 +116,11 @@ class Coordinator:
         self._found: dict[str, HandedIn] = {}
         self._compared: set[tuple[Path, int]] = set()
 
-    def run(self) -> None:
-        """Grade every submission that is due.
+    def __enter__(self) -> "Coordinator":
+        """Open the gradebook.
 
         Raises:
-            CourseError: The gradebook cannot be read.
-            KeyboardInterrupt: Somebody stopped it. What was graded is saved; the rest waits for the next run.
+            CourseError: It cannot be read.
         """
         coursedir = self.converter.coursedir
         try:
@@ -131,9 +129,16 @@ class Coordinator:
             self._exercises = self.book.exercises(coursedir.assignment_id)
         except SQLAlchemyError as error:
             raise CourseError(sentence(error)) from error
-        with self.book:
-            self.engine  # noqa: B018 - made here, before several threads ask for it
-            Threads[Submission, Graded](self.policy.workers).run(self._made_ready(), self)
+        self.engine  # noqa: B018 - made here, before several threads ask for it
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.book.close()
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's name."""
+        return str(self.converter.coursedir.assignment_id)
 
     @cached_property
     def settings(self) -> SealedExecute:
@@ -175,27 +180,44 @@ class Coordinator:
             self.book.take_scores_back(found.lesson, found.student)
             self._standings[found.student] = Standing(complete=False, scored=False)
 
-    def _handed_in(self) -> Iterator[HandedIn]:
+    def handed_in(self) -> Iterator[HandedIn]:
+        """Give what the converter found, in the order of the folders' names."""
         for folder, notebooks in sorted(self.converter.assignments.items()):
             # The names of the files in it are the learner's, and may be any.
             names = self.converter.init_single_notebook_resources(f"{folder}/any.ipynb")["nbgrader"]
             paths = tuple(Path(name) for name in sorted(notebooks))
             yield HandedIn(names["student"], names["assignment"], Path(folder), paths)
 
-    def _made_ready(self) -> Iterator[Submission]:
-        for found in self._handed_in():
-            self._found[found.student] = found
-            # nbgrader's loop says it this way to its hooks.
-            self.converter.notebooks = [str(path) for path in found.notebooks]
-            try:
-                submission = self._make_ready(found) if self.policy.due(self, found) else None
-            except Exception as error:
-                self._fail(found, error)
-                continue
-            if submission is None:
-                self._end(found, "unchanged")
-            else:
+    def submissions(self) -> Iterator[Submission]:
+        """Make every submission ready that is due, each when it is asked for.
+
+        Yields:
+            Submissions to grade.
+        """
+        for found in self.handed_in():
+            if (submission := self.begin(found)) is not None:
                 yield submission
+
+    def begin(self, found: HandedIn) -> Submission | None:
+        """Make a submission ready if it is due.
+
+        Args:
+            found: What was handed in.
+
+        Returns:
+            The submission to grade; None when it came to its end here, unchanged or failed.
+        """
+        self._found[found.student] = found
+        # nbgrader's loop says it this way to its hooks.
+        self.converter.notebooks = [str(path) for path in found.notebooks]
+        try:
+            submission = self._make_ready(found) if self.policy.due(self, found) else None
+        except Exception as error:
+            self._fail(found, error)
+            return None
+        if submission is None:
+            self._end(found, "unchanged")
+        return submission
 
     def _make_ready(self, found: HandedIn) -> Submission:
         """Read a submission that is due, and copy its files to where it runs."""
@@ -259,6 +281,7 @@ class Coordinator:
         except Exception as error:
             self._fail(found, error)
         else:
+            self._standings[found.student] = Standing(complete=True, scored=True)
             self._end(found, "graded")
 
     def drop(self, submission: Submission) -> None:
@@ -321,6 +344,7 @@ class Coordinator:
     def _forget(self, found: HandedIn) -> None:
         """Take away what a grading without verdicts leaves, and have the gradebook ask for the teacher."""
         lesson, student = found.lesson, found.student
+        self._standings[student] = Standing(complete=False, scored=False)
         try:
             self.book.ask_for_teacher(lesson, student)
         except Exception as error:
@@ -346,19 +370,31 @@ class Coordinator:
 class ClassAutograde(Autograde):
     """nbgrader's autograding as `coursework grade` does it: what changed, several at once.
 
+    nbgrader's `start` gets it ready, and leaves its `coordinator` to whoever schedules several lessons.
+
     Args:
-        workers: How many run at once.
+        waits: Whether submissions may come later, so that having none is no error.
 
     Attributes:
         step: Called after each submission.
-        outcomes: What became of each.
+        coordinator: Grades them, once this is started.
     """
 
-    def __init__(self, *args: Any, workers: int = 1, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waits: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.workers = workers
+        self.waits = waits
         self.step: Callable[[Outcome], None] = lambda outcome: None
-        self.outcomes: list[Outcome] = []
+        self.coordinator: Coordinator | None = None
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's name."""
+        return str(self.coursedir.assignment_id)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of each submission."""
+        return self.coordinator.outcomes if self.coordinator else []
 
     def init_notebooks(self) -> None:
         """Find the submissions.
@@ -366,23 +402,19 @@ class ClassAutograde(Autograde):
         Raises:
             CourseError: There is none.
         """
+        if self.waits:
+            self.assignments: dict[str, list[str]] = {}
+            self.notebooks: list[str] = []
+            return
         try:
             super().init_notebooks()
         except NbGraderException as error:
-            lesson = self.coursedir.assignment_id
-            where = folder_read(self, lesson, self.coursedir.student_id)
-            raise CourseError(f"Nobody handed {lesson} in: there is no notebook in {where}.") from error
+            where = folder_read(self, self.lesson, self.coursedir.student_id)
+            raise CourseError(f"Nobody handed {self.lesson} in: there is no notebook in {where}.") from error
 
     def convert_notebooks(self) -> None:
-        """Grade every submission that is new or has changed.
-
-        Raises:
-            CourseError: The gradebook cannot be read.
-            KeyboardInterrupt: Somebody stopped it.
-        """
-        coordinator = Coordinator(self, Policy(due_when_changed, self.workers, self.step))
-        self.outcomes = coordinator.outcomes
-        coordinator.run()
+        """Make the coordinator, which grades when its turn comes."""
+        self.coordinator = Coordinator(self, Policy(due_when_changed, self.step))
 
     def students(self, state: str) -> list[str]:
         """List the students whose submissions came to one end."""
@@ -401,7 +433,8 @@ def grade_by_nbgraders_rules(converter: Autograde) -> None:
     """
     coordinator = Coordinator(converter, Policy(due_by_nbgrader))
     try:
-        coordinator.run()
+        with coordinator:
+            Threads[Submission, Graded](1).run(coordinator.submissions(), coordinator)
     except CourseError as error:
         raise NbGraderException(str(error)) from error
     failed = [outcome.student for outcome in coordinator.outcomes if outcome.state == "failed"]

@@ -49,6 +49,10 @@ class Book:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
         self._gradebook.close()
 
     @contextlib.contextmanager
