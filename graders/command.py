@@ -9,6 +9,7 @@ COMMANDS = {
     "build": ("graders.build.command", "build lessons from their sources"),
     "demo": ("graders.pipeline.demo", "release, grade and report a sample class"),
     "grade": ("graders.pipeline.command", "grade the submissions of lessons"),
+    "grade-worker": ("graders.pipeline.machines.worker", "grade on this machine for a coordinator elsewhere"),
     "prove": ("graders.prove.command", "test the hidden checks with right and wrong answers"),
     "rehearse": ("graders.desk.rehearse", "run your notebook afresh and judge it as grading would"),
     "report": ("graders.pipeline.report", "show how a class did in a lesson"),

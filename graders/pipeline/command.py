@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any
 
 from graders.build.layout import choose, find_root
 from graders.errors import CourseError
+from graders.pipeline.machines.connection import add_tls_arguments, security, warning
 from graders.pipeline.one_at_a_time import only_one
 
 if TYPE_CHECKING:
     from nbgrader.api import Grade
+    from traitlets.config import Config
 
     from graders.pipeline.coordinator import ClassAutograde, Outcome
-    from graders.pipeline.together import Way
+    from graders.pipeline.together import Schedule
 
 INTERRUPTED = 130
 """What a shell gives for a program that Ctrl-C ended."""
@@ -47,6 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="watch a folder laid out as submitted/, and grade what is handed in there until Ctrl-C",
     )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="grade on the machines of a Dask cluster, where `coursework grade-worker` runs",
+    )
+    add_tls_arguments(parser)
     parser.add_argument("--log", type=Path, default=None, help="where the log goes (default: grade.log)")
 
 
@@ -90,22 +98,32 @@ def run(args: argparse.Namespace) -> int:
             folder = Path(coursedir.format_path(coursedir.autograded_directory, ".", "."))
             stack.enter_context(only_one(folder, converter.lesson, lambda said: print(said, flush=True)))
         logger = stack.enter_context(logging_to(log))
-        schedule = _schedule(args)
+        schedule = _schedule(args, logger)
         if arriving is not None:
             return _grade_arrivals(converters, schedule, logger, args, started)
         return _grade_class(converters, schedule, logger, log, args, started)
 
 
-def _schedule(args: argparse.Namespace) -> "Way":
+def _schedule(args: argparse.Namespace, logger: logging.Logger) -> "Schedule":
     """Choose where submissions are graded."""
-    from graders.pipeline.schedule import Threads
+    if args.scheduler is None:
+        from graders.pipeline.schedule import Threads
 
-    return Threads(args.workers)
+        return Threads(args.workers)
+    tls = security(args.scheduler, args)
+    from graders.pipeline.machines.schedule import Machines
+
+    def tell(sentence: str) -> None:
+        print(f"coursework: {sentence}", file=sys.stderr, flush=True)
+
+    if said := warning(args.scheduler):
+        tell(said)
+    return Machines(args.scheduler, tls, log=logger, tell=tell)
 
 
 def _grade_class(
     converters: "Sequence[ClassAutograde]",
-    schedule: "Way",
+    schedule: "Schedule",
     logger: logging.Logger,
     log: Path,
     args: argparse.Namespace,
@@ -162,7 +180,7 @@ def _grade_class(
 
 def _grade_arrivals(
     converters: "Sequence[ClassAutograde]",
-    schedule: "Way",
+    schedule: "Schedule",
     logger: logging.Logger,
     args: argparse.Namespace,
     started: float,
@@ -300,6 +318,25 @@ def grade(
     return converter
 
 
+def load_config(root: Path) -> "Config":
+    """Read a course's settings.
+
+    Args:
+        root: Top folder of the course.
+
+    Returns:
+        What `nbgrader_config.py` says, with the folder as nbgrader's root.
+    """
+    from traitlets.config.loader import PyFileConfigLoader
+
+    # nbgrader calls `alembic` by name when it makes a gradebook.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    if "root" not in config.CourseDirectory:
+        config.CourseDirectory.root = str(root)
+    return config
+
+
 def make_converter(
     root: Path,
     lesson: str,
@@ -311,15 +348,11 @@ def make_converter(
 ) -> "ClassAutograde":
     """Make nbgrader's converter for a lesson's submissions. Arguments as in `grade` and `ClassAutograde`."""
     from nbgrader.coursedir import CourseDirectory
-    from traitlets.config.loader import Config, PyFileConfigLoader
+    from traitlets.config import Config
 
     from graders.pipeline.coordinator import ClassAutograde
 
-    # nbgrader calls `alembic` by name when it makes a gradebook.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-    if "root" not in config.CourseDirectory:
-        config.CourseDirectory.root = str(root)
+    config = load_config(root)
     config.merge(Config(settings or {}))
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = lesson, student
@@ -329,7 +362,7 @@ def make_converter(
 
 
 def grade_all(
-    converters: "Sequence[ClassAutograde]", logger: logging.Logger, schedule: "Way"
+    converters: "Sequence[ClassAutograde]", logger: logging.Logger, schedule: "Schedule"
 ) -> dict[str, CourseError]:
     """Grade what was handed in of several lessons, with one progress bar on a terminal.
 

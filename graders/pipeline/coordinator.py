@@ -22,11 +22,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.utils.importstring import import_item
 
 from graders.errors import CourseError
+from graders.examiner import JudgingLimits
 from graders.pipeline.execute import SealedExecute
 from graders.pipeline.faults import sentence
 from graders.pipeline.gradebook import Book, Standing, enter
 from graders.pipeline.grading import Engine, Graded, Submission, grade
 from graders.pipeline.intake import copy_files, fingerprint, read_notebook, read_timestamp
+from graders.pipeline.machines.digest import course_digest
+from graders.pipeline.machines.parcels import pack_submission, read_graded
 from graders.pipeline.marks import NotebookMark
 from graders.pipeline.master import read_master
 from graders.pipeline.nbgrader_adapter import folder_read, folder_written, use_steps
@@ -272,6 +275,42 @@ class Coordinator:
     def do(self, submission: Submission, turn: Any) -> Graded:
         """Grade one submission; this is what happens in a thread."""
         return grade(submission, self.engine, turn)
+
+    def pack(self, submission: Submission) -> tuple[bytes, float]:
+        """Write a submission down for a worker elsewhere.
+
+        Args:
+            submission: The submission.
+
+        Returns:
+            The parcel, and how many seconds its grading may take in all.
+
+        Raises:
+            CourseError: It is too large to travel.
+            OSError: A file cannot be read.
+        """
+        config, settings = self.converter.config, self.settings
+        course = course_digest(Path(self.converter.coursedir.root), submission.masters, config)
+        # Its cells, getting a candidate ready, and one exercise that takes the examiner all of its time.
+        seconds = settings.notebook_timeout + 2 * settings.startup_timeout + JudgingLimits().exercise_seconds
+        seconds *= max(len(submission.notebooks), 1)
+        return pack_submission(submission, course, seconds), seconds
+
+    def unpack(self, submission: Submission, content: object) -> Graded:
+        """Read what a worker gave back.
+
+        Args:
+            submission: The submission that it was sent.
+            content: What it gave.
+
+        Returns:
+            What came of the submission.
+
+        Raises:
+            WorkerRefusedError: The worker grades nothing for this course.
+            CourseError: The submission could not be graded, or what came back is not to be used.
+        """
+        return read_graded(content, submission, self.converter.config, self.log)
 
     def finish(self, submission: Submission, result: Callable[[], Graded]) -> None:
         """Write down what came of a submission."""

@@ -55,22 +55,6 @@ class Work(Protocol[Begun, Result]):
         """End what the tasks have begun, from another thread."""
 
 
-class Schedule(Protocol[Task, Result]):
-    """Decides when each task is done, and where."""
-
-    def run(self, tasks: Iterable[Task | None], work: Work[Task, Result]) -> None:
-        """Do all tasks.
-
-        Args:
-            tasks: The tasks. Each is asked for as late as possible, in the caller's thread. None says that no
-                task is due at the moment: it is asked again a little later.
-            work: What is done with them.
-
-        Raises:
-            KeyboardInterrupt: Somebody stopped it. What was finished stays; what was begun is dropped.
-        """
-
-
 class Threads(Generic[Task, Result]):
     """Does tasks in threads.
 
@@ -84,7 +68,16 @@ class Threads(Generic[Task, Result]):
         self._under_way: dict[Future[Result], Task] = {}
 
     def run(self, tasks: Iterable[Task | None], work: Work[Task, Result]) -> None:
-        """Do all tasks, as in `Schedule`."""
+        """Do all tasks.
+
+        Args:
+            tasks: The tasks. Each is asked for as late as possible, in the caller's thread. None says that no
+                task is due at the moment: it is asked again a little later.
+            work: What is done with them.
+
+        Raises:
+            KeyboardInterrupt: Somebody stopped it. What was finished stays; what was begun is dropped.
+        """
         pool = ThreadPoolExecutor(self._at_once, thread_name_prefix="candidate")
         warm = False
         with Interruptible() as interruptible:

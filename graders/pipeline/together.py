@@ -2,17 +2,13 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from nbgrader.converters.base import NbGraderException
 
 from graders.errors import CourseError
 from graders.pipeline.coordinator import ClassAutograde, Coordinator
 from graders.pipeline.grading import Graded, Submission
-from graders.pipeline.schedule import Schedule
-
-Way = Schedule[Submission, Graded]
-"""A schedule of submissions."""
 
 
 class Together:
@@ -33,6 +29,14 @@ class Together:
         """Grade one submission; this is what happens in a thread."""
         return self.coordinators[submission.lesson].do(submission, turn)
 
+    def pack(self, submission: Submission) -> tuple[bytes, float]:
+        """Write a submission down for a worker elsewhere."""
+        return self.coordinators[submission.lesson].pack(submission)
+
+    def unpack(self, submission: Submission, content: object) -> Graded:
+        """Read what a worker gave back."""
+        return self.coordinators[submission.lesson].unpack(submission, content)
+
     def finish(self, submission: Submission, result: Callable[[], Graded]) -> None:
         """Write down what came of a submission."""
         self.coordinators[submission.lesson].finish(submission, result)
@@ -45,6 +49,23 @@ class Together:
         """End candidates and examiner."""
         for coordinator in self.coordinators.values():
             coordinator.stop()
+
+
+class Schedule(Protocol):
+    """Decides when each submission is graded, and where: `Threads`, or `Machines`."""
+
+    def run(self, tasks: Iterable[Submission | None], work: Together) -> None:
+        """Grade all submissions.
+
+        Args:
+            tasks: The submissions. Each is asked for as late as possible, in the caller's thread. None says
+                that none is due at the moment: it is asked again a little later.
+            work: Grades them, and takes what came of them in the caller's thread.
+
+        Raises:
+            CourseError: Where they are graded cannot be reached.
+            KeyboardInterrupt: Somebody stopped it. What was finished stays; what was begun is dropped.
+        """
 
 
 def get_ready(converter: ClassAutograde) -> Coordinator:
@@ -92,7 +113,7 @@ def opened(converters: Iterable[ClassAutograde]) -> Iterator[tuple[Together, dic
         yield Together(coordinators), failures
 
 
-def grade_together(converters: Iterable[ClassAutograde], schedule: Way) -> dict[str, CourseError]:
+def grade_together(converters: Iterable[ClassAutograde], schedule: Schedule) -> dict[str, CourseError]:
     """Grade what was handed in of several lessons.
 
     Args:
