@@ -25,7 +25,7 @@ from graders.errors import CourseError
 from graders.examiner import JudgingLimits
 from graders.pipeline.execute import SealedExecute
 from graders.pipeline.faults import sentence
-from graders.pipeline.gradebook import Book, Standing, enter
+from graders.pipeline.gradebook import Book, Patience, Standing, enter
 from graders.pipeline.grading import Engine, Graded, Submission, grade
 from graders.pipeline.intake import copy_files, fingerprint, read_notebook, read_timestamp
 from graders.pipeline.machines.digest import course_digest
@@ -114,6 +114,7 @@ class Coordinator:
         self.policy = policy
         self.log = converter.log
         self.outcomes: list[Outcome] = []
+        self._patiently = Patience(self.log)
         self._standings: dict[str, Standing] = {}
         self._exercises: dict[str, dict[str, float]] = {}
         self._found: dict[str, HandedIn] = {}
@@ -214,7 +215,9 @@ class Coordinator:
         # nbgrader's loop says it this way to its hooks.
         self.converter.notebooks = [str(path) for path in found.notebooks]
         try:
-            submission = self._make_ready(found) if self.policy.due(self, found) else None
+            submission = self._patiently(
+                lambda: self._make_ready(found) if self.policy.due(self, found) else None
+            )
         except Exception as error:
             self._fail(found, error)
             return None
@@ -316,7 +319,8 @@ class Coordinator:
         """Write down what came of a submission."""
         found = self._found.pop(submission.student)
         try:
-            self._save(found, result())
+            graded = result()
+            self._patiently(lambda: self._save(found, graded))
         except Exception as error:
             self._fail(found, error)
         else:
@@ -352,6 +356,8 @@ class Coordinator:
                 path = found.folder / f"{each.name}.ipynb"
                 self.log.info("Saving %s", path)
                 resources = converter.init_single_notebook_resources(str(path))
+                # Left by a transaction that failed, it may be read-only by now.
+                (self.folder_graded(found) / path.name).unlink(missing_ok=True)
                 resources["metadata"] = ResourcesDict(name=each.name, path=str(self.folder_graded(found)))
                 with setenv(NBGRADER_EXECUTION="autograde"):
                     output, resources = converter.exporter.from_notebook_node(
@@ -385,7 +391,7 @@ class Coordinator:
         lesson, student = found.lesson, found.student
         self._standings[student] = Standing(complete=False, scored=False)
         try:
-            self.book.ask_for_teacher(lesson, student)
+            self._patiently(lambda: self.book.ask_for_teacher(lesson, student))
         except Exception as error:
             self.log.error("%s/%s: the gradebook was not told: %s", student, lesson, sentence(error))
         # The page of an earlier grading tells of scores that are gone.
