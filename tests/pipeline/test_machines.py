@@ -175,6 +175,54 @@ def test_ctrl_c_drops_what_is_under_way_and_the_worker_stays(course, cluster, wo
     assert worker.poll() is None
 
 
+class Junk:
+    """Work whose parcels no worker can read: it answers each with a sentence."""
+
+    def __init__(self):
+        self.ended, self.dropped = {}, []
+
+    def pack(self, task):
+        return f"task {task}".encode(), 60.0
+
+    def unpack(self, task, content):
+        return json.loads(content)["failed"]
+
+    def finish(self, task, result):
+        assert task not in self.ended
+        self.ended[task] = result()
+
+    def drop(self, task):
+        self.dropped.append(task)
+
+
+def test_a_host_that_is_cut_off_is_left_out_and_its_submissions_run_elsewhere(cluster, worker, monkeypatch):
+    monkeypatch.setattr(machines, "SILENT_SECONDS", 10)
+    other = cluster.worker()
+    silent = working_process(other)
+    options = argparse.ArgumentParser()
+    machines_connection.add_tls_arguments(options)
+    tls = machines_connection.security(cluster.address, options.parse_args(cluster.tls))
+    told, work = [], Junk()
+
+    def tasks():
+        yield from range(4)
+        # Connections stay open and nobody answers, as behind a cable that was pulled.
+        silent.suspend()
+        yield from range(4, 20)
+
+    try:
+        machines.Machines(cluster.address, tls, tell=told.append).run(tasks(), work)
+    finally:
+        silent.resume()
+        other.terminate()
+        other.wait(30)
+    assert set(work.ended) == set(range(20))
+    assert set(work.ended.values()) == {"ValueError: no parcel, or one that is too large"}
+    assert work.dropped == []
+    (said,) = told
+    assert "does not answer: look whether its host is cut off" in said
+
+
 def test_a_worker_with_other_checks_is_refused(course, cluster, worker):
     checks = course.root / "graders" / "lessons" / f"lesson_{LESSON}.py"
     checks.write_text(checks.read_text(encoding="utf-8") + "\nEDITED = True\n", encoding="utf-8")

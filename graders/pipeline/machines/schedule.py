@@ -32,6 +32,8 @@ WORKER_SECONDS = 60.0
 """How long a grading waits while there is no worker at all: one that died may be coming back."""
 LOOK_SECONDS = 0.5
 """How often the scheduler is asked for its workers."""
+SILENT_SECONDS = 60.0
+"""How long a worker may give no sign of life: its host may be cut off, which the scheduler notices late."""
 FETCH_SECONDS = 60.0
 GRACE_SECONDS = 60.0
 """How much longer than its own limit a worker may take, before it counts as lost."""
@@ -77,11 +79,21 @@ class _Sent(Generic[Task]):
 
 @dataclass
 class _Worker:
-    """A worker: its slots, the runs in them, and whether it is kept for one of them alone."""
+    """A worker.
+
+    Args:
+        slots: How many submissions it grades at once.
+        keys: The runs that are under way there.
+        lent: Whether it is kept for one of them alone.
+        sign: Its last sign of life, by the scheduler's clock.
+        since: When that was seen to be a new one, by this machine's.
+    """
 
     slots: int
     keys: set[str] = field(default_factory=set)
     lent: bool = False
+    sign: object = None
+    since: float = 0.0
 
 
 class Machines(Generic[Task, Result]):
@@ -216,6 +228,8 @@ class Machines(Generic[Task, Result]):
             if address not in self._workers and told.get("status", "running") == "running":
                 self._workers[address] = _Worker(int(told["nthreads"]))
                 self._log.info("The worker %s has %d slots", address, told["nthreads"])
+            if address in self._workers:
+                self._notice(address, told.get("last_seen"), now)
         if self._workers:
             self._had_worker = now
         elif self._refused or now - self._had_worker > WORKER_SECONDS:
@@ -225,6 +239,19 @@ class Machines(Generic[Task, Result]):
                 or f"There is no worker at {self._address}: start `coursework grade-worker "
                 f"{self._address}` on each machine that is to grade; what is graded is kept."
             )
+
+    def _notice(self, address: str, sign: object, now: float) -> None:
+        """Take a worker's sign of life, and leave it out when the last one is long ago."""
+        worker = self._workers[address]
+        if sign != worker.sign:
+            worker.sign, worker.since = sign, now
+        elif now - worker.since > SILENT_SECONDS:
+            self._left_out[address] = (
+                f"The worker {address} does not answer: look whether its host is cut off."
+            )
+            self._log.error("%s", self._left_out[address])
+            self._tell(self._left_out[address])
+            self._workers.pop(address)
 
     def _send(self, sent: _Sent[Task]) -> bool:
         """Send a task where most slots are free; tells whether there was one.
@@ -308,7 +335,7 @@ class Machines(Generic[Task, Result]):
             gone = sent.worker not in self._workers
             if gone or now - sent.since > sent.seconds + GRACE_SECONDS:
                 if not gone:
-                    self._left_out[sent.worker] = f"The worker {sent.worker} does not answer."
+                    self._left_out[sent.worker] = f"The worker {sent.worker} does not come to an end."
                     self._workers.pop(sent.worker)
                     self._log.error("%s", self._left_out[sent.worker])
                 self._forget(key)
