@@ -5,6 +5,7 @@ how often, is decided here: a worker that is lost costs its submissions another 
 `RUNS` in all, whichever limit the scheduler has.
 """
 
+import contextlib
 import logging
 import queue
 import secrets
@@ -12,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, Protocol
 
 from distributed import Client, Future, Security
@@ -150,7 +152,7 @@ class Machines(Generic[Task, Result]):
                             continue
                         self._take(task, work)
                         while self._again:
-                            self._step(work, interruptible)
+                            self._step(work, interruptible, more=True)
                     while self._under_way or self._again:
                         self._step(work, interruptible)
                 except (KeyboardInterrupt, CourseError):
@@ -179,23 +181,26 @@ class Machines(Generic[Task, Result]):
             return
         self._again.append(_Sent(task, content, seconds))
 
-    def _step(self, work: SentWork[Task, Result], interruptible: Interruptible) -> None:
-        """Send what a slot is free for, wait a little, and take what has ended."""
+    def _step(
+        self, work: SentWork[Task, Result], interruptible: Interruptible, *, more: bool = False
+    ) -> None:
+        """Send what a slot is free for, wait a little, and take what has ended.
+
+        Where more tasks are coming, nothing is waited for once all is sent: another slot may be free.
+        """
         with interruptible.waiting():
             self._look()
         while self._again and self._send(self._again[0]):
             self._again.popleft()
         keys = []
-        with interruptible.waiting():
-            try:
-                keys.append(self._ended.get(timeout=PAUSE_SECONDS))
-                while True:
-                    keys.append(self._ended.get_nowait())
-            except queue.Empty:
-                pass  # nothing else has ended
-        for key in keys:
-            if (sent := self._forget(key)) is not None:
-                self._finish(sent, work, interruptible)
+        with interruptible.waiting(), contextlib.suppress(queue.Empty):  # until nothing else has ended
+            keys.append(self._ended.get(timeout=0.0 if more and not self._again else PAUSE_SECONDS))
+            while True:
+                keys.append(self._ended.get_nowait())
+        ended = [sent for key in keys if (sent := self._forget(key)) is not None]
+        contents = self._fetch(ended, interruptible)
+        for sent in ended:
+            self._finish(sent, contents, work)
         self._give_up(work)
 
     def _look(self) -> None:
@@ -289,32 +294,43 @@ class Machines(Generic[Task, Result]):
             self._workers[sent.worker].lent = False
         return sent
 
-    def _finish(self, sent: _Sent[Task], work: SentWork[Task, Result], interruptible: Interruptible) -> None:
-        future, sent.future = sent.future, None
-        assert future is not None
-        if future.status == "error":
-            # The function itself never raises: the worker is lost, or has other code.
-            error = future.exception(timeout=FETCH_SECONDS)
-            if isinstance(error, KilledWorker):
-                self._lost(sent, work)
-            else:
-                self._leave_out(sent, f"The worker {sent.worker} cannot grade ({_first_line(error)}).")
-            return
+    def _fetch(self, ended: list[_Sent[Task]], interruptible: Interruptible) -> dict[str, object]:
+        """Fetch what came of runs that have ended, all at once; what is lost meanwhile is left out."""
+        futures = {
+            sent.key: sent.future for sent in ended if sent.future and sent.future.status == "finished"
+        }
+        if not futures:
+            return {}
+        gather = partial(self._client.gather, futures, errors="skip", asynchronous=True)
         try:
             with interruptible.waiting():
-                content = future.result(timeout=FETCH_SECONDS)
-        except Exception as error:  # cancelled, lost between its end and here, or nothing that can be read
-            self._log.warning("A result of %s was lost: %s", sent.worker, _first_line(error))
+                return dict(self._client.sync(gather, callback_timeout=FETCH_SECONDS))
+        except KeyboardInterrupt:
+            for sent in ended:  # they are dropped with the others
+                self._under_way[sent.key] = sent
+            raise
+        except Exception as error:  # a worker was lost between an end and here, or sent what cannot be read
+            self._log.warning("Results of %d runs were lost: %s", len(futures), _first_line(error))
+            return {}
+
+    def _finish(self, sent: _Sent[Task], contents: dict[str, object], work: SentWork[Task, Result]) -> None:
+        future, sent.future = sent.future, None
+        assert future is not None
+        error = future.exception(timeout=FETCH_SECONDS) if future.status == "error" else None
+        future.release()
+        if error is not None and not isinstance(error, KilledWorker):
+            # The function itself never raises: the worker has other code.
+            self._leave_out(sent, f"The worker {sent.worker} cannot grade ({_first_line(error)}).")
+            return
+        if sent.key not in contents:
             self._lost(sent, work)
             return
-        finally:
-            future.release()
         try:
-            result = work.unpack(sent.task, content)
+            result = work.unpack(sent.task, contents[sent.key])
         except WorkerRefusedError as refused:
             self._leave_out(sent, str(refused))
-        except Exception as error:
-            work.finish(sent.task, _raising(error))
+        except Exception as failure:
+            work.finish(sent.task, _raising(failure))
         else:
             work.finish(sent.task, lambda: result)
 
