@@ -36,7 +36,7 @@ def examine() -> list[Finding]:
         _seccomp(),
         _landlock(),
         _cgroups(),
-        _sandbox(),
+        sandbox(),
     ]
 
 
@@ -102,8 +102,12 @@ def _cgroups() -> Finding:
     return Finding("control groups", f"{found} (not used: the forkserver watches memory itself)")
 
 
-def _sandbox() -> Finding:
-    """Build a sandbox, run a program in it, and see that it cannot see this file."""
+def sandbox() -> Finding:
+    """Build a sandbox, run a program in it, and see that it cannot see this file.
+
+    Returns:
+        Whether submissions can be run in one, and else what is missing.
+    """
     probe = f"import os, sys; sys.exit(os.path.exists({str(Path(__file__))!r}))"
     try:
         with client.spawn(

@@ -1,4 +1,4 @@
-"""`coursework grade LESSON`: grades a lesson's submissions, several at a time."""
+"""`coursework grade LESSON…`: grades the submissions of lessons, several at a time."""
 
 import argparse
 import contextlib
@@ -8,20 +8,23 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graders.build.layout import choose, find_root
 from graders.errors import CourseError
+from graders.pipeline.machines.connection import add_tls_arguments, security, warning
 from graders.pipeline.one_at_a_time import only_one
 
 if TYPE_CHECKING:
     from nbgrader.api import Grade
-    from tqdm import tqdm
+    from traitlets.config import Config
 
     from graders.pipeline.coordinator import ClassAutograde, Outcome
+    from graders.pipeline.together import Schedule
 
 INTERRUPTED = 130
 """What a shell gives for a program that Ctrl-C ended."""
@@ -36,18 +39,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     Args:
         parser: The parser of `coursework grade`.
     """
-    parser.add_argument("lesson", metavar="LESSON", help="the lesson to grade")
+    parser.add_argument("lessons", nargs="+", metavar="LESSON", help="a lesson to grade")
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="candidates at once"
     )
     parser.add_argument("--student", default="*", metavar="ID", help="grade one student's submission only")
     parser.add_argument("--force", action="store_true", help="grade again what is graded and unchanged")
     parser.add_argument("--no-feedback", action="store_true", help="write no feedback pages")
+    parser.add_argument(
+        "--grade-on-arrival",
+        type=Path,
+        metavar="FOLDER",
+        help="watch a folder laid out as submitted/, and grade what is handed in there until Ctrl-C",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="grade on the machines of a Dask cluster, where `coursework grade-worker` runs",
+    )
+    add_tls_arguments(parser)
     parser.add_argument("--log", type=Path, default=None, help="where the log goes (default: grade.log)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Grade a lesson, write its feedback pages and print what everybody got.
+    """Grade lessons, write their feedback pages and print what everybody got.
 
     Args:
         args: The parsed options.
@@ -56,22 +71,81 @@ def run(args: argparse.Namespace) -> int:
         0 when every submission has its verdicts and its page, 1 when one has not, 130 when it was stopped.
 
     Raises:
-        CourseError: There is no such lesson, nobody handed it in, or it cannot be entered into the gradebook.
+        CourseError: There is no such lesson, or a folder cannot be read or written.
     """
-    from graders.pipeline.pages import write_pages
-
     started = time.monotonic()
     if args.workers < 1:
         raise CourseError(f"--workers {args.workers} is too few: give 1 or more.")
     root = find_root()
-    lesson = choose(root, [args.lesson])[0].name
+    lessons = [lesson.name for lesson in choose(root, args.lessons)]
     log = (args.log or root / "grade.log").resolve()
-    converter = make_converter(root, lesson, workers=args.workers, student=args.student, force=args.force)
-    graded_folder = Path(converter.coursedir.format_path(converter.coursedir.autograded_directory, ".", "."))
-    with only_one(graded_folder, lesson, lambda said: print(said, flush=True)), logging_to(log) as logger:
-        feedback = None
-        try:
-            grade_all(converter, logger)
+    settings, arriving = {}, args.grade_on_arrival
+    if arriving is not None:
+        if not arriving.is_dir():
+            raise CourseError(f"There is no folder {arriving} to watch: make it, or name another.")
+        settings = {"CourseDirectory": {"submitted_directory": str(arriving.resolve())}}
+    converters = [
+        make_converter(
+            root,
+            lesson,
+            student=args.student,
+            force=args.force,
+            settings=settings,
+            waits=arriving is not None,
+        )
+        for lesson in lessons
+    ]
+    with contextlib.ExitStack() as stack:
+        for converter in converters:  # in the course's order, so that no two commands wait for each other
+            coursedir = converter.coursedir
+            folder = Path(coursedir.format_path(coursedir.autograded_directory, ".", "."))
+            stack.enter_context(only_one(folder, converter.lesson, lambda said: print(said, flush=True)))
+        logger = stack.enter_context(logging_to(log))
+        schedule = _schedule(args, logger)
+        if arriving is not None:
+            return _grade_arrivals(converters, schedule, logger, args, started)
+        return _grade_class(converters, schedule, logger, log, args, started)
+
+
+def _schedule(args: argparse.Namespace, logger: logging.Logger) -> "Schedule":
+    """Choose where submissions are graded."""
+    if args.scheduler is None:
+        from graders.pipeline.schedule import Threads
+
+        return Threads(args.workers)
+    tls = security(args.scheduler, args)
+    from graders.pipeline.machines.schedule import Machines
+
+    def tell(sentence: str) -> None:
+        print(f"coursework: {sentence}", file=sys.stderr, flush=True)
+
+    if said := warning(args.scheduler):
+        tell(said)
+    return Machines(args.scheduler, tls, log=logger, tell=tell)
+
+
+def _grade_class(
+    converters: "Sequence[ClassAutograde]",
+    schedule: "Schedule",
+    logger: logging.Logger,
+    log: Path,
+    args: argparse.Namespace,
+    started: float,
+) -> int:
+    """Grade what was handed in, and tell it lesson by lesson; gives the exit status."""
+    from graders.pipeline.pages import write_pages
+
+    several = len(converters) > 1
+    status = 0
+    try:
+        failures = grade_all(converters, logger, schedule)
+        for converter in converters:
+            lesson = converter.lesson
+            if lesson in failures:
+                print(f"coursework: {failures[lesson]}", file=sys.stderr)
+                status = 1
+                continue
+            feedback = None
             if not args.no_feedback:
                 feedback = write_pages(
                     converter.config,
@@ -80,51 +154,98 @@ def run(args: argparse.Namespace) -> int:
                     graded=converter.students("graded"),
                     failed=converter.students("failed"),
                 )
-        except KeyboardInterrupt:
-            print(f"\n{_counted(converter, started)}", flush=True)
-            return _leave(logger)
-    print()
-    print(scores_table(converter, lesson, args.student))
-    print(f"\n{_counted(converter, started)}")
-    if feedback is not None:
-        count = len(feedback.written)
-        print(f"wrote {count} feedback page{'' if count == 1 else 's'}: {feedback.place}")
+            print(f"\n{lesson}" if several else "")
+            print(scores_table(converter, lesson, args.student))
+            print(f"\n{_counted([converter])}" + ("" if several else _took(started)))
+            if feedback is not None:
+                count = len(feedback.written)
+                print(f"wrote {count} feedback page{'' if count == 1 else 's'}: {feedback.place}")
+            whose = f"{lesson} of " if several else ""
+            for outcome in converter.outcomes:
+                if outcome.state == "failed":
+                    print(
+                        f"coursework: {whose}{outcome.student} was not graded: {outcome.why}", file=sys.stderr
+                    )
+                    status = 1
+            for student, why in (feedback.missing if feedback is not None else {}).items():
+                print(f"coursework: {whose}{student} has no feedback page: {why}", file=sys.stderr)
+                status = 1
+    except KeyboardInterrupt:
+        print(f"\n{_counted(converters)}{_took(started)}", flush=True)
+        return _leave(logger, INTERRUPTED)
+    if len(failures) == len(converters):
+        return status
+    if several:
+        print(f"\n{len(converters)} lessons: {_counted(converters)}{_took(started)}")
     print(f"wrote {log}: what happened, and what needs a teacher")
-    failures = {outcome.student: outcome.why for outcome in converter.outcomes if outcome.state == "failed"}
-    for student, why in failures.items():
-        print(f"coursework: {student} was not graded: {why}", file=sys.stderr)
-    pages_missing = feedback.missing if feedback is not None else {}
-    for student, why in pages_missing.items():
-        print(f"coursework: {student} has no feedback page: {why}", file=sys.stderr)
-    return 1 if failures or pages_missing else 0
+    return status
 
 
-def _counted(converter: "ClassAutograde", started: float) -> str:
+def _grade_arrivals(
+    converters: "Sequence[ClassAutograde]",
+    schedule: "Schedule",
+    logger: logging.Logger,
+    args: argparse.Namespace,
+    started: float,
+) -> int:
+    """Grade what arrives until Ctrl-C; gives the exit status, 0 when everything has its verdicts and page."""
+    from graders.pipeline.arrivals import Arrivals
+    from graders.pipeline.together import opened
+
+    def tell(lesson: str, outcome: "Outcome") -> None:
+        why = f": {outcome.why}" if outcome.why else ""
+        print(f"{outcome.student}/{lesson}: {outcome.state}{why}", flush=True)
+
+    for converter in converters:
+        converter.log = logger
+    arrivals = Arrivals(
+        args.grade_on_arrival.resolve(), converters, logger, pages=not args.no_feedback, tell=tell
+    )
+    with opened(converters) as (work, failures):
+        for error in failures.values():
+            raise error
+        lessons = ", ".join(converter.lesson for converter in converters)
+        print(f"Grading what arrives in {args.grade_on_arrival} for {lessons}. Ctrl-C stops.", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            schedule.run(arrivals.submissions(work), work)
+    print(f"\n{_counted(converters)}{_took(started)}", flush=True)
+    for place, why in arrivals.missing.items():
+        print(f"coursework: {place.student} has no page of {place.lesson}: {why}", file=sys.stderr)
+    last = {(each.lesson, outcome.student): outcome.state for each in converters for outcome in each.outcomes}
+    return _leave(logger, 1 if arrivals.missing or "failed" in last.values() else 0)
+
+
+def _counted(converters: "Sequence[ClassAutograde]") -> str:
     """Say how many submissions came to which end."""
-    counts = Counter(outcome.state for outcome in converter.outcomes)
+    outcomes = [outcome for converter in converters for outcome in converter.outcomes]
+    counts = Counter(outcome.state for outcome in outcomes)
     parts = [
         f"{counts['graded']} graded",
         f"{counts['unchanged']} unchanged since they were graded",
         f"{counts['failed']} failed",
     ]
-    if left := len(converter.assignments) - len(converter.outcomes) + counts["dropped"]:
-        parts.append(f"{left} left for the next run")
-    return f"{', '.join(parts)}; took {time.monotonic() - started:.1f} s"
+    found = sum(0 if converter.waits else len(converter.assignments) for converter in converters)
+    left = max(found - len(outcomes), 0) + counts["dropped"]
+    return ", ".join([*parts, f"{left} left for the next run"] if left else parts)
 
 
-def _leave(logger: logging.Logger) -> int:
+def _took(started: float) -> str:
+    return f"; took {time.monotonic() - started:.1f} s"
+
+
+def _leave(logger: logging.Logger, status: int) -> int:
     """End a grading that was stopped, without waiting for a thread that is starting a candidate."""
     working = [
         thread for thread in threading.enumerate() if thread.name.startswith(("candidate", "stopping"))
     ]
     if not working:
-        return INTERRUPTED
+        return status
     for handler in logger.handlers:
         handler.flush()
     sys.stdout.flush()
     sys.stderr.flush()
     # Python would wait for them; what they started ends with this process.
-    os._exit(INTERRUPTED)
+    os._exit(status)
 
 
 @contextlib.contextmanager
@@ -192,72 +313,101 @@ def grade(
         CourseError: Nobody handed the lesson in, or it cannot be entered into the gradebook.
         KeyboardInterrupt: Somebody stopped it; what was graded is saved.
     """
-    converter = make_converter(root, lesson, workers=workers, student=student, force=force, settings=settings)
-    grade_all(converter, logger)
+    from graders.pipeline.schedule import Threads
+
+    converter = make_converter(root, lesson, student=student, force=force, settings=settings)
+    for failure in grade_all([converter], logger, Threads(workers)).values():
+        raise failure
     return converter
 
 
-def make_converter(
-    root: Path,
-    lesson: str,
-    *,
-    workers: int,
-    student: str = "*",
-    force: bool = False,
-    settings: Mapping[str, Mapping[str, Any]] | None = None,
-) -> "ClassAutograde":
-    """Make nbgrader's converter for a lesson's submissions. Arguments as in `grade`."""
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config.loader import Config, PyFileConfigLoader
+def load_config(root: Path) -> "Config":
+    """Read a course's settings.
 
-    from graders.pipeline.coordinator import ClassAutograde
+    Args:
+        root: Top folder of the course.
+
+    Returns:
+        What `nbgrader_config.py` says, with the folder as nbgrader's root.
+    """
+    from traitlets.config.loader import PyFileConfigLoader
 
     # nbgrader calls `alembic` by name when it makes a gradebook.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(root)
+    return config
+
+
+def make_converter(
+    root: Path,
+    lesson: str,
+    *,
+    student: str = "*",
+    force: bool = False,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
+    waits: bool = False,
+) -> "ClassAutograde":
+    """Make nbgrader's converter for a lesson's submissions. Arguments as in `grade` and `ClassAutograde`."""
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    from graders.pipeline.coordinator import ClassAutograde
+
+    config = load_config(root)
     config.merge(Config(settings or {}))
     coursedir = CourseDirectory(config=config)
     coursedir.assignment_id, coursedir.student_id = lesson, student
-    converter = ClassAutograde(coursedir=coursedir, config=config, workers=workers)
+    converter = ClassAutograde(coursedir=coursedir, config=config, waits=waits)
     converter.force = force
     return converter
 
 
-def grade_all(converter: "ClassAutograde", logger: logging.Logger) -> None:
-    """Grade what was handed in.
+def grade_all(
+    converters: "Sequence[ClassAutograde]", logger: logging.Logger, schedule: "Schedule"
+) -> dict[str, CourseError]:
+    """Grade what was handed in of several lessons, with one progress bar on a terminal.
 
     Args:
-        converter: The converter; afterwards it knows what became of each submission.
+        converters: The lessons' converters; afterwards they know what became of each submission.
         logger: Where nbgrader logs to.
+        schedule: Decides when each submission is graded, and where.
+
+    Returns:
+        Lesson → why none of it could be graded: nobody handed it in, say.
 
     Raises:
-        CourseError: Nobody handed the lesson in, or it cannot be entered into the gradebook.
         KeyboardInterrupt: Somebody stopped it; what was graded is saved.
     """
-    from nbgrader.converters.base import NbGraderException
     from tqdm import tqdm
 
-    converter.log = logger
-    converter.init_notebooks()
+    from graders.pipeline.together import grade_together
+
+    several, failed = len(converters) > 1, 0
+
+    def tell(lesson: str, outcome: "Outcome") -> None:
+        nonlocal failed
+        failed += outcome.state == "failed"
+        if failed:
+            bar.set_postfix(failed=failed, refresh=False)
+        bar.update()
+        if bar.disable:
+            name = f"{outcome.student}/{lesson}" if several else outcome.student
+            print(f"{name}: {outcome.state}", flush=True)
+
+    for converter in converters:
+        converter.log = logger
+        converter.step = partial(tell, converter.lesson)
+        with contextlib.suppress(CourseError):  # told when its turn comes
+            converter.init_notebooks()
     with tqdm(
-        total=len(converter.assignments),
-        desc=converter.coursedir.assignment_id,
+        total=sum(len(converter.assignments) for converter in converters),
+        desc=converters[0].lesson if not several else f"{len(converters)} lessons",
         unit="submission",
         disable=not sys.stderr.isatty(),
     ) as bar:
-        converter.step = lambda outcome: _tell(outcome, bar)
-        try:
-            converter.start()
-        except NbGraderException as error:
-            raise CourseError(str(error)) from error
-
-
-def _tell(outcome: "Outcome", bar: "tqdm") -> None:
-    bar.update()
-    if bar.disable:
-        print(f"{outcome.student}: {outcome.state}", flush=True)
+        return grade_together(converters, schedule)
 
 
 def scores_table(converter: "ClassAutograde", lesson: str, student: str = "*") -> str:

@@ -2,7 +2,8 @@
 
 The coordinator makes each submission's files ready, has it graded (`graders/pipeline/grading.py`) when its
 turn comes (`graders/pipeline/schedule.py`), and writes what came of it, in this thread alone: rows by
-nbgrader's own steps in one transaction, and the graded notebook. The commands differ in their `Policy`.
+nbgrader's own steps in one transaction, and the graded notebook. The commands differ in their `Policy`. A
+coordinator has one lesson; `graders/pipeline/together.py` puts several under one schedule.
 """
 
 import os
@@ -21,11 +22,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.utils.importstring import import_item
 
 from graders.errors import CourseError
+from graders.examiner import JudgingLimits
 from graders.pipeline.execute import SealedExecute
 from graders.pipeline.faults import sentence
-from graders.pipeline.gradebook import Book, Standing, enter
+from graders.pipeline.gradebook import Book, Patience, Standing, enter
 from graders.pipeline.grading import Engine, Graded, Submission, grade
 from graders.pipeline.intake import copy_files, fingerprint, read_notebook, read_timestamp
+from graders.pipeline.machines.digest import course_digest
+from graders.pipeline.machines.parcels import pack_submission, read_graded
 from graders.pipeline.marks import NotebookMark
 from graders.pipeline.master import read_master
 from graders.pipeline.nbgrader_adapter import folder_read, folder_written, use_steps
@@ -70,12 +74,10 @@ class Policy:
 
     Args:
         due: Tells whether a submission is to be graded, and leaves no file of an earlier grading if it is.
-        workers: How many submissions run at once.
         step: Called after each submission.
     """
 
     due: Callable[["Coordinator", HandedIn], bool]
-    workers: int = 1
     step: Callable[[Outcome], None] = field(default=lambda outcome: None)
 
 
@@ -112,17 +114,17 @@ class Coordinator:
         self.policy = policy
         self.log = converter.log
         self.outcomes: list[Outcome] = []
+        self._patiently = Patience(self.log)
         self._standings: dict[str, Standing] = {}
         self._exercises: dict[str, dict[str, float]] = {}
         self._found: dict[str, HandedIn] = {}
         self._compared: set[tuple[Path, int]] = set()
 
-    def run(self) -> None:
-        """Grade every submission that is due.
+    def __enter__(self) -> "Coordinator":
+        """Open the gradebook.
 
         Raises:
-            CourseError: The gradebook cannot be read.
-            KeyboardInterrupt: Somebody stopped it. What was graded is saved; the rest waits for the next run.
+            CourseError: It cannot be read.
         """
         coursedir = self.converter.coursedir
         try:
@@ -131,9 +133,16 @@ class Coordinator:
             self._exercises = self.book.exercises(coursedir.assignment_id)
         except SQLAlchemyError as error:
             raise CourseError(sentence(error)) from error
-        with self.book:
-            self.engine  # noqa: B018 - made here, before several threads ask for it
-            Threads[Submission, Graded](self.policy.workers).run(self._made_ready(), self)
+        self.engine  # noqa: B018 - made here, before several threads ask for it
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.book.close()
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's name."""
+        return str(self.converter.coursedir.assignment_id)
 
     @cached_property
     def settings(self) -> SealedExecute:
@@ -175,27 +184,46 @@ class Coordinator:
             self.book.take_scores_back(found.lesson, found.student)
             self._standings[found.student] = Standing(complete=False, scored=False)
 
-    def _handed_in(self) -> Iterator[HandedIn]:
+    def handed_in(self) -> Iterator[HandedIn]:
+        """Give what the converter found, in the order of the folders' names."""
         for folder, notebooks in sorted(self.converter.assignments.items()):
             # The names of the files in it are the learner's, and may be any.
             names = self.converter.init_single_notebook_resources(f"{folder}/any.ipynb")["nbgrader"]
             paths = tuple(Path(name) for name in sorted(notebooks))
             yield HandedIn(names["student"], names["assignment"], Path(folder), paths)
 
-    def _made_ready(self) -> Iterator[Submission]:
-        for found in self._handed_in():
-            self._found[found.student] = found
-            # nbgrader's loop says it this way to its hooks.
-            self.converter.notebooks = [str(path) for path in found.notebooks]
-            try:
-                submission = self._make_ready(found) if self.policy.due(self, found) else None
-            except Exception as error:
-                self._fail(found, error)
-                continue
-            if submission is None:
-                self._end(found, "unchanged")
-            else:
+    def submissions(self) -> Iterator[Submission]:
+        """Make every submission ready that is due, each when it is asked for.
+
+        Yields:
+            Submissions to grade.
+        """
+        for found in self.handed_in():
+            if (submission := self.begin(found)) is not None:
                 yield submission
+
+    def begin(self, found: HandedIn) -> Submission | None:
+        """Make a submission ready if it is due.
+
+        Args:
+            found: What was handed in.
+
+        Returns:
+            The submission to grade; None when it came to its end here, unchanged or failed.
+        """
+        self._found[found.student] = found
+        # nbgrader's loop says it this way to its hooks.
+        self.converter.notebooks = [str(path) for path in found.notebooks]
+        try:
+            submission = self._patiently(
+                lambda: self._make_ready(found) if self.policy.due(self, found) else None
+            )
+        except Exception as error:
+            self._fail(found, error)
+            return None
+        if submission is None:
+            self._end(found, "unchanged")
+        return submission
 
     def _make_ready(self, found: HandedIn) -> Submission:
         """Read a submission that is due, and copy its files to where it runs."""
@@ -251,14 +279,52 @@ class Coordinator:
         """Grade one submission; this is what happens in a thread."""
         return grade(submission, self.engine, turn)
 
+    def pack(self, submission: Submission) -> tuple[bytes, float]:
+        """Write a submission down for a worker elsewhere.
+
+        Args:
+            submission: The submission.
+
+        Returns:
+            The parcel, and how many seconds its grading may take in all.
+
+        Raises:
+            CourseError: It is too large to travel.
+            OSError: A file cannot be read.
+        """
+        config, settings = self.converter.config, self.settings
+        course = course_digest(Path(self.converter.coursedir.root), submission.masters, config)
+        # Its cells, getting a candidate ready, and one exercise that takes the examiner all of its time.
+        seconds = settings.notebook_timeout + 2 * settings.startup_timeout + JudgingLimits().exercise_seconds
+        seconds *= max(len(submission.notebooks), 1)
+        return pack_submission(submission, course, seconds), seconds
+
+    def unpack(self, submission: Submission, content: object) -> Graded:
+        """Read what a worker gave back.
+
+        Args:
+            submission: The submission that it was sent.
+            content: What it gave.
+
+        Returns:
+            What came of the submission.
+
+        Raises:
+            WorkerRefusedError: The worker grades nothing for this course.
+            CourseError: The submission could not be graded, or what came back is not to be used.
+        """
+        return read_graded(content, submission, self.converter.config, self.log)
+
     def finish(self, submission: Submission, result: Callable[[], Graded]) -> None:
         """Write down what came of a submission."""
         found = self._found.pop(submission.student)
         try:
-            self._save(found, result())
+            graded = result()
+            self._patiently(lambda: self._save(found, graded))
         except Exception as error:
             self._fail(found, error)
         else:
+            self._standings[found.student] = Standing(complete=True, scored=True)
             self._end(found, "graded")
 
     def drop(self, submission: Submission) -> None:
@@ -290,6 +356,8 @@ class Coordinator:
                 path = found.folder / f"{each.name}.ipynb"
                 self.log.info("Saving %s", path)
                 resources = converter.init_single_notebook_resources(str(path))
+                # Left by a transaction that failed, it may be read-only by now.
+                (self.folder_graded(found) / path.name).unlink(missing_ok=True)
                 resources["metadata"] = ResourcesDict(name=each.name, path=str(self.folder_graded(found)))
                 with setenv(NBGRADER_EXECUTION="autograde"):
                     output, resources = converter.exporter.from_notebook_node(
@@ -321,8 +389,9 @@ class Coordinator:
     def _forget(self, found: HandedIn) -> None:
         """Take away what a grading without verdicts leaves, and have the gradebook ask for the teacher."""
         lesson, student = found.lesson, found.student
+        self._standings[student] = Standing(complete=False, scored=False)
         try:
-            self.book.ask_for_teacher(lesson, student)
+            self._patiently(lambda: self.book.ask_for_teacher(lesson, student))
         except Exception as error:
             self.log.error("%s/%s: the gradebook was not told: %s", student, lesson, sentence(error))
         # The page of an earlier grading tells of scores that are gone.
@@ -346,19 +415,31 @@ class Coordinator:
 class ClassAutograde(Autograde):
     """nbgrader's autograding as `coursework grade` does it: what changed, several at once.
 
+    nbgrader's `start` gets it ready, and leaves its `coordinator` to whoever schedules several lessons.
+
     Args:
-        workers: How many run at once.
+        waits: Whether submissions may come later, so that having none is no error.
 
     Attributes:
         step: Called after each submission.
-        outcomes: What became of each.
+        coordinator: Grades them, once this is started.
     """
 
-    def __init__(self, *args: Any, workers: int = 1, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waits: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.workers = workers
+        self.waits = waits
         self.step: Callable[[Outcome], None] = lambda outcome: None
-        self.outcomes: list[Outcome] = []
+        self.coordinator: Coordinator | None = None
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's name."""
+        return str(self.coursedir.assignment_id)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """What became of each submission."""
+        return self.coordinator.outcomes if self.coordinator else []
 
     def init_notebooks(self) -> None:
         """Find the submissions.
@@ -366,23 +447,19 @@ class ClassAutograde(Autograde):
         Raises:
             CourseError: There is none.
         """
+        if self.waits:
+            self.assignments: dict[str, list[str]] = {}
+            self.notebooks: list[str] = []
+            return
         try:
             super().init_notebooks()
         except NbGraderException as error:
-            lesson = self.coursedir.assignment_id
-            where = folder_read(self, lesson, self.coursedir.student_id)
-            raise CourseError(f"Nobody handed {lesson} in: there is no notebook in {where}.") from error
+            where = folder_read(self, self.lesson, self.coursedir.student_id)
+            raise CourseError(f"Nobody handed {self.lesson} in: there is no notebook in {where}.") from error
 
     def convert_notebooks(self) -> None:
-        """Grade every submission that is new or has changed.
-
-        Raises:
-            CourseError: The gradebook cannot be read.
-            KeyboardInterrupt: Somebody stopped it.
-        """
-        coordinator = Coordinator(self, Policy(due_when_changed, self.workers, self.step))
-        self.outcomes = coordinator.outcomes
-        coordinator.run()
+        """Make the coordinator, which grades when its turn comes."""
+        self.coordinator = Coordinator(self, Policy(due_when_changed, self.step))
 
     def students(self, state: str) -> list[str]:
         """List the students whose submissions came to one end."""
@@ -401,7 +478,8 @@ def grade_by_nbgraders_rules(converter: Autograde) -> None:
     """
     coordinator = Coordinator(converter, Policy(due_by_nbgrader))
     try:
-        coordinator.run()
+        with coordinator:
+            Threads[Submission, Graded](1).run(coordinator.submissions(), coordinator)
     except CourseError as error:
         raise NbGraderException(str(error)) from error
     failed = [outcome.student for outcome in coordinator.outcomes if outcome.state == "failed"]

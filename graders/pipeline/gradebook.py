@@ -3,20 +3,32 @@
 import contextlib
 import datetime
 import logging
-from collections.abc import Collection, Iterator
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from nbgrader.api import (
     Assignment,
     Grade,
     Gradebook,
+    InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,
 )
 from nbgrader.converters.base import NbGraderException
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from graders.pipeline.nbgrader_adapter import commit_held, hold_commits, sharing
+
+GONE_SECONDS = 60.0
+"""How long a gradebook's server is waited for that is gone."""
+RETRY_SECONDS = 0.5
+CLASHES = 5
+"""How many times rows are written again that somebody else wrote at the same moment."""
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,63 @@ class Standing:
 
     complete: bool
     scored: bool
+
+
+class Patience:
+    """Does again what failed because the gradebook's server was gone, or another teacher wrote the same row.
+
+    Once it has waited in vain it waits no more, until something succeeds: each submission of a class would
+    wait as long.
+
+    Args:
+        log: Where it is told that it waits.
+    """
+
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
+        self._in_vain = False
+
+    def __call__(self, do: Callable[[], Done]) -> Done:
+        """Do something until it succeeds.
+
+        Args:
+            do: What is done: whole transactions, which leave nothing when they fail.
+
+        Returns:
+            What it gave.
+
+        Raises:
+            Exception: What it raised, when that is something else, or the server stays away.
+        """
+        deadline = time.monotonic() + (0 if self._in_vain else GONE_SECONDS)
+        clashes, told = 0, False
+        while True:
+            try:
+                done = do()
+            except Exception as error:
+                cause = error.__context__ if isinstance(error, InvalidEntry) else error
+                if isinstance(cause, IntegrityError) and clashes < CLASHES:
+                    clashes += 1
+                    continue
+                if not _server_gone(cause):
+                    raise
+                if time.monotonic() >= deadline:
+                    self._in_vain = True
+                    raise
+                if not told:
+                    self._log.warning("The gradebook's server is gone, and is waited for: %s", cause)
+                    told = True
+                time.sleep(RETRY_SECONDS)
+            else:
+                self._in_vain = False
+                return done
+
+
+def _server_gone(error: BaseException | None) -> bool:
+    """Tell whether an error says that the server is gone, or asks to try again; SQLite has waited itself."""
+    if not isinstance(error, DBAPIError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
 
 
 class Book:
@@ -49,6 +118,10 @@ class Book:
         return self
 
     def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
         self._gradebook.close()
 
     @contextlib.contextmanager

@@ -17,7 +17,8 @@ class Interruptible:
     """Takes Ctrl-C over while it is entered, so that no submission is left half saved.
 
     The first one is told on stderr, and raises `KeyboardInterrupt` only where `waiting` is entered; a second
-    one raises it anywhere. Outside the main thread, where Python takes no signals, nothing changes.
+    one raises it anywhere. Outside the main thread, where Python takes no signals, nothing changes. One that
+    is entered inside another hands on what it was told.
     """
 
     def __init__(self) -> None:
@@ -33,6 +34,9 @@ class Interruptible:
     def __exit__(self, *exception: object) -> None:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
+            outer = getattr(self._before, "__self__", None)
+            if self.asked and isinstance(outer, Interruptible):
+                outer.asked = True
 
     def _take(self, number: int, frame: FrameType | None) -> None:
         again, self.asked = self.asked, True

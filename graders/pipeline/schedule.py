@@ -3,6 +3,7 @@
 A schedule knows nothing of what it schedules. Another one, for many machines, takes the same arguments.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager
@@ -13,6 +14,8 @@ from graders.pipeline.interrupt import Interruptible
 
 STOP_SECONDS = 1.5
 """How long a schedule that is stopped waits for what it has begun to end."""
+PAUSE_SECONDS = 0.2
+"""How long a schedule waits before it asks again where no task is due yet."""
 
 Task = TypeVar("Task")
 Begun = TypeVar("Begun", contravariant=True)
@@ -64,22 +67,28 @@ class Threads(Generic[Task, Result]):
         self._turns = Semaphore(workers)
         self._under_way: dict[Future[Result], Task] = {}
 
-    def run(self, tasks: Iterable[Task], work: Work[Task, Result]) -> None:
+    def run(self, tasks: Iterable[Task | None], work: Work[Task, Result]) -> None:
         """Do all tasks.
 
         Args:
-            tasks: The tasks. Each is asked for as late as possible, in the caller's thread.
+            tasks: The tasks. Each is asked for as late as possible, in the caller's thread. None says that no
+                task is due at the moment: it is asked again a little later.
             work: What is done with them.
 
         Raises:
             KeyboardInterrupt: Somebody stopped it. What was finished stays; what was begun is dropped.
         """
         pool = ThreadPoolExecutor(self._at_once, thread_name_prefix="candidate")
+        warm = False
         with Interruptible() as interruptible:
             try:
-                for number, task in enumerate(_until_stopped(tasks, interruptible)):
-                    if number == 0:
+                for task in until_stopped(tasks, interruptible):
+                    if task is None:
+                        self._pause(work, interruptible)
+                        continue
+                    if not warm:
                         pool.submit(work.warm_up)
+                        warm = True
                     self._under_way[pool.submit(work.do, task, self._turns)] = task
                     # What is done is finished soon, and a large class does not fill the memory.
                     self._finish(work, interruptible, at_most=2 * self._at_once)
@@ -88,6 +97,15 @@ class Threads(Generic[Task, Result]):
                 self._drop(pool, work)
                 raise
         pool.shutdown()
+
+    def _pause(self, work: Work[Task, Result], interruptible: Interruptible) -> None:
+        """Wait a little, and finish what is done meanwhile."""
+        with interruptible.waiting():
+            if self._under_way:
+                wait(self._under_way, timeout=PAUSE_SECONDS, return_when=FIRST_COMPLETED)
+            else:
+                time.sleep(PAUSE_SECONDS)
+        self._finish(work, interruptible, at_most=len(self._under_way))
 
     def _finish(self, work: Work[Task, Result], interruptible: Interruptible, at_most: int) -> None:
         """Finish what is done, and wait until no more than so many tasks are under way."""
@@ -110,8 +128,19 @@ class Threads(Generic[Task, Result]):
             work.drop(task)
 
 
-def _until_stopped(tasks: Iterable[Task], interruptible: Interruptible) -> Iterator[Task]:
-    """Ask for the next task unless somebody has stopped it: a task is made ready as a whole or not at all."""
+def until_stopped(tasks: Iterable[Task], interruptible: Interruptible) -> Iterator[Task]:
+    """Ask for the next task unless somebody has stopped it: a task is made ready as a whole or not at all.
+
+    Args:
+        tasks: The tasks.
+        interruptible: Takes Ctrl-C.
+
+    Yields:
+        The tasks.
+
+    Raises:
+        KeyboardInterrupt: Somebody stopped it.
+    """
     waiting = iter(tasks)
     while True:
         interruptible.check()

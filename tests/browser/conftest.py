@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / part) for part in ("pipeline", "results")]
-sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("pipeline", "build")]
+sys.path[:0] = [str(ROOT / "tests" / part) for part in ("pipeline", "results", "build")]
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (

@@ -1,11 +1,13 @@
 """Each table of the gradebook is what plain nbgrader makes of it, by both commands; rows come all or none."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 from nbgrader.api import Gradebook
+from second_lesson import SECOND, add_second_lesson, hand_second_in
 from test_grade_command import coursework
 from tiny_course import LESSON, RIGHT, TinyCourse
 
@@ -70,7 +72,10 @@ def courses(tmp_path_factory):
         path = released.hand_in(student, answers)
         if student in TIMES:
             (path.parent / "timestamp.txt").write_text(TIMES[student], encoding="utf-8")
-    return {way: released.copy(released.root.parent / way) for way in COMMANDS}
+    return {
+        **{way: released.copy(released.root.parent / way) for way in COMMANDS},
+        "released": released,
+    }
 
 
 def graded(courses):
@@ -92,7 +97,8 @@ def test_every_table_is_plain_nbgraders(courses):
     assert any('"No response."' in row for row in first["plain"]["comment"])
     assert first["nbgrader"] == first["plain"]
     assert first["coursework"] == first["plain"]
-    for course in courses.values():
+    for way in COMMANDS:
+        course = courses[way]
         course.hand_in("bruno", RIGHT)
         course.hand_in("amina", WRONG)
         with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}", "keras_coursework") as gradebook:
@@ -115,6 +121,41 @@ def test_both_commands_write_the_same_notebooks(courses):
             assert notebook["metadata"]["coursework"].pop("fingerprint")
             texts.append(json.dumps(notebook))
         assert texts[0] == texts[1], student
+
+
+def test_several_lessons_in_one_command_are_plain_nbgraders_too(courses, tmp_path):
+    released = courses["released"]
+    add_second_lesson(released)
+    assert released.nbgrader("generate_assignment", SECOND).returncode == 0
+    for folder in ("amina", "chiara", "late", "later"):
+        shutil.rmtree(released.root / "submitted" / folder)
+    hand_second_in(released, "bruno", RIGHT)
+    hand_second_in(released, "nadia", WRONG)
+    ways = {way: released.copy(tmp_path / way) for way in ("plain", "coursework")}
+    with (ways["plain"].root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(PLAIN)
+    for lesson in (LESSON, SECOND):
+        done = ways["plain"].nbgrader("autograde", lesson)
+        assert done.returncode == 0, done.stderr[-3000:]
+    done = coursework(ways["coursework"], "grade", SECOND, LESSON)
+    assert done.returncode == 0, done.stderr[-3000:]
+    expected = tables(ways["plain"])
+    assert len(expected["grade"]) == 2 * 3
+    assert tables(ways["coursework"]) == expected
+    said = done.stdout.splitlines()
+    assert {f"bruno/{LESSON}: graded", f"bruno/{SECOND}: graded", f"nadia/{SECOND}: graded"} <= set(said)
+    # One table each, in the course's order.
+    assert said.index(LESSON) < said.index(SECOND)
+    assert [line.split()[0] for line in said if " of 5" in line] == ["bruno", "bruno", "nadia"]
+    assert "2 lessons: 3 graded, 0 unchanged since they were graded, 0 failed; took " in done.stdout
+    shutil.rmtree(ways["coursework"].root / "submitted" / "bruno" / LESSON)
+    hand_second_in(ways["coursework"], "nadia", RIGHT)
+    done = coursework(ways["coursework"], "grade", LESSON, SECOND)
+    # One lesson that nobody handed in is told, and keeps no other from being graded.
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"coursework: Nobody handed {LESSON} in")
+    assert f"bruno/{SECOND}: unchanged" in done.stdout.splitlines()
+    assert f"nadia/{SECOND}: graded" in done.stdout.splitlines()
 
 
 def change_and_fail(book):

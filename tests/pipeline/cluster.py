@@ -1,0 +1,122 @@
+"""A Dask cluster on this machine for tests: a scheduler and workers, each a process of its own, over TLS."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+from tiny_course import TinyCourse
+
+SECONDS = 60
+"""How long anything may take to come up on a busy machine."""
+
+
+def make_certificate(folder: Path) -> list[str]:
+    """Make a certificate that everybody of the cluster uses; gives the options that name it.
+
+    Args:
+        folder: Where it is put.
+
+    Returns:
+        Options of `coursework grade`; none where there is no `openssl`.
+    """
+    if shutil.which("openssl") is None:
+        return []
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=cluster"]
+        + ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
+        check=True,
+        capture_output=True,
+        timeout=SECONDS,
+    )
+    return ["--tls-ca-file", str(cert), "--tls-cert", str(cert), "--tls-key", str(key)]
+
+
+class Cluster:
+    """A scheduler, and the workers that are started for it.
+
+    Args:
+        folder: A folder of its own.
+        course: The course whose code the scheduler can import.
+    """
+
+    def __init__(self, folder: Path, course: TinyCourse) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder, self.course = folder, course
+        self.tls = make_certificate(folder)
+        self._log = (folder / "cluster.log").open("w", encoding="utf-8")
+        self._running: list[subprocess.Popen] = []
+        told = folder / "scheduler.json"
+        protocol = ["--protocol", "tls"] if self.tls else []
+        self._start(
+            course,
+            ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+            + ["--scheduler-file", str(told), *protocol, *self.tls],
+        )
+        self.address = json.loads(_wait_for(lambda: told.is_file() and told.read_text("utf-8")))["address"]
+
+    def options(self) -> list[str]:
+        """What `coursework grade` needs to be told."""
+        return ["--scheduler", self.address, *self.tls]
+
+    def worker(self, course: TinyCourse | None = None, slots: int = 2) -> subprocess.Popen:
+        """Start a worker and wait until it has said that it grades."""
+        said = self.folder / f"worker-{len(self._running)}.out"
+        with said.open("w", encoding="utf-8") as out:
+            process = self._start(
+                course or self.course,
+                ["-m", "coursework.command", "grade-worker", self.address, "--slots", str(slots), *self.tls],
+                out,
+            )
+        _wait_for(lambda: "Ctrl-C stops." in said.read_text("utf-8") or process.poll() is not None)
+        assert process.poll() is None, (self.folder / "cluster.log").read_text("utf-8")
+        return process
+
+    def _start(self, course: TinyCourse, arguments: list[str], out=None) -> subprocess.Popen:
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=course.root,
+            # The tiny course's candidates are plain kernels: these tests are about what carries them.
+            env={**os.environ, "PYTHONPATH": str(course.root), "COURSEWORK_UNSANDBOXED": "1"},
+            stdout=out or self._log,
+            stderr=self._log,
+        )
+        self._running.append(process)
+        return process
+
+    def close(self) -> None:
+        """End all of it."""
+        for process in reversed(self._running):
+            process.send_signal(signal.SIGTERM)
+        for process in self._running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+            process.kill()
+            process.wait()
+        self._log.close()
+
+
+def working_process(worker: subprocess.Popen) -> psutil.Process:
+    """Find the process that grades: the one below the command, which replaces it when it dies."""
+
+    def find() -> psutil.Process | None:
+        children = psutil.Process(worker.pid).children()
+        return next((each for each in children if "spawn_main" in " ".join(each.cmdline())), None)
+
+    return _wait_for(find)
+
+
+def _wait_for(what):
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        if found := what():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"nothing came within {SECONDS} s")

@@ -1,0 +1,134 @@
+"""The gradebook on a real PostgreSQL server: the same rows, two teachers at once, a server that goes away."""
+
+import time
+
+import pytest
+from nbgrader.api import Gradebook
+from postgres import Postgres, find_programs
+from second_lesson import SECOND, add_second_lesson, hand_second_in
+from sqlalchemy import create_engine, inspect, text
+from test_grade_command import coursework
+from test_teacher_grading import RIGHT_SCORES, start
+from tiny_course import LESSON, RIGHT, TinyCourse
+
+GONE_SECONDS = 10
+HALF_SCORES = {"halve": (1, False), "double": (0, False)}
+
+
+@pytest.fixture(scope="module")
+def server():
+    if (programs := find_programs()) is None:
+        pytest.skip("no PostgreSQL server here (Debian: apt-get install postgresql)")
+    server = Postgres(programs)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    course = TinyCourse(tmp_path_factory.mktemp("postgres") / "course")
+    assert course.nbgrader("generate_assignment", LESSON).returncode == 0
+    add_second_lesson(course)
+    return course
+
+
+@pytest.fixture
+def course(released, server, tmp_path):
+    course = released.copy(tmp_path / "course")
+    (course.root / "gradebook.db").unlink()
+    course.url = server.database()
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(f"c.CourseDirectory.db_url = {course.url!r}\n")
+    return course
+
+
+def scores(course, lesson=LESSON):
+    found = {}
+    with Gradebook(course.url, "keras_coursework") as gradebook:
+        for submission in gradebook.assignment_submissions(lesson):
+            (notebook,) = submission.notebooks
+            found[submission.student.id] = {
+                grade.name.removesuffix("-grade"): (grade.auto_score, bool(grade.needs_manual_grade))
+                for grade in notebook.grades
+            }
+    return found
+
+
+def test_both_commands_make_and_fill_the_gradebook(course):
+    course.hand_in("amina", RIGHT)
+    course.hand_in("bruno", {"halve": "half = 6"})
+    course.hand_in("Käthe 이", RIGHT)
+    done = coursework(course, "grade", LESSON)
+    assert done.returncode == 0, done.stderr
+    expected = {"amina": RIGHT_SCORES, "bruno": HALF_SCORES, "Käthe 이": RIGHT_SCORES}
+    assert scores(course) == expected
+    assert not (course.root / "gradebook.db").exists()
+    engine = create_engine(course.url)
+    with engine.connect() as connection:
+        # nbgrader notes the version of its tables when it makes them, here as in SQLite.
+        (version,) = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
+        assert version
+        assert {"grade", "submitted_notebook"} <= set(inspect(engine).get_table_names())
+    engine.dispose()
+    done = course.nbgrader("autograde", LESSON, "--force", "--student", "bruno")
+    assert done.returncode == 0, done.stderr
+    assert scores(course) == expected
+    again = coursework(course, "grade", LESSON)
+    assert "0 graded, 3 unchanged" in again.stdout
+    done = course.nbgrader("export", "--to", "grades.csv")
+    assert done.returncode == 0, done.stderr
+    assert "Käthe 이" in (course.root / "grades.csv").read_text(encoding="utf-8")
+
+
+def test_two_teachers_grade_different_lessons_at_once(course):
+    students = [f"student{number}" for number in range(5)]
+    for student in students:
+        course.hand_in(student, RIGHT)
+        hand_second_in(course, student, {"halve": "half = 6"})
+    # Both begin with an empty gradebook of which only the lessons are known: each enters every student.
+    for lesson in (LESSON, SECOND):
+        done = coursework(course, "grade", lesson, "--student", "student0")
+        assert done.returncode == 0, done.stderr
+    teachers = [
+        start(course, "grade", lesson, "--workers", "1", "--log", f"{lesson}.log")
+        for lesson in (LESSON, SECOND)
+    ]
+    for teacher in teachers:
+        out, err = teacher.communicate(timeout=240)
+        assert teacher.returncode == 0, err
+        assert "4 graded, 1 unchanged since they were graded, 0 failed" in out
+    assert scores(course) == dict.fromkeys(students, RIGHT_SCORES)
+    assert scores(course, SECOND) == dict.fromkeys(students, HALF_SCORES)
+
+
+def test_a_server_that_is_gone_for_ten_seconds_costs_nobody_anything(course, server, tmp_path):
+    begun, go = tmp_path / "begun", tmp_path / "go"
+    waits = (
+        f"import os, time\nopen({str(begun)!r}, 'w').close()\n"
+        f"while not os.path.exists({str(go)!r}):\n    time.sleep(0.05)\n" + RIGHT["halve"]
+    )
+    students = ["amina", "bruno", "chiara"]
+    for student in students:
+        course.hand_in(student, RIGHT)
+    course.hand_in("amina", {**RIGHT, "halve": waits})
+    course.place("cut").write_text("{", encoding="utf-8")
+    running = start(course, "grade", LESSON)
+    deadline = time.monotonic() + 60
+    while not begun.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    server.stop()
+    try:
+        go.touch()
+        time.sleep(GONE_SECONDS)
+        assert running.poll() is None
+    finally:
+        server.start()
+    out, err = running.communicate(timeout=240)
+    assert running.returncode == 0, err
+    assert "4 graded, 0 unchanged since they were graded, 0 failed" in out
+    nothing = {"halve": (0, False), "double": (0, False)}
+    assert scores(course) == {**dict.fromkeys(students, RIGHT_SCORES), "cut": nothing}
+    assert "The gradebook's server is gone, and is waited for" in (course.root / "grade.log").read_text(
+        "utf-8"
+    )
