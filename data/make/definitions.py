@@ -128,7 +128,7 @@ def nouns(folder: Path) -> dict[str, Synset]:
 
 
 def usable(synset: Synset) -> bool:
-    """Tell whether a course for everybody can show a definition, and whether it is long enough to be sorted."""
+    """Tell whether a course for everybody can show a definition, and whether it is long enough."""
     return not synset.marked and not LEFT_OUT.search(synset.word) and len(synset.definition.split()) >= 3
 
 

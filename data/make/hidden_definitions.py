@@ -1,7 +1,7 @@
 """Draw the definitions on which lesson 15 is graded: nouns of WordNet that are in no shipped file.
 
-They belong to the examiner, so they go to `graders/lessons/hidden`, which no learner's bundle holds, and stand
-neither in the manifest nor on a card.
+They belong to the examiner, so they go to `graders/lessons/hidden`, which no learner's bundle holds, and
+stand neither in the manifest nor on a card.
 """
 
 import argparse

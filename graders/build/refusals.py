@@ -186,7 +186,7 @@ def _written(draft: Draft) -> Iterator[Problem]:
                 cell,
                 0,
                 f"The written answer {cell.exercise} is worth {cell.points:g} points and its rubric gives "
-                f"{given:g}: name it in the text right above, with a table whose last column holds the points.",
+                f"{given:g}: name it in the text right above, with a table whose last column has points.",
             )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from nbgrader.api import (
     Assignment,
     Grade,
-    GradeCell,
     Gradebook,
+    GradeCell,
     MissingEntry,
     SubmittedAssignment,
     SubmittedNotebook,

@@ -62,9 +62,7 @@ def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
             "lesson or course. Open this lesson, answer in its own cells and hand that notebook in."
         )
         return Merged(master, [sentence])
-    changed = [
-        index for index, source in placed.answers.items() if not _same(source, master.cells[index])
-    ]
+    changed = [index for index, source in placed.answers.items() if not _same(source, master.cells[index])]
     own_code = [cell.source for cells in placed.added.values() for cell in cells if cell.kind == "code"]
     own_code += [placed.answers[index] for index in changed if not is_solution(master.cells[index])]
     _mark_attempts(master, {index: index in changed for index in solutions}, own_code)
@@ -227,7 +225,7 @@ def _mark_attempts(master: NotebookNode, changed: dict[int, bool], own_code: lis
 
 
 def _same(source: str, teachers: NotebookNode) -> bool:
-    """Tell whether a submitted source says what the teacher's cell says: text word for word, code by meaning."""
+    """Tell whether a submitted source says what the teacher's cell says: text by words, code by meaning."""
     if teachers.cell_type == "code":
         return same_code(source, teachers.source)
     return source.split() == teachers.source.split()
