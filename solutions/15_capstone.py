@@ -51,7 +51,8 @@ work_folder = temporary.name
 
 # %%
 nouns = pd.read_csv(DATA / "definitions" / "nouns.csv.gz")
-print(nouns[["word", "definition", "field"]].head(4))
+for row in nouns.head(3).itertuples():
+    print(f"{row.word}: {row.definition} ({row.field})")
 field_names = sorted(set(nouns["field"]))
 print(len(nouns), "definitions,", len(field_names), "fields")
 
@@ -276,7 +277,7 @@ for name, x_part, y_part in [
     print(f"{name} accuracy of the file: {accuracy:.2f}")
 
 # %% [markdown]
-# The file gives on the validation rows what the log says of its best epoch. That is the proof: whoever has the rows can check it. The test rows took no part in the choice, and agree within the chance of 1,800 rows, about 0.02. This is not enough for the letter; you will find something better.
+# The file gives on the validation rows what the log says of its best epoch. That is the proof: whoever has the rows can check it. The test rows took no part in the choice, and agree within the chance of 1,800 rows, about 0.02. The letter asks for 0.70, so this network is on the edge. You will find something better.
 #
 # What if somebody *trains on the validation rows too*? The log then looks better than ever:
 
@@ -296,9 +297,9 @@ print(f"validation accuracy: {valid_accuracy:.2f}")
 print(f"test accuracy:       {test_accuracy:.2f}")
 
 # %% [markdown]
-# The validation accuracy is far above the test accuracy: the network *has seen* these rows. Such a gap gives a leak away, whatever the log says.
+# The validation accuracy is 0.13 above the test accuracy: the network *has seen* these rows. Such a gap gives a leak away, whatever the log says.
 #
-# *The accuracies in two pictures:*
+# Here is the honest training once more. **Predict before you run:** which curve goes on rising?
 
 # %%
 figure, axes = plt.subplots(figsize=(6, 3))
@@ -309,7 +310,7 @@ axes.legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* accuracy over eight epochs. Circles (training, full line) rise to above 0.9. Squares (validation, dashed) rise for three or four epochs, and then stay a little below 0.75.
+# *Picture:* accuracy over eight epochs. Circles (training, full line) rise from 0.24 to 0.85. Squares (validation, dashed) begin at 0.42, rise to 0.69 in the sixth epoch, and fall a little at the end.
 #
 # ## A file that loads without your code
 #
@@ -344,7 +345,7 @@ for path in sys.argv[1:]:
         keras.models.load_model(path)
         print("loaded")
     except Exception as error:
-        print(type(error).__name__ + ":", str(error)[:34])
+        print(type(error).__name__ + ":", str(error).partition(".")[0])
 """
 paths = [f"{work_folder}/{name}.keras" for name in ("sorter", "plain")]
 command = [sys.executable, "-c", code, *paths]
