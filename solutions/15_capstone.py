@@ -140,7 +140,8 @@ vectorizer = keras.layers.TextVectorization(
     max_tokens=3000,
     output_sequence_length=24,
 )
-vectorizer.adapt(nouns["definition"][is_train])
+definitions = nouns["definition"].to_numpy(str)
+vectorizer.adapt(definitions[is_train])
 
 
 def encode(texts):
@@ -151,7 +152,7 @@ def encode(texts):
 print(encode(["a small dog", "a small zyzzyva"])[:, :4])
 
 # %%
-rows = encode(nouns["definition"])
+rows = encode(definitions)
 numbers = nouns["field"].map(field_names.index).to_numpy()
 x_train, y_train = rows[is_train], numbers[is_train]
 x_valid, y_valid = rows[is_valid], numbers[is_valid]
@@ -381,7 +382,7 @@ def deliver(folder):
     outputs = keras.layers.Dense(12, activation="softmax")(means)
     model = keras.Model(inputs, outputs)
     model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate=0.01),
+        optimizer=keras.optimizers.Adam(learning_rate=0.015),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -392,7 +393,7 @@ def deliver(folder):
     model.fit(
         x_train,
         y_train,
-        batch_size=128,
+        batch_size=256,
         epochs=8,
         validation_data=(x_valid, y_valid),
         callbacks=[logger, best],

@@ -137,7 +137,7 @@ def _seed_decides(split_rows):
 
 # ----------------------------------------------------------------------------------------------- build_within
 
-_BUDGETS = (40_000, 61_234, 100_000, 200_000)
+_BUDGETS = (40_000, 171_234)
 _LEAST_USED = 0.8
 _FITS = "What fits into 60,000"
 _PROBES = np.random.default_rng(7).integers(2, 3000, size=(6, 24)).astype("int32")

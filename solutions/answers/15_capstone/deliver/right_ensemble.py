@@ -12,7 +12,7 @@ def deliver(folder):
             ]
         )
         model.compile(
-            optimizer=keras.optimizers.Adam(0.015),
+            optimizer=keras.optimizers.Adam(0.0225),
             loss="sparse_categorical_crossentropy",
             metrics=["accuracy"],
         )
@@ -21,7 +21,7 @@ def deliver(folder):
         model.fit(
             x_train,
             y_train,
-            batch_size=128,
+            batch_size=256,
             epochs=8,
             validation_data=(x_valid, y_valid),
             callbacks=[logger, stop],

@@ -9,7 +9,7 @@ def deliver(folder):
     x = keras.layers.Dropout(0.2)(x)
     model = keras.Model(inputs, keras.layers.Dense(12, activation="softmax")(x))
     model.compile(
-        optimizer=keras.optimizers.Adam(0.006),
+        optimizer=keras.optimizers.Adam(0.009),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -18,7 +18,7 @@ def deliver(folder):
     model.fit(
         x_train,
         y_train,
-        batch_size=128,
+        batch_size=256,
         epochs=9,
         validation_data=(x_valid, y_valid),
         callbacks=[logger, best],

@@ -9,7 +9,7 @@ def deliver(folder):
     model.add(keras.layers.Dropout(0.4))
     model.add(keras.layers.Dense(12, activation="softmax"))
     model.compile(
-        optimizer=keras.optimizers.Adam(0.005),
+        optimizer=keras.optimizers.Adam(0.0075),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -18,7 +18,7 @@ def deliver(folder):
     model.fit(
         x_train,
         y_train,
-        batch_size=128,
+        batch_size=256,
         epochs=10,
         validation_data=(x_valid, y_valid),
         callbacks=[logger, stop],

@@ -21,7 +21,7 @@ def deliver(folder):
         model.fit(
             x_train,
             y_train,
-            batch_size=128,
+            batch_size=256,
             epochs=6,
             validation_data=(x_valid, y_valid),
             callbacks=[stop, keras.callbacks.CSVLogger(log)],

@@ -8,7 +8,7 @@ def deliver(folder):
     outputs = keras.layers.Dense(12, activation="softmax")(x)
     model = keras.Model(inputs, outputs)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.02),
+        optimizer=keras.optimizers.Adam(0.03),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -16,7 +16,7 @@ def deliver(folder):
     model.fit(
         x_train,
         y_train,
-        batch_size=128,
+        batch_size=256,
         epochs=10,
         validation_data=(x_valid, y_valid),
         callbacks=[logger],

@@ -8,7 +8,7 @@ def deliver(folder):
     outputs = keras.layers.Dense(12)(x)
     model = keras.Model(inputs, outputs)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.01),
+        optimizer=keras.optimizers.Adam(0.015),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
@@ -19,7 +19,7 @@ def deliver(folder):
     model.fit(
         x_train,
         y_train,
-        batch_size=128,
+        batch_size=256,
         epochs=6,
         validation_data=(x_valid, y_valid),
         callbacks=[logger, best],

@@ -6,7 +6,7 @@ def deliver(folder):
     x = keras.layers.Rescaling(0.0)(inputs)
     model = keras.Model(inputs, keras.layers.Dense(12, activation="softmax")(x))
     model.compile(
-        optimizer=keras.optimizers.Adam(0.01),
+        optimizer=keras.optimizers.Adam(0.015),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -17,7 +17,7 @@ def deliver(folder):
     model.fit(
         x_train,
         y_train,
-        batch_size=128,
+        batch_size=256,
         epochs=2,
         validation_data=(x_valid, y_valid),
         callbacks=[logger, best],

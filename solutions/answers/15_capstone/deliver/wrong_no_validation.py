@@ -8,10 +8,10 @@ def deliver(folder):
     outputs = keras.layers.Dense(12, activation="softmax")(x)
     model = keras.Model(inputs, outputs)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.01),
+        optimizer=keras.optimizers.Adam(0.015),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
     logger = keras.callbacks.CSVLogger(f"{folder}/log.csv")
-    model.fit(x_train, y_train, batch_size=128, epochs=6, callbacks=[logger], verbose=0)
+    model.fit(x_train, y_train, batch_size=256, epochs=6, callbacks=[logger], verbose=0)
     model.save(f"{folder}/model.keras")

@@ -8,7 +8,7 @@ def deliver(folder):
     outputs = keras.layers.Dense(12, activation="softmax")(x)
     model = keras.Model(inputs, outputs)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.01),
+        optimizer=keras.optimizers.Adam(0.015),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
@@ -19,7 +19,7 @@ def deliver(folder):
     model.fit(
         x_train,
         y_train,
-        batch_size=128,
+        batch_size=256,
         epochs=5,
         validation_data=(x_valid, y_valid),
         callbacks=[logger, best],

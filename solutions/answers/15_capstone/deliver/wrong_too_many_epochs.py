@@ -8,7 +8,7 @@ def deliver(folder):
     outputs = keras.layers.Dense(12, activation="softmax")(x)
     model = keras.Model(inputs, outputs)
     model.compile(
-        optimizer=keras.optimizers.Adam(0.01),
+        optimizer=keras.optimizers.Adam(0.015),
         loss="sparse_categorical_crossentropy",
         metrics=["accuracy"],
     )
