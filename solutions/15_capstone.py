@@ -300,7 +300,7 @@ print(f"validation accuracy: {valid_accuracy:.2f}")
 print(f"test accuracy:       {test_accuracy:.2f}")
 
 # %% [markdown]
-# The validation accuracy is more than 0.1 above the test accuracy: the network *has seen* these rows. Such a gap gives a leak away, whatever the log says.
+# The validation accuracy is about 0.1 above the test accuracy: the network *has seen* these rows. Such a gap gives a leak away, whatever the log says.
 #
 # Here is the honest training once more. **Predict before you run:** which curve goes on rising?
 

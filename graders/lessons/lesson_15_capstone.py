@@ -22,7 +22,7 @@ from graders.evidence import EvidenceError, FileEvidence, kinds
 from graders.evidence.asking import Part, UndecidedError
 from graders.evidence.kinds import ask, made, ref, seed
 from graders.lessons import noun_fields
-from graders.vocabulary import as_number, error_line, kind_of, listed, loss_is, shown, value_of
+from graders.vocabulary import as_number, compiled_of, error_line, kind_of, listed, loss_is, shown, value_of
 
 LESSON = "15_capstone"
 FIELDS = 12
@@ -188,6 +188,20 @@ def _probabilities(outputs: np.ndarray) -> None:
     )
 
 
+def _said(model: Any) -> np.ndarray:
+    """Give what a model answers to rows of word numbers."""
+    try:
+        return np.asarray(model.predict(_PROBES))
+    except UndecidedError:
+        raise
+    except Exception as error:  # a layer that cannot take such rows raises whatever it raises
+        raise Missed(
+            expected="answers to rows of 24 word numbers from 0 to 2,999",
+            found=f"a model that stops with {type(error).__name__}",
+            hint="Try it on `x_train[:2]`. Does the first layer know 3,000 numbers?",
+        ) from None
+
+
 @BUILD_WITHIN.criterion("Word numbers in, twelve probabilities out", points=2, read=_FITS)
 def _form(build_within):
     for _, model in _models(build_within):
@@ -199,7 +213,7 @@ def _form(build_within):
             found=f"inputs of shape {listed(shapes)}",
             hint="A text comes as one row of 24 word numbers.",
         )
-        outputs = np.asarray(model.predict(_PROBES))
+        outputs = _said(model)
         _probabilities(outputs)
         require(
             float(np.ptp(outputs, axis=0).max()) > 0,
@@ -240,8 +254,16 @@ def _used(build_within):
 @BUILD_WITHIN.criterion("The loss takes field numbers", points=1, read=_FITS)
 def _loss(build_within):
     for _, model in _models(build_within):
-        names = model.architecture.output_names
-        loss_is(model, names[0] if names else "", "sparse_categorical_crossentropy")
+        if names := model.architecture.output_names:
+            loss_is(model, names[0], "sparse_categorical_crossentropy")
+            continue
+        loss = str(compiled_of(model).loss)  # of a model without an input nothing more is known
+        require(
+            loss == "sparse_categorical_crossentropy",
+            expected="a loss that takes field numbers",
+            found=loss,
+            hint="Field numbers are integers, not one-hot rows.",
+        )
 
 
 # ---------------------------------------------------------------------------------------------------- deliver
