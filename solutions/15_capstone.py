@@ -313,7 +313,7 @@ axes.legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* accuracy over eight epochs. Circles (training, full line) rise from below 0.3 to about 0.85, and would go on. Squares (validation, dashed) begin higher, meet them near the second epoch, and flatten a little below 0.7.
+# *Picture:* accuracy over eight epochs. Circles (training, full line) rise from below 0.3 to about 0.85, and would go on. Squares (validation, dashed) begin higher, meet them near the second epoch, and flatten near 0.7.
 #
 # ## A file that loads without your code
 #
