@@ -115,27 +115,43 @@ def _read(folder: Path, part_of_speech: str, file: str) -> dict[str, Synset]:
     return synsets
 
 
+def nouns(folder: Path) -> dict[str, Synset]:
+    """Read all nouns of WordNet.
+
+    Args:
+        folder: The unpacked package.
+
+    Returns:
+        Synsets by offset.
+    """
+    return _read(folder, "noun", "noun")
+
+
+def usable(synset: Synset) -> bool:
+    """Tell whether a course for everybody can show a definition, and whether it is long enough."""
+    return not synset.marked and not LEFT_OUT.search(synset.word) and len(synset.definition.split()) >= 3
+
+
 def make(downloads: Path, data: Path) -> dict[str, dict]:
     """Draw `EACH` definitions of every field, shuffled; see `shipping.Maker`."""
     folder = debian(downloads, PACKAGE, VERSION, SHA256)
     write_bytes(data / "definitions/LICENSE.txt", (folder / LICENCE).read_bytes())
-    nouns = _read(folder, "noun", "noun")
+    all_nouns = nouns(folder)
     others = [
         _read(folder, name, file) for name, file in (("verb",) * 2, ("adjective", "adj"), ("adverb", "adv"))
     ]
 
     @cache
     def depth(offset: str) -> int:
-        parents = nouns[offset].parents
+        parents = all_nouns[offset].parents
         return 1 + min(map(depth, parents)) if parents else 0
 
     draw = random.Random(SEED)
     by_field: dict[str, list[tuple[str, Synset]]] = {name: [] for name in FIELDS.values()}
     seen = set()
-    for synsets in (nouns, *others):
+    for synsets in (all_nouns, *others):
         for offset, synset in sorted(synsets.items()):
-            usable = not synset.marked and not LEFT_OUT.search(synset.word)
-            if usable and synset.field in FIELDS and len(synset.definition.split()) >= 3:
+            if synset.field in FIELDS and usable(synset):
                 # a definition given to several words would put the same text on both sides of a split
                 if synset.definition not in seen:
                     by_field[FIELDS[synset.field]].append((offset, synset))

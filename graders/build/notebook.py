@@ -71,7 +71,7 @@ def make_notebook(lesson: str, cells: Sequence[Cell], points: Mapping[str, float
             metadata["nbgrader"] = _nbgrader(cell, points)
             if cell.role is Role.GRADE:
                 source = f"{source}\n{hidden_region(lesson, cell.exercise)}"
-        new = nbformat.v4.new_markdown_cell if cell.role is Role.TEXT else nbformat.v4.new_code_cell
+        new = nbformat.v4.new_code_cell if cell.is_code else nbformat.v4.new_markdown_cell
         made.append(new(source=source, metadata=metadata, id=_cell_id(lesson, cell, used)))
     return nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": KERNEL, "language_info": LANGUAGE})
 
@@ -84,10 +84,10 @@ def to_text(notebook: "NotebookNode") -> str:
 
 
 def _nbgrader(cell: Cell, points: Mapping[str, float]) -> dict:
-    graded = cell.role is Role.GRADE
+    graded, manual = cell.role is Role.GRADE, cell.role is Role.MANUAL
     metadata = {
         "grade_id": f"{cell.exercise}-{cell.role}",
-        "grade": graded,
+        "grade": graded or manual,
         "solution": not graded,
         "locked": graded,
         "task": False,
@@ -95,6 +95,8 @@ def _nbgrader(cell: Cell, points: Mapping[str, float]) -> dict:
     }
     if graded:
         metadata["points"] = points[cell.exercise]
+    if manual:
+        metadata["points"] = cell.points
     return metadata
 
 

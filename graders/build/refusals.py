@@ -21,7 +21,7 @@ _MARKERS = (
     "### BEGIN MARK SCHEME",
     "### END MARK SCHEME",
 )
-_STUB = "# YOUR CODE HERE"
+_STUB, _TEXT_STUB = "# YOUR CODE HERE", "YOUR ANSWER HERE"
 _ENOUGH_TO_LEAK = 40  # characters without spaces; shorter statements are everybody's
 
 
@@ -66,7 +66,7 @@ def released_text(cell: Cell) -> str:
     for line in cell.text.splitlines():
         if line.strip() == BEGIN_SOLUTION:
             inside = True
-            kept.append(line.replace(BEGIN_SOLUTION, _STUB))
+            kept.append(line.replace(BEGIN_SOLUTION, _TEXT_STUB if cell.role is Role.MANUAL else _STUB))
         elif line.strip() == END_SOLUTION:
             inside = False
         elif not inside:
@@ -112,7 +112,7 @@ def problems(draft: Draft) -> list[Problem]:
 def _pairs(draft: Draft) -> Iterator[Problem]:
     first: dict[tuple[str, Role], Cell] = {}
     for cell in draft.cells:
-        if not cell.exercise:
+        if not cell.exercise or cell.role is Role.MANUAL:
             continue
         key = (cell.exercise, cell.role)
         if key in first:
@@ -164,6 +164,32 @@ def _pairs(draft: Draft) -> Iterator[Problem]:
             )
 
 
+_TABLE_ROW = re.compile(r"^\|.*\|\s*(\d+(?:\.\d+)?)\s*\|\s*$", re.MULTILINE)
+
+
+def _written(draft: Draft) -> Iterator[Problem]:
+    """A written answer has a name of its own, and a rubric above it that gives out its points."""
+    taken = {cell.exercise: cell.line for cell in draft.cells if cell.exercise and cell.role is Role.SOLUTION}
+    for at, cell in enumerate(draft.cells):
+        if cell.role is not Role.MANUAL:
+            continue
+        if cell.exercise in taken:
+            yield draft.problem(
+                cell, 0, f"The name {cell.exercise} stands here twice, also on line {taken[cell.exercise]}."
+            )
+        taken[cell.exercise] = cell.line
+        above = draft.cells[at - 1].text if at and draft.cells[at - 1].role is Role.TEXT else ""
+        rubric = above[above.rfind(f"`{cell.exercise}`") :] if f"`{cell.exercise}`" in above else ""
+        given = sum(float(points) for points in _TABLE_ROW.findall(rubric))
+        if not rubric or given != cell.points:
+            yield draft.problem(
+                cell,
+                0,
+                f"The written answer {cell.exercise} is worth {cell.points:g} points and its rubric gives "
+                f"{given:g}: name it in the text right above, with a table whose last column has points.",
+            )
+
+
 def _ids(draft: Draft) -> Iterator[Problem]:
     taken = {f"{cell.exercise}-{cell.role}": cell.line for cell in draft.cells if cell.exercise}
     for cell in draft.cells:
@@ -180,9 +206,9 @@ def _regions(draft: Draft) -> Iterator[Problem]:
         opened = 0
         for number, line in enumerate(cell.text.splitlines(), 1):
             marker = line.strip()
-            if marker in (BEGIN_SOLUTION, END_SOLUTION) and cell.role is not Role.SOLUTION:
+            if marker in (BEGIN_SOLUTION, END_SOLUTION) and cell.role not in (Role.SOLUTION, Role.MANUAL):
                 yield draft.problem(
-                    cell, number, 'A solution region stands only in a cell with solution="…".'
+                    cell, number, 'A solution region stands only in a cell with solution="…" or manual="…".'
                 )
             elif marker == BEGIN_SOLUTION:
                 if opened:
@@ -200,9 +226,18 @@ def _regions(draft: Draft) -> Iterator[Problem]:
                 opened = 0
         if opened:
             yield draft.problem(cell, opened, f"`{BEGIN_SOLUTION}` without an `{END_SOLUTION}` below it.")
-        if cell.role is not Role.SOLUTION:
+        if cell.role not in (Role.SOLUTION, Role.MANUAL):
             continue
         regions = solution_regions(cell)
+        if cell.role is Role.MANUAL:
+            if not any(text.strip() for _, text in regions):
+                yield draft.problem(
+                    cell,
+                    0,
+                    f"The written answer {cell.exercise} has no example for the teacher: put one between "
+                    f"`{BEGIN_SOLUTION}` and `{END_SOLUTION}`.",
+                )
+            continue
         if not regions:
             yield draft.problem(
                 cell,
@@ -381,6 +416,7 @@ def _pictures(draft: Draft) -> Iterator[Problem]:
 
 RULES: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _pairs,
+    _written,
     _ids,
     _regions,
     _markers,

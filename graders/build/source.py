@@ -14,7 +14,7 @@ DEMONSTRATION = "demonstration"
 TAGS = ("raises-exception", "nbval-ignore-output", "nbval-skip", DEMONSTRATION)
 """Tags that an author may give a cell, beside one that begins with `tolerance-`."""
 
-OPTIONS = ("solution", "grade", "tags", "id")
+OPTIONS = ("solution", "grade", "manual", "points", "tags", "id")
 """What may stand behind a cell's `# %%`."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -28,6 +28,7 @@ class Role(StrEnum):
     EXAMPLE = "example"
     SOLUTION = "solution"
     GRADE = "grade"
+    MANUAL = "manual"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Cell:
         text: Its text, without the marker line.
         line: Line of its marker in the file, from 1.
         exercise: The exercise it belongs to; empty for text and worked examples.
+        points: What a written answer is worth, which a teacher grades by hand; 0 for every other cell.
         tags: Its tags.
         id: The notebook id that the author gave it; empty when the build makes one.
         blank: Blank lines between its marker and its text.
@@ -72,11 +74,12 @@ class Cell:
     tags: tuple[str, ...] = ()
     id: str = ""
     blank: int = 0
+    points: float = 0
 
     @property
     def is_code(self) -> bool:
         """Whether it is a code cell."""
-        return self.role is not Role.TEXT
+        return self.role not in (Role.TEXT, Role.MANUAL)
 
 
 def read_source(path: Path) -> tuple[list[Cell], list[Problem]]:
@@ -165,7 +168,21 @@ def _read_cell(raw, path: Path, line: int) -> tuple[Cell, list[Problem]]:
             if not _NAME.fullmatch(exercise):
                 refuse(f"{exercise!r} is no exercise name: use small letters, digits and underscores.")
             break
-    if DEMONSTRATION in tags and role is Role.TEXT:
+    points = 0.0
+    if "manual" in options:
+        exercise, role = str(options["manual"]), Role.MANUAL
+        if raw.cell_type != "markdown":
+            refuse('A written answer is a text cell: write # %% [markdown] manual="…" points=….')
+        if not _NAME.fullmatch(exercise):
+            refuse(f"{exercise!r} is no exercise name: use small letters, digits and underscores.")
+        if "solution" in options or "grade" in options:
+            refuse("A written answer is graded by a teacher alone: take away solution= and grade=.")
+        points = _points_of(options.get("points"))
+        if not points:
+            refuse(f"Say what the written answer {exercise} is worth: points=6, a number above 0.")
+    elif "points" in options:
+        refuse('Only a cell with manual="…" has points=: the points of checks stand with their criteria.')
+    if DEMONSTRATION in tags and role in (Role.TEXT, Role.MANUAL):
         refuse("A text cell is no demonstration: only code can be left out of grading.")
     if exercise and tags:
         refuse(f"The {role} cell of exercise {exercise} takes no tags: it must run, and be compared.")
@@ -179,4 +196,10 @@ def _read_cell(raw, path: Path, line: int) -> tuple[Cell, list[Problem]]:
     text = text.rstrip()
     if not text:
         refuse("This cell is empty.")
-    return Cell(role, text, line, exercise, tuple(sorted(tags)), cell_id, blank), problems
+    return Cell(role, text, line, exercise, tuple(sorted(tags)), cell_id, blank, points), problems
+
+
+def _points_of(value: object) -> float:
+    """Give the points that an option says; 0 when it says none."""
+    sound = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1000
+    return float(value) if sound and isinstance(value, int | float) else 0.0

@@ -431,7 +431,7 @@ def scores_table(converter: "ClassAutograde", lesson: str, student: str = "*") -
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             grades.sort(key=lambda grade: grade.name)
             if not rows:
-                rows.append(["student", *(grade.name.removesuffix("-grade") for grade in grades), "total"])
+                rows.append(["student", *(_exercise_of(grade) for grade in grades), "total"])
             scores = [f"{points_shown(grade.score)}{_marks_of(grade)}" for grade in grades]
             total = f"{points_shown(submission.score)} of {points_shown(submission.max_score)}"
             rows.append([submission.student.id, *scores, total])
@@ -450,9 +450,14 @@ def scores_table(converter: "ClassAutograde", lesson: str, student: str = "*") -
 
 _LEGEND = {
     "*": "a teacher decided on this score; what the checks gave stands in the feedback page",
-    "?": "a teacher has to look: a check of the course failed, nothing graded this yet, "
+    "?": "a teacher has to look: it is a written answer, a check of the course failed, nothing graded this "
+    "yet, "
     "or the work was graded again since a teacher decided",
 }
+
+
+def _exercise_of(grade: "Grade") -> str:
+    return grade.name.removesuffix("-grade").removesuffix("-manual")
 
 
 def _marks_of(grade: "Grade") -> str:

@@ -13,6 +13,7 @@ from nbgrader.api import (
     Assignment,
     Grade,
     Gradebook,
+    GradeCell,
     InvalidEntry,
     MissingEntry,
     SubmittedAssignment,
@@ -190,15 +191,20 @@ class Book:
         """
         with self.transaction() as gradebook:
             rows = (
-                gradebook.db.query(SubmittedAssignment.student_id, Grade.id, Grade.auto_score)
+                gradebook.db.query(
+                    SubmittedAssignment.student_id, Grade.id, Grade.auto_score, GradeCell.cell_type
+                )
                 .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
                 .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
                 .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+                .outerjoin(GradeCell, GradeCell.id == Grade.cell_id)
                 .filter(Assignment.name == lesson)
             )
             scores: dict[str, list[float | None]] = {}
-            for student, grade, score in rows:
-                scores.setdefault(student, []).extend([score] if grade is not None else [])
+            for student, grade, score, kind in rows:
+                # A written answer has no score of the checks, and never will.
+                judged = grade is not None and kind != "markdown"
+                scores.setdefault(student, []).extend([score] if judged else [])
         return {
             student: Standing(
                 complete=all(score is not None for score in given),

@@ -62,9 +62,7 @@ def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
             "lesson or course. Open this lesson, answer in its own cells and hand that notebook in."
         )
         return Merged(master, [sentence])
-    changed = [
-        index for index, source in placed.answers.items() if not same_code(source, master.cells[index].source)
-    ]
+    changed = [index for index, source in placed.answers.items() if not _same(source, master.cells[index])]
     own_code = [cell.source for cells in placed.added.values() for cell in cells if cell.kind == "code"]
     own_code += [placed.answers[index] for index in changed if not is_solution(master.cells[index])]
     _mark_attempts(master, {index: index in changed for index in solutions}, own_code)
@@ -74,7 +72,10 @@ def merge(master: NotebookNode, submitted: Iterable[SubmittedCell]) -> Merged:
         mark.write(master.cells[index])
     for index, source in placed.answers.items():
         cell = master.cells[index]
-        cell.source = source if cell.cell_type == "code" else as_plain_markdown(source)
+        if cell.cell_type == "code":
+            cell.source = source
+        elif index in changed:  # an untouched one stays the teacher's text, by which nbgrader knows it
+            cell.source = as_plain_markdown(source)
     cells = [_added(cell, -1, at) for at, cell in enumerate(placed.added.get(-1, []))]
     for index, cell in enumerate(master.cells):
         cells.append(cell)
@@ -168,7 +169,7 @@ def _sort_out(
 def _choose(teachers: NotebookNode, cells: list[SubmittedCell]) -> SubmittedCell:
     """Choose, of several cells with one id, the learner's last one that differs from the stub."""
     right_kind = [cell for cell in cells if cell.kind == teachers.cell_type] or cells
-    answered = [cell for cell in right_kind if not same_code(cell.source, teachers.source)]
+    answered = [cell for cell in right_kind if not _same(cell.source, teachers)]
     return (answered or right_kind)[-1]
 
 
@@ -221,6 +222,13 @@ def _mark_attempts(master: NotebookNode, changed: dict[int, bool], own_code: lis
         if is_solution(cell):
             CellMark(attempted=changed.get(index, False)).write(cell)
     NotebookMark(own_names=bound, found=bool(changed)).write(master)
+
+
+def _same(source: str, teachers: NotebookNode) -> bool:
+    """Tell whether a submitted source says what the teacher's cell says: text by words, code by meaning."""
+    if teachers.cell_type == "code":
+        return same_code(source, teachers.source)
+    return source.split() == teachers.source.split()
 
 
 def same_code(one: str, other: str) -> bool:

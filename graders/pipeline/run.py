@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import nbformat.v4
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade
+from nbgrader.utils import is_grade, is_solution
 
 from coursework.evidence.format import may_ask
 from graders.criteria import Verdict
@@ -173,7 +173,9 @@ class SubmissionRun:
 
     def _check_master(self) -> None:
         points = {
-            _exercise(cell): cell.metadata.nbgrader.points for cell in self.notebook.cells if is_grade(cell)
+            _exercise(cell): cell.metadata.nbgrader.points
+            for cell in self.notebook.cells
+            if is_grade(cell) and not is_solution(cell)  # a written answer is the teacher's to grade
         }
         known = {name: exercise.points for name, exercise in self.exercises.items()}
         if points != known:

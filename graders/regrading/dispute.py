@@ -218,7 +218,7 @@ def look_again(root: Path, lesson: Lesson, student: str, exercise: str) -> tuple
     with tempfile.TemporaryDirectory(prefix="coursework-dispute-") as name:
         aside = str(Path(name).resolve() / "autograded")
         settings = {"CourseDirectory": {"autograded_directory": aside}}
-        converter = make_converter(root, lesson.name, workers=1, student=student, settings=settings)
+        converter = make_converter(root, lesson.name, student=student, settings=settings)
         handed_in = Path(folder_read(converter, lesson.name, student))
         path = handed_in / f"{lesson.name}.ipynb"
         if not path.exists():

@@ -128,13 +128,15 @@ def _write(
     """Grade as `coursework grade --force` does, the lesson's new points entered first."""
     from graders.pipeline.assignment import make_assignment
     from graders.pipeline.pages import write_pages
+    from graders.pipeline.schedule import Threads
 
-    converter = make_converter(root, lesson.name, workers=args.workers, student=args.student, force=True)
+    converter = make_converter(root, lesson.name, student=args.student, force=True)
     coursedir = converter.coursedir
     graded_folder = Path(coursedir.format_path(coursedir.autograded_directory, ".", "."))
     with only_one(graded_folder, lesson.name, lambda said: print(said, flush=True)):
         make_assignment(lesson.name, converter.config, coursedir, logger, create_assignment=True)
-        grade_all(converter, logger)
+        for failure in grade_all([converter], logger, Threads(args.workers)).values():
+            raise failure
         pages = write_pages(
             converter.config,
             coursedir,

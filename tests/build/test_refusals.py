@@ -279,3 +279,46 @@ def test_everything_is_told_at_once(tmp_path):
 )
 def test_honest_sources_are_not_refused(more, tmp_path):
     assert refuse(tmp_path, SOUND + "\n" + more) == []
+
+
+WHY = """\
+# %% [markdown]
+# ### Written answer `why`
+#
+# | looked for | points |
+# |:--|--:|
+# | a reason | 3 |
+
+# %% [markdown] manual="why" points=3
+# ### BEGIN SOLUTION
+# Because the sum of nothing is nothing.
+# ### END SOLUTION
+"""
+
+
+def test_a_written_answer_with_its_rubric_is_not_refused(tmp_path):
+    assert refuse(tmp_path, SOUND + "\n" + WHY) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("| a reason | 3 |", "| a reason | 2 |", "worth 3 points and its rubric gives 2"),
+        ("`why`", "of mine", "its rubric gives 0"),
+        (" points=3", "", "Say what the written answer why is worth"),
+        (" points=3", " points=0", "Say what the written answer why is worth"),
+        ("# Because the sum of nothing is nothing.\n", "", "no example for the teacher"),
+        ("[markdown] manual", "manual", "A written answer is a text cell"),
+        ('manual="why"', 'manual="why" grade="why"', "take away solution= and grade="),
+        ('manual="why"', 'manual="Why not"', "is no exercise name"),
+        ("why", "total", "The name total stands here twice"),
+    ],
+)
+def test_a_written_answer_that_would_go_wrong_is_refused(tmp_path, old, new, said):
+    found = refuse(tmp_path, SOUND + "\n" + WHY.replace(old, new))
+    assert said in " ".join(map(str, found))
+
+
+def test_points_stand_with_a_written_answer_alone(tmp_path):
+    found = refuse(tmp_path, SOUND.replace('grade="total"', 'grade="total" points=3'))
+    assert "Only a cell with manual=" in " ".join(map(str, found))

@@ -56,7 +56,7 @@ def decision(grade: Scores) -> str:
 def name_of(cell: NotebookNode) -> str:
     """Name the exercise that a cell belongs to: its id without the part that tells the cell's role."""
     name = cell.metadata.nbgrader.grade_id
-    for role in ("-grade", "-solution"):
+    for role in ("-grade", "-solution", "-manual"):
         name = name.removesuffix(role)
     return name
 

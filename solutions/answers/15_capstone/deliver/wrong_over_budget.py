@@ -1,0 +1,27 @@
+# misconception: long word vectors, over the budget
+# loses: At most 60,000 parameters
+# says: 96,
+def deliver(folder):
+    inputs = keras.Input((24,), dtype="int32")
+    x = keras.layers.Embedding(3000, 32, mask_zero=True)(inputs)
+    x = keras.layers.GlobalAveragePooling1D()(x)
+    outputs = keras.layers.Dense(12, activation="softmax")(x)
+    model = keras.Model(inputs, outputs)
+    model.compile(
+        optimizer=keras.optimizers.Adam(0.015),
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    logger = keras.callbacks.CSVLogger(f"{folder}/log.csv")
+    best = keras.callbacks.ModelCheckpoint(
+        f"{folder}/model.keras", monitor="val_accuracy", save_best_only=True
+    )
+    model.fit(
+        x_train,
+        y_train,
+        batch_size=256,
+        epochs=5,
+        validation_data=(x_valid, y_valid),
+        callbacks=[logger, best],
+        verbose=0,
+    )
