@@ -26,11 +26,7 @@ FORMATS = {
 }
 """Each format, and the module with its `export(results, options)`."""
 
-_EXAMPLE = """\
-example:
-  coursework export 01_sequential 02_regression --format canvas \\
-      --roster canvas_gradebook.csv --output marks.csv
-"""
+EXAMPLE = "coursework export 01_sequential 02_regression --format moodle --output marks.csv"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +35,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     Args:
         parser: The parser of `coursework export`.
     """
-    parser.epilog, parser.formatter_class = _EXAMPLE, argparse.RawDescriptionHelpFormatter
     parser.add_argument("lessons", metavar="LESSON", nargs="+", help="the lessons whose marks are wanted")
     parser.add_argument("--format", required=True, choices=FORMATS, help="the system that reads the file")
     parser.add_argument(

@@ -26,11 +26,7 @@ from graders.report.words import on_one_line
 from graders.results import Mark, Result, read_class
 
 LOG = logging.getLogger("coursework.dispute")
-_EXAMPLE = """\
-examples:
-  coursework dispute 01_sequential amina build_classifier
-  coursework dispute 01_sequential amina build_classifier --add right_one_line --label "all in one line"
-"""
+EXAMPLE = "coursework dispute 01_sequential amina build_classifier"
 _NAME = re.compile(r"(right|wrong)_[a-z0-9_]+")
 
 
@@ -40,7 +36,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     Args:
         parser: The parser of `coursework dispute`.
     """
-    parser.epilog, parser.formatter_class = _EXAMPLE, argparse.RawDescriptionHelpFormatter
     parser.add_argument("lesson", metavar="LESSON", help="the lesson")
     parser.add_argument("student", metavar="STUDENT", help="the student's id in nbgrader")
     parser.add_argument("exercise", metavar="EXERCISE", help="the exercise whose mark is disputed")

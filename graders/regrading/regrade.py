@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
     from graders.pipeline.coordinator import ClassAutograde
 
-_EXAMPLE = """\
-example:
-  coursework regrade 01_sequential            # shows what would change, and writes nothing
-  coursework regrade 01_sequential --write    # writes it
-"""
+EXAMPLE = "coursework regrade 01_sequential --student amina"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +30,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     Args:
         parser: The parser of `coursework regrade`.
     """
-    parser.epilog, parser.formatter_class = _EXAMPLE, argparse.RawDescriptionHelpFormatter
     parser.add_argument("lesson", metavar="LESSON", help="the lesson whose checks or points were corrected")
     parser.add_argument(
         "--write", action="store_true", help="write scores and feedback pages; without it, nothing is written"

@@ -22,11 +22,7 @@ from graders.results import read_class, read_excused
 if TYPE_CHECKING:
     from graders.report.page import Material
 
-_EXAMPLE = """\
-examples:
-  coursework report 01_sequential
-  coursework report 01_sequential 02_regression --html class.html --hide-names
-"""
+EXAMPLE = "coursework report 01_sequential 02_regression --html class.html --hide-names"
 _SOLUTION = "-solution"
 
 
@@ -36,7 +32,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     Args:
         parser: The parser of `coursework report`.
     """
-    parser.epilog, parser.formatter_class = _EXAMPLE, argparse.RawDescriptionHelpFormatter
     parser.add_argument("lessons", metavar="LESSON", nargs="+", help="the lessons to report on")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write one page, which needs no network")
     parser.add_argument(

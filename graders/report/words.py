@@ -9,8 +9,6 @@ import nbformat
 from graders.criteria import Status, Verdict
 from graders.pipeline.marks import CellMark
 
-EXAMPLE = "coursework report 03_functional"
-
 
 def read_verdicts(folder: Path, lesson: str) -> dict[str, list[Verdict]]:
     """Read verdicts from graded notebooks.

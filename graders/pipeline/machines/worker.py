@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from distributed import Security
 
 CONNECT_SECONDS = 30
+EXAMPLE = "coursework grade-worker tcp://127.0.0.1:8786"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
