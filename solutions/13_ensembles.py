@@ -907,7 +907,7 @@ axis.legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* test accuracy by the number of trainings. At 1 there are eight points between 0.78 and 0.82, at 2 four points around 0.82, at 4 two close points near 0.83, and at 8 one point, a little higher. A dashed line joins their means; it rises steeply at first and then flattens. A red triangle at 2 trainings, near 0.83, marks the four snapshots.
+# *Picture:* test accuracy by the number of trainings. At 1 there are eight points between 0.78 and 0.82, at 2 four points around 0.82, at 4 two points, at 0.82 and 0.83, and at 8 one point, a little higher. A dashed line joins their means; it rises steeply at first and then flattens. A red triangle at 2 trainings, near 0.83, marks the four snapshots.
 #
 # The first doubling brings about 0.016, the second 0.01, the third 0.005, and each costs twice as much as the one before. The scatter shrinks as well: a single network may be unlucky by 0.02, an ensemble of four hardly. The first doubling is within the scatter of the seeds, the second is beyond it: both ensembles of four are better than every single network. Where time or memory is short, two members or the snapshots are the better bargain.
 #
