@@ -273,7 +273,12 @@ print("The visible check of make_negative passed.")
 # - read an error from its last line, and met one that has no message at all;
 # - answered an exercise, checked it, and learned how to hand in and what comes back.
 #
-# In lesson 01 a model learns to tell ten kinds of clothing apart.
+# In lesson 01 a model learns to tell ten kinds of clothing apart. This is the way from there:
+#
+# ![A map of the lessons: 00 to 03 stand in a row; from 03 arrows lead to 04, 05 and 08; 05 leads to 06, 07 and 10, 04 and 08 lead to 10 too; 06 and 08 lead to 09, 10 to 11, 07 and 10 to 14, 08 to 12 and 13; the capstone needs 04, 06 and 08](course_map.svg)
+#
+# An arrow means *needs*. Lessons 00 to 03 come first, in this order. After that, go where you like, along the
+# arrows.
 #
 # ## Going further
 #
