@@ -78,7 +78,7 @@ first_model.compile(
     metrics=["accuracy"],
 )
 
-# %%
+# %% tags=["demonstration"]
 history = first_model.fit(
     x_train,
     y_train,
@@ -245,7 +245,7 @@ for parameters in (1, 2):
     print(f"random {share_found(random_points, parameters):.2f}")
 
 # %% [markdown]
-# With one that matters the grid hits in 0.6 of the cases, random draws in more than 0.7. With two that matter the grid is a little *better*: it wastes nothing then. Random draws win because usually few hyperparameters matter, and by no magic.
+# With one that matters the grid hits in 0.6 of the cases, random draws in more than 0.7. With two that matter the grid is a little *better*: it wastes nothing then. Random draws win because usually few hyperparameters matter.
 #
 # ## A budget in seconds
 #
@@ -539,7 +539,7 @@ random_tuner.search(**fitting, verbose=0)
 print("trials:", len(random_tuner.oracle.trials))
 
 # %% [markdown]
-# (With `verbose=1` you see a table for each trial, with times.) The results lie in the tuner's *oracle*, the part that decides what is tried next. `results_summary()` prints them; a table is easier to read:
+# The results lie in the tuner's *oracle*, the part that decides what is tried next. `results_summary()` prints them; a table is easier to read:
 
 # %% tags=["demonstration", "tolerance-0.06"]
 records = [
@@ -669,7 +669,9 @@ hyperband = keras_tuner.Hyperband(
     project_name="hyperband",
 )
 timeless = {key: fitting[key] for key in fitting if key != "epochs"}
-hyperband.search(**timeless, verbose=0)
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    hyperband.search(**timeless, verbose=0)
 
 # %% tags=["demonstration", "tolerance-0.06"]
 plan = [
@@ -685,7 +687,7 @@ grouped = pd.DataFrame(plan).groupby(["bracket", "round", "up to epoch"])
 grouped["score"].agg(["count", "max"]).round(2)
 
 # %% [markdown]
-# Bracket 1: three trials of 1 epoch, and the best one goes on up to 3. Bracket 0: two trials of 3 epochs at once. The `epochs` are the tuner's, so `search` is not given any. In the values of a trial, names with `tuner/` are Hyperband's own notes.
+# Bracket 1: three trials of 1 epoch, and the best one goes on up to 3. Bracket 0: two trials of 3 epochs at once. The `epochs` are the tuner's, so `search` is not given any. (Weights are loaded, Adam's state is not. Keras warns of it, and the cell keeps the warning quiet.) In the values of a trial, names with `tuner/` are Hyperband's own notes.
 #
 # ### Exercise `halving_plan`
 #
@@ -837,7 +839,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* three rising curves over the number of networks. With one network all are near 0. With eight, the curve for 100 validation pictures reaches about 0.03, that for 200 about 0.02, that for 1,000 less than 0.01.
 #
-# With one candidate there is nothing to choose, and no price. The more you try, the less the best score means.
+# The more you try, the less the best score means.
 #
 # ### Exercise `price_of_choosing`
 #
@@ -950,5 +952,5 @@ print(f"test accuracy of the final model: {test_accuracy:.2f}")
 # - Does a good start promise a good end? Compare the order of the trials after 1 epoch with the order after 9. L. Li and others, [*Hyperband: a novel bandit-based approach to hyperparameter optimization*](https://jmlr.org/papers/v18/16-558.html), JMLR 2018.
 # - Would cross-validation make the price smaller, for which cost? G. Cawley and N. Talbot, [*On over-fitting in model selection and subsequent selection bias in performance evaluation*](https://jmlr.org/papers/v11/cawley10a.html), JMLR 2010.
 #
-# **Where this comes from.** Random against grid search: Bergstra and Bengio, 2012. Successive halving: K. Jamieson and A. Talwalkar, *Non-stochastic best arm identification and hyperparameter optimization*, AISTATS, 2016; Hyperband: Li and others, 2018. Bayesian optimization: J. Snoek, H. Larochelle and R. Adams, *Practical Bayesian optimization of machine learning algorithms*, NeurIPS, 2012. Range test: L. Smith, *Cyclical learning rates for training neural networks*, WACV, 2017; the rule of a tenth: A. Géron, *Hands-On Machine Learning*, 2022. The price of choosing: Cawley and Talbot, 2010.
+# **Where this comes from.** Random against grid search: Bergstra and Bengio, 2012. Successive halving: K. Jamieson and A. Talwalkar, *Non-stochastic best arm identification and hyperparameter optimization*, AISTATS, 2016; Hyperband: Li and others, 2018. Bayesian optimization: J. Snoek, H. Larochelle and R. Adams, *Practical Bayesian optimization of machine learning algorithms*, NeurIPS, 2012. Range test: L. Smith, *Cyclical learning rates for training neural networks*, WACV, 2017; the rule of a tenth: A. Géron, *Hands-On Machine Learning*, 2022.
 # Documentation: [KerasTuner](https://keras.io/keras_tuner/), [`HyperParameters`](https://keras.io/keras_tuner/api/hyperparameters/), [tuners](https://keras.io/keras_tuner/api/tuners/), [Fashion-MNIST](https://github.com/zalandoresearch/fashion-mnist).
