@@ -727,7 +727,7 @@ def _loop_own(run_epochs):
 # --------------------------------------------------------------------------------------------- clipped_model
 
 _LONG = (_batch(12)[0], _RNG.normal(10.0, 20.0, size=(12, 1)).astype("float32"))
-_SHORT = (0.1 * _batch(12)[0], np.zeros((12, 1), "float32"))
+_SHORT = (0.1 * _batch(12)[0], np.full((12, 1), 0.05, "float32"))
 _CASES = {
     "long": ("plain", _LONG),
     "short": ("plain", _SHORT),
@@ -752,7 +752,8 @@ def _clip_steps(case: str) -> list[Step]:
 _LOGGED = (np.concatenate([_LONG[0], _SHORT[0]]), np.concatenate([_LONG[1], _SHORT[1]]))
 _LOG_STEPS = [
     *_graph("plain", "logged"),
-    _do("logged compiled", "logged.compile", optimizer=_sgd(0.5), loss="mse", metrics=["mae"]),
+    # An error in shares of what is right: with labels and outputs swapped, it is another number.
+    _do("logged compiled", "logged.compile", optimizer=_sgd(0.5), loss="mse", metrics=["mape"]),
     ask(
         "logged",
         "logged.fit",
@@ -832,6 +833,14 @@ def _clip_long(ClippedModel):
             ),
         },
     )
+    normed, right = _after_clip(ClippedModel, "normed"), _clipped("normed")
+    require(
+        # A step without training mode is another criterion's.
+        _same(normed, right) or not _same(_moving(normed), _moving(right)),
+        expected="each gradient applied to its own weight, in a model with moving statistics too",
+        found="other weights",
+        hint="Gradients of `trainable_weights` go to `trainable_weights`: one list, one order.",
+    )
 
 
 @CLIPPED_MODEL.criterion("A short gradient stays", points=1, read=_CLIP)
@@ -876,18 +885,23 @@ def _clip_training(ClippedModel):
     )
 
 
+def _percentage_error(outputs: np.ndarray, targets: np.ndarray) -> float:
+    """Keras's mean absolute percentage error, which is not the same with its arguments swapped."""
+    return float(100 * np.mean(np.abs(outputs - targets) / np.maximum(np.abs(targets), 1e-7)))
+
+
 @cache
 def _right_logs() -> dict[str, list[float]]:
     """Give loss, error and norms of two epochs of two batches."""
     model, tool = _twin("plain"), _object(_sgd(0.5))
-    logs: dict[str, list[float]] = {"loss": [], "mae": [], "last": [], "mean": [], "clipped": []}
+    logs: dict[str, list[float]] = {"loss": [], "mape": [], "last": [], "mean": [], "clipped": []}
     for _ in range(2):
         losses, errors, norms = [], [], []
         for batch in (_LONG, _SHORT):
             gradients, loss, outputs = _gradients(model, batch, squares=True)
             tool.apply(_global(gradients), model.trainable_weights)
             losses.append(loss)
-            errors.append(float(np.abs(outputs - batch[1]).mean()))
+            errors.append(_percentage_error(outputs, batch[1]))
             norms.append(_norm(gradients))
         values = (np.mean(losses), np.mean(errors), norms[-1], np.mean(norms), min(norms[-1], 1.0))
         for name, value in zip(logs, values, strict=True):
@@ -910,7 +924,7 @@ def _logs_of(script: Any, label: str) -> HistoryEvidence:
 @CLIPPED_MODEL.criterion("Loss and metrics stand in the logs", points=2, read=_INSIDE)
 def _clip_logs(ClippedModel):
     logs = _logs_of(ClippedModel, "logged")
-    names = ("loss", "mae", "val_loss", "val_mae")
+    names = ("loss", "mape", "val_loss", "val_mape")
     require(
         all(name in logs for name in names),
         expected="loss and compiled metrics in the logs, and those of the validation",
@@ -918,13 +932,13 @@ def _clip_logs(ClippedModel):
         hint="Return every entry of `self.metrics` under its name.",
     )
     right = _right_logs()
-    for name in ("loss", "mae"):
+    for name in ("loss", "mape"):
         zero = not np.any(logs[name])
         require(
             _like(logs[name], right[name]) or (not zero and not holds(_clip_long, ClippedModel)),
             expected=f"the mean over the epoch as `{name}`",
             found=listed(map(shown, logs[name])),
-            hint="`self.metrics` are updated in each step, and reset by `fit`.",
+            hint="`self.metrics` are updated in each step, with the labels first, and reset by `fit`.",
             mistakes={f"`{name}` is always 0: nobody calls its `update_state`.": zero},
         )
 
@@ -955,7 +969,7 @@ _PICTURES = _RNG.normal(size=(8, 4, 6, 1)).astype("float32")
 _TARGETS = _RNG.normal(size=(8, 1)).astype("float32")
 _MIRROR_STEPS = [
     step
-    for kind, metrics in (("pictures", ["mae"]), ("moving", None))
+    for kind, metrics in (("pictures", ["mape"]), ("moving", None))
     for step in (
         *_graph(kind, kind),
         _do(f"{kind} compiled", f"{kind}.compile", optimizer=_sgd(0.1), loss="mse", metrics=metrics),
@@ -1015,7 +1029,7 @@ def _mirror_predicts(MirrorModel):
 
 
 def _scores(outputs: np.ndarray) -> tuple[float, float]:
-    return float(np.mean((outputs - _TARGETS) ** 2)), float(np.mean(np.abs(outputs - _TARGETS)))
+    return float(np.mean((outputs - _TARGETS) ** 2)), _percentage_error(outputs, _TARGETS)
 
 
 @MIRROR_MODEL.criterion("evaluate judges the mean outputs", points=2, read=_STEPS)
@@ -1023,12 +1037,12 @@ def _mirror_evaluates(MirrorModel):
     class_is(MirrorModel, "keras.Model")
     logs = _value(MirrorModel, "pictures evaluated", "evaluate(x, y)")
     require(
-        isinstance(logs, dict) and {"loss", "mae"} <= set(logs),
+        isinstance(logs, dict) and {"loss", "mape"} <= set(logs),
         expected="`loss` and the compiled metric, under their names",
         found=kind_of(logs),
         hint="`test_step` returns the result of every entry of `self.metrics`.",
     )
-    found = [as_number(logs["loss"]), as_number(logs["mae"])]
+    found = [as_number(logs["loss"]), as_number(logs["mape"])]
     # Which picture is the mirror image is the first criterion's; a mean of losses is none of the mean.
     turned = [_scores(_outputs("pictures", *axes)) for axes in _TURNS.values() if len(axes) > 1]
     right = _scores(_outputs("pictures", None, 2))
@@ -1041,7 +1055,8 @@ def _mirror_evaluates(MirrorModel):
         close(found, right) or same_slip,
         expected="loss and metric of the mean outputs, over all samples",
         found=f"loss {shown(found[0])} and error {shown(found[1])}",
-        hint="`test_step` computes loss and metrics of what `predict_step` would give.",
+        hint="`test_step` computes loss and metrics of what `predict_step` would give; a metric takes the "
+        "labels first.",
         mistakes={
             "That is the score of the pictures alone: `test_step` does not mirror them.": close(found, alone),
             "The metrics are 0: nobody calls their `update_state`.": 0.0 in found,
