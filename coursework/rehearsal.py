@@ -27,11 +27,13 @@ A copy whose evidence may be asked questions (`coursework.evidence.questions`) s
 import contextlib
 import gc
 import os
+import resource
 import select
 import signal
 import socket
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursework.evidence import capture
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1800.0
 """Seconds that a copy waits for questions; others of its lesson may be judged first."""
+_MEMORY = 3 * 2**30
+"""Bytes that a copy may take: a model that is far too large ends its own copy, and not all of them."""
 
 
 def main(fd: int, at_once: int = 1) -> None:
@@ -149,6 +153,15 @@ class _Stage:
             send(connection, {"id": request["id"], "more": True, "cpu": time.process_time() - began}, answers)
 
 
+def _limit_memory() -> None:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    most = pages * resource.getpagesize() + _MEMORY
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+    )
+
+
 class _Copy:
     """A forked copy of the rehearsal that runs one answer."""
 
@@ -165,6 +178,7 @@ class _Copy:
             status = 1
             try:
                 os.setpgid(0, 0)
+                _limit_memory()
                 connection.close()
                 self._connection.close()
                 stage.move()

@@ -89,7 +89,7 @@ history = first_model.fit(
 )
 
 # %% [markdown]
-# The loss falls, slowly: after four epochs the network still gets better with every one. A larger rate, then? This is the loop of every search: *choose → build → fit → validate → choose again*. A function for the three steps in the middle:
+# The loss falls slowly: the network is still improving when the training ends. A larger rate, then? This is the loop of every search: *choose → build → fit → validate → choose again*. A function for the three steps in the middle:
 
 # %%
 LOSS = "sparse_categorical_crossentropy"
@@ -126,9 +126,9 @@ for rate in (0.01, 0.1, 1.0):
 #
 # ## A grid, or random draws
 #
-# By hand you soon get tired. Two plain methods don't. **Grid search** takes a few values of each hyperparameter and tries every combination. **Random search** draws each value anew for each trial. One trial is one setting, trained and validated. We compare them on the same budget of six trainings: a learning rate between 0.0001 and 1, and dropout between 0 and 0.4.
+# Two plain methods never tire. **Grid search** takes a few values of each hyperparameter and tries every combination. **Random search** draws each value anew for each trial. One trial is one setting, trained and validated. We compare them on the same budget of six trainings: a learning rate between 0.0001 and 1, and dropout between 0 and 0.4.
 #
-# For the random search: how do you draw a learning rate? What counts about a rate is its order of magnitude. Evenly between the ends, or **log-uniform**: draw the *exponent* evenly, and take 10 to that power. **Predict before you run:** of 1,000 draws over 0.0001–1, how many lie below 0.01, which is half of the orders of magnitude?
+# For the random search: how do you draw a learning rate? What counts about a rate is its order of magnitude. Evenly between the ends, or **log-uniform**: draw the *exponent* evenly, and take 10 to that power. **Predict before you run:** of 1,000 draws of each kind, how many lie below 0.01? (0.0001 to 0.01 is half of the orders of magnitude.)
 
 # %%
 generator = np.random.default_rng(seed=12)
@@ -223,9 +223,9 @@ plt.show()
 # %% [markdown]
 # *Picture:* two panels, accuracy from 0 to 1 over the learning rate. The grid's six squares stand in three pairs: at 0.0001 near 0.2, at 0.01 between 0.5 and 0.6, at 1 a little above 0.5. The six circles of the random search rise from 0.2 at the smallest rates to nearly 0.8 at the largest, 0.17.
 #
-# The squares of a pair differ little: *dropout hardly matters here*. So the grid paid for six trainings and learned about three rates. The random search learned about six. That is why random draws find more when only one of several hyperparameters matters, and you seldom know which.
+# The squares of a pair differ little: *dropout matters much less than the rate*. So the grid paid for six trainings and learned about three rates. The random search learned about five or six. That is why random draws find more when only one of several hyperparameters matters, and you seldom know which.
 #
-# One search proves nothing. We count, without any training: let the good values fill a fifth of the range of the one that matters, at an unknown place. How often does a search of six trials hit them, in 10,000 cases? And if *both* must lie in such a part?
+# One search proves nothing. This grid had bad luck: 0.1 is not on it. How often does that happen? We count, without any training: let the good values fill at most a fifth of the range of the one that matters, at an unknown place. How often do six trials hit them, in 10,000 cases? And if *both* must lie in such a part?
 
 
 # %%
@@ -245,11 +245,11 @@ for parameters in (1, 2):
     print(f"random {share_found(random_points, parameters):.2f}")
 
 # %% [markdown]
-# With one that matters the grid hits in 0.6 of the cases, random draws in more than 0.7. With two that matter the grid is a little *better*: it wastes nothing then. Random draws win because usually few hyperparameters matter.
+# With one that matters the grid hits in 0.6 of the cases, random draws in more than 0.7. With two that matter the grid is a little *better*: it wastes nothing then. Random draws win *when* few hyperparameters matter, and that is usual.
 #
 # ## A budget in seconds
 #
-# Six trainings are a budget. Often it is a budget of time: until tomorrow morning. Then the search looks at a clock before each training. `time.monotonic()` gives seconds since some moment in the past, so only differences mean something.
+# Often the budget is time: until tomorrow morning. Then the search looks at a clock before each training. `time.monotonic()` gives seconds since some moment in the past, so only differences mean something.
 #
 # ### Exercise `search_within`
 #
@@ -302,7 +302,7 @@ print("The visible check of search_within passed.")
 
 # %%
 class RangeTest(keras.callbacks.Callback):
-    """Multiply the rate after each batch; keep rates and losses."""
+    """Set the next rate before each batch; keep rates and losses."""
 
     def __init__(self, first=1e-4, last=10.0, batches=90):
         super().__init__()
@@ -319,7 +319,7 @@ class RangeTest(keras.callbacks.Callback):
 
 
 # %% [markdown]
-# Three epochs of 30 batches are 90 rates. The losses of single batches jump, so we smooth them: each becomes the mean of up to nine around it. **Predict before you run:** what does the curve look like?
+# Three epochs of 30 batches are 90 rates. (`clone_model` gives new random weights.) The losses of single batches jump, so we smooth them: each becomes the mean of up to nine around it. **Predict before you run:** what does the curve look like?
 
 # %% tags=["demonstration", "tolerance-20%"]
 keras.utils.set_random_seed(12)
@@ -351,11 +351,11 @@ plt.show()
 # %% [markdown]
 # *Picture:* dots and a smooth line of the loss over the rate, from 0.0001 to 10. Up to 0.005 the line is nearly flat at 2.5; then it falls, to 1.7 near 0.3; at 1 it shoots up and leaves the picture.
 #
-# Below 0.005 the network learns next to nothing, above 1 it breaks. At the lowest point the rate is *already too large*: the loss is about to rise. A common rule takes *a tenth of the rate at the lowest loss*. Here that is about 0.03: a safe rate, rather small than large, for the price of a single training.
+# Below 0.005 the network learns next to nothing, above 1 it breaks. At the lowest point the rate is *already too large*: the loss is about to rise. A common rule takes *a tenth of the rate at the lowest loss*. Here that is about 0.03, for the price of a single training. The rule is careful: with four epochs 0.1 is better.
 #
 # ### Exercise `lr_from_range_test`
 #
-# Write `lr_from_range_test(rates, losses)` for that rule. It gets two NumPy arrays of the same length, the rates and the smoothed losses, and returns the proposed rate, one number. When a network breaks, some losses are `nan` (no number) or infinite: these never count as the lowest.
+# Write `lr_from_range_test(rates, losses)` for that rule. It gets two NumPy arrays of the same length, the rates and the smoothed losses, and returns the proposed rate, one number. When a network breaks, some losses are `nan` (no number) or infinitely large: these never count as the lowest.
 #
 # <details><summary>Hint</summary>You need the <em>place</em> of the lowest loss, to look up a rate there.</details>
 # <details><summary>Deeper hint</summary><code>np.argmin</code> takes <code>nan</code> for the smallest of all. <code>np.nanargmin</code> leaves it out.</details>
@@ -404,7 +404,7 @@ def build_network(hp):
 
 
 # %% [markdown]
-# `max_value` is included. `sampling="log"` makes the draws log-uniform. Such a function is called a **hypermodel**. You can try it without any search: a new `HyperParameters` object gives the default of everything, the smallest value or the first choice. Values that you put in beforehand stay.
+# `max_value` is included. `sampling="log"` makes the draws log-uniform. Such a function is called a **hypermodel**. You can try it without any search: a new `HyperParameters` object gives the default of everything: the smallest value or the first choice, and `False` for `hp.Boolean`. Values that you put in beforehand stay.
 
 # %%
 trial_hp = keras_tuner.HyperParameters()
@@ -449,7 +449,7 @@ def build_either(hp):
 
 
 # %% [markdown]
-# Inside the scope KerasTuner knows that `momentum` belongs to SGD. While the condition doesn't hold, the answer is `None`, so the Python `if` is needed too. For a single value the short form does: `hp.Float("momentum", 0, 0.9, parent_name="optimizer", parent_values=["sgd"])`. **Predict before you run:** what is noted with and without the condition, when the optimizer is Adam?
+# Inside the scope KerasTuner knows that `momentum` belongs to SGD. While the condition holds, the hyperparameter is called *active*; otherwise the answer is `None`, so the Python `if` is needed too. For a single value the short form does: `hp.Float("momentum", 0, 0.9, parent_name="optimizer", parent_values=["sgd"])`. **Predict before you run:** what is noted with and without the condition, when the optimizer is Adam?
 
 # %%
 with_condition = keras_tuner.HyperParameters()
@@ -461,22 +461,22 @@ without.Float("momentum", 0.0, 0.9, step=0.3)
 print("without:", without.values)
 
 # %% [markdown]
-# Without it, each trial with Adam has a momentum too, which does nothing. The search then takes trials for different that are the same, and a table of results shows values that never had an effect.
+# Without it, each trial with Adam has a momentum too, which does nothing. The search then treats equal trials as different, and a table of results shows values that never had an effect.
 #
 # ### Exercise `build_candidate`
 #
 # Write the hypermodel `build_candidate(hp)`. It returns a compiled classifier: rows of 196 numbers go in, a probability for each of ten classes comes out. The hyperparameters, by these names:
 #
 # - `layers`: the number of hidden `Dense` layers, from 1 to 3;
-# - `units_0`, and `units_1` and `units_2` where there are so many layers: the units of each hidden layer, 16, 32, 48 or 64; activations are up to you, but none may be missing;
+# - `units_0`, and `units_1` and `units_2` where there are so many layers: the units of each hidden layer, 16, 32, 48 or 64; each has an activation other than linear, as an argument or a layer of its own;
 # - `dropout`: `True` or `False` (`hp.Boolean`). If true, *one* `Dropout` layer stands behind the last hidden layer;
 # - `dropout_rate`: the share of that layer, from 0.1 to 0.5, **active only if `dropout` is true**;
 # - `learning_rate`: of an SGD optimizer, from 0.001 to 1, log-uniform.
 #
 # The loss fits integer labels; the metric is accuracy.
 #
-# <details><summary>Hint</summary>A loop over <code>range(hp.Int("layers", …))</code> adds the hidden layers. For which word of the task is the condition?</details>
-# <details><summary>Deeper hint</summary><code>hp.Float("dropout_rate", 0.1, 0.5, parent_name="dropout", parent_values=[True])</code> stands <em>before</em> the <code>if</code>, so that it is always asked for.</details>
+# <details><summary>Hint</summary>A loop over <code>range(hp.Int("layers", …))</code> adds the hidden layers. Ask for <code>units_1</code> and <code>units_2</code> in it or under a condition on <code>layers</code>: both count. (In the loop, a table later shows <code>units_2</code> for small networks too.) Which one of the five entries <em>must</em> have a condition?</details>
+# <details><summary>Deeper hint</summary>First <code>wanted = hp.Boolean("dropout")</code>, then the conditional scope with <code>hp.Float(…)</code>, then <code>if wanted:</code>.</details>
 
 # %% solution="build_candidate"
 build_candidate = ...
@@ -520,7 +520,7 @@ print("The visible check of build_candidate passed.")
 # %% [markdown]
 # ## Random search with KerasTuner
 #
-# The tuner gets the hypermodel, what counts (the **objective**), a budget in trials, and a place on disk. `search` takes the arguments of `fit`. Each trial draws values, builds, fits, and keeps the objective of its best epoch.
+# A *tuner* object does the search. It gets the hypermodel, what counts (the **objective**), a budget in trials, and a place on disk. `search` takes the arguments of `fit`. Each trial draws values, builds, fits, and keeps the objective of its best epoch.
 
 # %% tags=["demonstration"]
 keras.utils.set_random_seed(12)
@@ -553,9 +553,9 @@ pd.DataFrame(records).round(4)
 #
 # ### Exercise `read_trials`
 #
-# Write `read_trials(trials)`. It gets a list of KerasTuner's trials, whose score is an accuracy, and returns a pandas data frame with **one row for each completed trial, the best one first**. The columns are the names of the hyperparameters, and `score`. A hyperparameter that a trial doesn't have is empty (`NaN`) in its row.
+# Write `read_trials(trials)`. It gets a list of KerasTuner's trials, whose score is an accuracy, and returns a pandas data frame with **one row for each completed trial, the best one first**. The columns are the names of the hyperparameters, and `score`. A hyperparameter that a trial doesn't have is empty (`NaN`) in its row. One that only failed trials have may be left out. Index and column order don't matter.
 #
-# A trial has `trial.score`, `trial.status` and `trial.hyperparameters.values`. A trial whose training failed has a status other than `"COMPLETED"`, and its score means nothing.
+# A trial has `trial.score`, `trial.status` and `trial.hyperparameters.values`. A trial whose training failed has a status other than `"COMPLETED"`, and its score means nothing. At least one trial is completed.
 #
 # <details><summary>Hint</summary>Start from the table above. What is left out, and in which order do the rows come?</details>
 # <details><summary>Deeper hint</summary>A condition at the end of the list comprehension keeps the completed ones. <code>sort_values("score", ascending=False)</code> sorts a data frame.</details>
@@ -596,7 +596,7 @@ print("The visible check of read_trials passed.")
 # %% [markdown]
 # ### Resume a search
 #
-# Every trial was written to disk. A new tuner with the same `directory` and `project_name`, and `overwrite=False` (the default), goes on with what it finds there. **Predict before you run:** the same budget, four trials, and `search` again. How long will it take? (The tuner prints a line with the folder's name, which we catch.)
+# Every trial was written to disk. A new tuner with the same `directory` and `project_name`, and `overwrite=False` (the default), goes on with what it finds there. **Predict before you run:** the same budget, four trials, and `search` again. How many trainings will it do? (We catch a line that the tuner prints.)
 
 # %% tags=["demonstration"]
 again = {"directory": search_folder, "project_name": "clothes", "seed": 3}
@@ -609,7 +609,7 @@ resumed.search(**fitting, verbose=0)
 print("after search:", len(resumed.oracle.trials))
 
 # %% [markdown]
-# It trained nothing: the budget counts *all* trials, those on disk too. That is what you want after a power cut. It is a trap when you have changed the hypermodel, because the old results of the other network come back, without a word. Then say `overwrite=True`, or give the project another name. To go on, raise the budget:
+# It trained nothing: the budget counts *all* trials, those on disk too. That helps after a power cut, but is a trap when you have changed the hypermodel, because the old results of the other network come back, without a word. Then say `overwrite=True`, or give the project another name. To go on, raise the budget:
 
 # %% tags=["demonstration"]
 with contextlib.redirect_stdout(None):
@@ -620,7 +620,7 @@ resumed.search(**fitting, verbose=0)
 print("trials:", len(resumed.oracle.trials))
 
 # %% [markdown]
-# A budget in seconds is not built in. A subclass adds it: `on_trial_end` is called after each trial, and a search ends when the oracle has as many trials as it may have.
+# A budget in seconds is not built in. A subclass adds it: `on_trial_end` is called after each trial, and a search ends when `max_trials` is reached. How many begin depends on your machine.
 
 
 # %% tags=["demonstration", "nbval-ignore-output"]
@@ -653,7 +653,7 @@ print(len(timed.oracle.trials), "of 1000 trials began within a second")
 # %% [markdown]
 # ## Hyperband: few epochs for the bad ones
 #
-# A rate of 0.0001 is hopeless after one epoch; why give it four? **Successive halving** begins with many trials of few epochs, keeps the best part, trains these longer, and so on. With nine trials and a factor of 3: nine for 1 epoch, the best three up to 3 epochs, the best one up to 9. It goes on from its weights, so the last round costs 9 − 3 = 6 epochs, and all rounds 9 × 1 + 3 × 2 + 1 × 6 = 21. Nine trials of 9 epochs would cost 81.
+# A setting that looks hopeless after one epoch: why give it four? **Successive halving** begins with many trials of few epochs, keeps the best part, trains these longer, and so on. With nine trials and a factor of 3: nine for 1 epoch, the best three up to 3 epochs, the best one up to 9. It goes on from its weights, so the last round costs 9 − 3 = 6 epochs, and all rounds 9 × 1 + 3 × 2 + 1 × 6 = 21. Nine trials of 9 epochs would cost 81.
 #
 # The risk: a setting that begins slowly and ends well is thrown out. A small learning rate is like that. **Hyperband** hedges: it runs several such *brackets*, from daring (many trials, few epochs at first) to careful (few trials, all epochs at once). KerasTuner works out their sizes from `max_epochs` and `factor`:
 
@@ -687,14 +687,14 @@ grouped = pd.DataFrame(plan).groupby(["bracket", "round", "up to epoch"])
 grouped["score"].agg(["count", "max"]).round(2)
 
 # %% [markdown]
-# Bracket 1: three trials of 1 epoch, and the best one goes on up to 3. Bracket 0: two trials of 3 epochs at once. The `epochs` are the tuner's, so `search` is not given any. (Weights are loaded, Adam's state is not. Keras warns of it, and the cell keeps the warning quiet.) In the values of a trial, names with `tuner/` are Hyperband's own notes.
+# Bracket 1: three trials of 1 epoch, and the best one goes on up to 3; KerasTuner counts it as a new trial. Bracket 0: two trials of 3 epochs at once. The `epochs` are the tuner's, so `search` is not given any. (Weights are loaded, Adam's state is not. Keras warns of it; the cell silences all its warnings.) In the values of a trial, names with `tuner/` are Hyperband's own notes.
 #
 # ### Exercise `halving_plan`
 #
 # What does successive halving cost? Write `halving_plan(trials, epochs, factor)`. It returns **two things**: the plan, and the number of epochs that are trained in all.
 #
-# - The plan is a list of pairs `(trials, epochs)`, one a round. The first is the pair that the function is given: so many trials, each up to that epoch.
-# - In each next round the best go on: the number of trials is divided by `factor` and *rounded up*, and `epochs` is multiplied by `factor`.
+# - The plan is a list of pairs `(trials, epochs)`, one a round. The first pair is `(trials, epochs)` as given: so many trials, each up to that epoch.
+# - In each next round the best go on: the number of trials is divided by `factor` (whole, at least 2) and *rounded up*, and `epochs` is multiplied by `factor`.
 # - The round with one trial is the last.
 # - Who goes on keeps its weights: only the *new* epochs are trained.
 #
@@ -753,7 +753,7 @@ trials = bayesian.oracle.trials.values()
 print([f"{trial.hyperparameters['learning_rate']:.3f}" for trial in trials])
 
 # %% [markdown]
-# Three random trials, then four chosen ones. Some of these lie near the good rates, others far away: the search also looks where little is known, and after three results that is nearly everywhere. (On your machine the last four may be others: each depends on all scores before it.) A picture reads such results faster than a table. In **parallel coordinates** each trial is one line that goes through all its values:
+# Three random trials, then four chosen ones. Some of these lie near the good rates, others far away: the search also looks where little is known, and after three results that is nearly everywhere. (On your machine the last four may be others: each depends on all scores before it.) (The cell silences warnings, such as scikit-learn's about bad fits.) Such results are easier to see in a picture. In **parallel coordinates** each trial is one line that goes through all its values:
 
 # %% tags=["demonstration"]
 figure, axis = plt.subplots(figsize=(6, 3))
@@ -770,13 +770,13 @@ axis.set(ylim=(-0.05, 1.05), yticks=[])
 plt.show()
 
 # %% [markdown]
-# *Picture:* seven lines over three axes. Lines that begin high on the left, at a large learning rate, end high on the right, at a good score. On the axis in the middle, units, lines of good and bad scores mix. The three random trials are dashed.
+# *Picture:* seven lines over three axes. The two that begin highest, at 0.04 and 0.07, end highest; the one that begins lowest, at 0.001, ends lowest. On the axis in the middle, units, lines of good and bad scores mix. The three random trials are dashed.
 #
 # With seven trials the gain over random search is small and often none: the search needs its first trials to learn anything. It pays when one training costs hours.
 #
 # ## The price of choosing
 #
-# We have chosen. How good is what we chose? Its validation score says so, but it is *the best of many*, and among many some are lucky. So the best score is too good, on average, even if each single one is fair. To see how much we need something that you never have: plenty of labeled pictures. We train eight networks, and judge them on 6,000 pictures that none of them has seen.
+# We have chosen. How good is what we chose? Its validation score says so, but it is *the best of many*, and among many some are lucky. So the best score is too good, on average, even if each single one is fair. To see how much we need something that you never have: plenty of labeled pictures. We train eight networks of different rates and seeds, and judge them on 6,000 pictures that none of them has seen.
 
 # %% tags=["demonstration"]
 x_more, y_more = flatten(images[2000:8000]), labels[2000:8000]
@@ -818,7 +818,7 @@ print(f"accuracy of the same on others:  {rest[rows, best].mean():.3f}")
 print(f"mean validation accuracy of all: {valid.mean():.3f}")
 
 # %% [markdown]
-# The chosen network is worse than its score says, by about 0.02. Nobody cheated: the score was used to choose, and so it is no longer a fair measure. Call the difference the price of choosing. It grows with the number of candidates, and shrinks with more validation data:
+# The chosen network is worse than its score says, by about 0.02. It still beats the mean, the third number: choosing helps. Nobody cheated: the score was used to choose, and so it is no longer a fair measure. Call the difference the price of choosing. It grows with the number of candidates, and shrinks with more validation data:
 
 # %% tags=["demonstration"]
 plt.figure(figsize=(6, 2.8))
@@ -839,11 +839,11 @@ plt.show()
 # %% [markdown]
 # *Picture:* three rising curves over the number of networks. With one network all are near 0. With eight, the curve for 100 validation pictures reaches about 0.03, that for 200 about 0.02, that for 1,000 less than 0.01.
 #
-# The more you try, the less the best score means.
+# The more you try, the more of the best score is luck.
 #
 # ### Exercise `price_of_choosing`
 #
-# Write `price_of_choosing(valid, test)`. It gets two NumPy arrays of shape `(splits, candidates)`: in each row the accuracies of all candidates in one split, on validation data and on test data. **In each split** the candidate with the best validation accuracy is chosen; the price is its validation accuracy minus *its own* test accuracy. Return the mean price over all splits, one number.
+# Write `price_of_choosing(valid, test)`. It gets two NumPy arrays of shape `(splits, candidates)`: in each row the accuracies of all candidates in one split, on validation data and on test data. In no row are two validation accuracies equal. **In each split** the candidate with the best validation accuracy is chosen; the price is its validation accuracy minus *its own* test accuracy. Return the mean price over all splits, one number.
 #
 # <details><summary>Hint</summary>Which candidate is chosen may differ from row to row.</details>
 # <details><summary>Deeper hint</summary><code>valid.argmax(axis=1)</code> gives a column for each row. <code>test[rows, columns]</code> with <code>rows = np.arange(len(test))</code> takes one number from each.</details>
@@ -882,7 +882,7 @@ print("The visible check of price_of_choosing passed.")
 #
 # Write `pick_best(trials)`. It gets a list of dicts, one for each trial, with the keys `"learning_rate"`, `"accuracy"` (on training data), `"valid_accuracy"` and `"test_accuracy"`. It returns **two things**: the learning rate of the trial that should be chosen, and the accuracy that you may report for it.
 #
-# In a trial that broke, accuracies may be `nan`; such a trial is never chosen. At least one trial did not break, and no two have the same accuracy.
+# In a trial that broke, `valid_accuracy` is `nan`, and others may be; such a trial is never chosen. At least one trial did not break, and no two have the same accuracy.
 #
 # <details><summary>Hint</summary>One accuracy decides, another one is reported. Which?</details>
 # <details><summary>Deeper hint</summary><code>max(…, key=…)</code> takes a function that gives what counts. Leave the trials with <code>math.isnan(…)</code> out first: <code>nan</code> compares with nothing.</details>
@@ -912,7 +912,7 @@ assert len(answer) == 2, where + "two things are asked for."
 print("The visible check of pick_best passed.")
 
 # %% [markdown]
-# And our own search? All trials of this lesson's searches on the same validation data, the best one chosen, built anew and trained once more, now on training *and* validation data: the choice is made, so these pictures are free. Then the test data, once.
+# And our own search? We take the best of the six trials of the resumed random search, build it anew, and train it once more, now on training *and* validation data: the choice is made, so these pictures are free. Then the test data, once.
 
 # %% tags=["demonstration", "tolerance-0.05"]
 chosen_trial = max(
@@ -932,6 +932,8 @@ print(f"validation accuracy of the chosen trial: {chosen_trial.score:.2f}")
 print(f"test accuracy of the final model: {test_accuracy:.2f}")
 
 # %% [markdown]
+# The final model saw a third more pictures, so these numbers can't be compared directly; and with 1,000 test pictures a difference of 0.01 may be chance.
+#
 # ## What you have done
 #
 # In this lesson you have

@@ -89,7 +89,7 @@ first_loss, first_accuracy = network.evaluate(x_test, y_test, verbose=0)
 print(f"test accuracy: {first_accuracy:.2f}")
 
 # %% [markdown]
-# Now eight networks, each with a seed of its own, for 20 epochs. We keep their probabilities for the test pictures. (Calling a model is quicker than `predict`, and gives the same.)
+# Now eight networks, each with a seed of its own, for 20 epochs. We keep their probabilities for the test pictures. (With so few rows, calling a model is quicker than `predict`, and equal up to rounding.)
 
 # %%
 seed_networks, seed_test = [], []
@@ -155,7 +155,9 @@ print(f"mean of probabilities: {(classes == y_test).mean():.2f}")
 # Write two functions. Both take `probabilities`, one array for each member: a list of arrays, or one array of shape (members, rows, classes). Members and classes may be any number.
 #
 # 1. `soft_vote(probabilities)` gives the ensemble's probabilities, of shape (rows, classes): all members count the same.
-# 2. `majority_vote(probabilities)` gives one class for each row: the one that most members name as their most probable. In a tie it is the class with the smallest number.
+# 2. `majority_vote(probabilities)` gives one class for each row: the one that most members name as their most probable. The smallest number wins a tie, of votes or of one member's probabilities.
+#
+# Both may return lists, arrays or tensors.
 #
 # <details><summary>Hint</summary>Which axis are the members? And for the second one: what does <code>argmax</code> do when two numbers are equally large?</details>
 # <details><summary>Deeper hint</summary>Make one array with <code>np.asarray</code> first. For the votes, count for each class how many members name it, as in the cell above, and take <code>argmax</code> of the counts. The number of classes is the length of the last axis.</details>
@@ -214,7 +216,7 @@ print(f"one seed twice: {(same_mean.argmax(axis=1) == y_test).mean():.3f}")
 #
 # ### Exercise `make_members`
 #
-# Write the function `make_members(seeds)`. It gives a list of new networks made by `build_network`, not trained, one for each seed and in this order. A network depends on *its* seed alone: seed 3 gives the same initial weights whenever it is asked for, whatever stands before it in the list; other seeds give other weights.
+# Write the function `make_members(seeds)`. It gives a list of new networks made by `build_network`, not trained, one for each seed, in this order. The seeds are all different. A network depends on *its* seed alone: seed 3 gives the same initial weights whenever it is asked for, whatever stands before it in the list; other seeds give other weights.
 #
 # <details><summary>Hint</summary>When are the random weights drawn, and what has to stand before that?</details>
 # <details><summary>Deeper hint</summary>In a loop over the seeds: <code>keras.utils.set_random_seed(seed)</code>, then <code>build_network()</code>.</details>
@@ -247,7 +249,7 @@ print("The visible check of make_members passed.")
 # %% [markdown]
 # ## Snapshots from one training
 #
-# Four members cost four trainings. A **snapshot ensemble** takes them all from one. The learning rate goes in **cycles**. It starts high and falls to almost 0, so that the network settles. There a snapshot of its weights is taken. Then the rate jumps up, and the network leaves that place for another one. In epoch number $e$ (from 0), with cycles of $c$ epochs and a highest rate $r$, the rate is
+# Four members cost four trainings. A **snapshot ensemble** takes them all from one. The learning rate goes in **cycles**. It starts high and falls to a small part of that (the longer the cycle, the smaller), so that the network settles. There a snapshot of its weights is taken. Then the rate jumps up, and the network leaves that place for another one. In epoch number $e$ (from 0), with cycles of $c$ epochs and a highest rate $r$, the rate is
 #
 # $$\frac{r}{2}\left(1 + \cos\left(\pi\,\frac{e \bmod c}{c}\right)\right)$$
 #
@@ -294,7 +296,7 @@ for name, kept in {
 # Write a class `Snapshots`, a callback made by `Snapshots(cycle, rate)`.
 #
 # - At the start of each epoch it sets the optimizer's learning rate by the formula above, with cycles of `cycle` epochs and the highest rate `rate`.
-# - At the end of each cycle it adds the model's weights, as `get_weights` gives them, to its list `snapshots`. What the model learns later changes nothing in it.
+# - At the end of each cycle it adds the model's weights, as `get_weights` gives them, to its list `snapshots`: a list of arrays per cycle. What the model learns later changes nothing in it.
 # - With every `fit` the list begins anew, empty. A cycle that isn't complete gives no snapshot.
 #
 # <details><summary>Hint</summary>Three hooks. Keras counts epochs from 0: after which epochs is a cycle of 4 complete?</details>
@@ -385,11 +387,11 @@ print(f"last two snapshots differ in {snapshots_differ:.2f} of the pictures")
 print(f"two seeds differ in          {seeds_differ:.2f} of the pictures")
 
 # %% [markdown]
-# The first snapshot is as good as a single network, the later ones are better: slow steps at the end of a cycle help by themselves. Together they reach about what four seeds reach, 0.83, for half the training. But look at the last two: they differ in 0.05 of the pictures, and two seeds in 0.13. Snapshots are relatives. The mean gains little over the last snapshot, and much over a member with a constant learning rate.
+# The first snapshot is as good as a single network, the later ones are better. Slow steps or longer training? This run can't tell. Together they reach about what four seeds reach, 0.83, for half the training. But look at the last two: they differ in 0.05 of the pictures, and two seeds in 0.13. The mean gains little over the last snapshot.
 #
 # ## One model, one file
 #
-# A list of members is awkward to hand over. A functional model can call models as if they were layers (lesson 04). The members get one common input, and a layer `Average` takes the mean. One thing stops people here. **Predict before you run:** the second model is a clone of the first. What do both have that must be different?
+# A list of members is awkward to hand over. A functional model can call models as if they were layers (lesson 04). The members get one common input, and a layer `Average` takes the mean. The next cell ends with an error, on purpose (`%xmode Minimal` keeps it short). **Predict before you run:** the second model is a clone of the first. What do both have that must be different?
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -416,7 +418,7 @@ print(
 )
 
 # %% [markdown]
-# A member stays what it is, with its weights; the new model only calls it. Here is the whole in one file:
+# The pair only calls its members, and shares their weights: train it, and you train them. Here is the whole in one file:
 
 # %%
 with tempfile.TemporaryDirectory() as pair_folder:
@@ -428,7 +430,7 @@ print(f"largest change by saving and loading: {change:.4f}")
 # %% [markdown]
 # ### Exercise `ensemble_model`
 #
-# Write the function `ensemble_model(members)`. It takes a list of two or more Keras models with inputs of one shape, whatever it is, which give probabilities. It returns one functional Keras model with **one** input of that shape, which gives the mean of what the members give for it. The model must save to one `.keras` file, and `keras.models.load_model` must load it without further help. Members may have equal names; you may change their names, and not their weights.
+# Write the function `ensemble_model(members)`. It takes a list of two or more Keras models with inputs of one shape, whatever it is, which give probabilities. It returns one functional Keras model with **one** input of that shape, which gives the mean of their outputs. The model must save to one `.keras` file, and `keras.models.load_model` must load it without `custom_objects`. It need not be compiled. Members may have equal names; you may change their names, and not their weights.
 #
 # <details><summary>Hint</summary>A member knows the shape of its input. And the mean of two layers' outputs is a layer, not a Python function: which kind of layer can't be loaded without help?</details>
 # <details><summary>Deeper hint</summary><code>members[0].input_shape[1:]</code> is the shape of one row. Give the members the names <code>member_0</code>, <code>member_1</code>, … in a loop with <code>enumerate</code>, then call each on the same input.</details>
@@ -461,7 +463,7 @@ print("The visible check of ensemble_model passed.")
 # %% [markdown]
 # ## Errors that disagree
 #
-# Other seeds make diversity, and so do other architectures and other *kinds* of models. To compare them we take a table: blocks of houses in California, with eight numbers each. Are the houses worth much (1) or not (0)? A **random forest** averages decision trees, each grown on other rows and columns. **Gradient boosting** adds small trees one after the other, each for the errors that are left. On tables both are often better than a network.
+# Other seeds make diversity, and so do other architectures and other *kinds* of models. To compare them we take a table: blocks of houses in California, with eight numbers each. Are the houses worth much (1) or not (0)? A **random forest** averages decision trees, each grown on other rows, with a few columns drawn at random at every split (more under *Bagging*). **Gradient boosting** adds small trees one after the other, each for the errors that are left. On tables both are often better than a network.
 
 # %%
 blocks = pd.read_csv(DATA / "california" / "california.csv.gz")
@@ -508,7 +510,7 @@ block_test["forest"] = forest.predict_proba(rows_test)
 block_test["boosting"] = boosting.predict_proba(rows_test)
 
 # %% [markdown]
-# Two numbers describe a pair. The **disagreement** is the share of rows in which they name different classes. The **double fault** is the share of rows in which *both* are wrong: these an average can hardly repair. **Predict before you run:** which model makes the best partner for the network with seed 0?
+# Two numbers describe a pair. The **disagreement** is the share of rows in which they name different classes. The **double fault** is the share of rows in which *both* are wrong: these an average can hardly repair (with two classes, not at all). **Predict before you run:** which model makes the best partner for the network with seed 0?
 
 # %%
 base_named = block_test["network, seed 0"].argmax(axis=1)
@@ -527,7 +529,7 @@ for name, answers in block_test.items():
     print(f"{together:.3f}")
 
 # %% [markdown]
-# The network with another seed disagrees least, and gains nothing here. The other architecture disagrees more. The two models of another kind have the lowest double fault, and with them the mean is better than the network by 0.01 to 0.02. Now read the last row again: the mean is *worse than boosting alone*. A partner helps when it is different *and* about as good.
+# The first row is the network with itself. Another seed disagrees little, and gains nothing here. The other architecture disagrees more. The two models of another kind have the lowest double fault, and with them the mean is better than the network by 0.01 to 0.02. Now read the last row: the mean is *worse than boosting alone*. A partner helps when it is different *and* about as good.
 #
 # ### Exercise `compare_errors`
 #
@@ -600,9 +602,9 @@ accuracy = (test_three.mean(axis=0).argmax(axis=1) == high_test).mean()
 print(f"test accuracy, equal:    {accuracy:.3f}")
 
 # %% [markdown]
-# The weights are a little better than equal ones: 0.876 against 0.873, where the scatter of such a test is about 0.003. And boosting alone has 0.879. A weight can reduce the harm of a weak member; it can't make it useful.
+# The weights reach 0.876 and equal ones 0.873; such a test scatters by about 0.003. Over boosting alone, 0.879, they gain nothing here. A weight can reduce a weak member's harm; it doesn't make it strong.
 #
-# And what if somebody finds the weights on the *test* data, and reports the accuracy there? We play it 200 times: draw 100 test rows, take the weights with the best accuracy on these, and compare with the accuracy on all other test rows.
+# And what if somebody finds the weights on the *test* data, and reports the accuracy there? We play it 200 times: draw 100 test rows (few, so that the effect shows), take the weights with the best accuracy on these, and compare with the accuracy on all other test rows.
 
 # %% tags=["demonstration"]
 mixed_right = np.array(
@@ -626,9 +628,9 @@ print(f"accuracy on other rows:          {np.mean(kept_promise):.3f}")
 #
 # ### Exercise `validation_weights`
 #
-# Write the function `validation_weights(valid, y_valid, test, y_test)`. `valid` and `test` hold the probabilities of the members, of shape (members, rows, classes), for validation and test rows; there are two members or more. It gives the pair (weights, accuracy).
+# Write the function `validation_weights(valid, y_valid, test, y_test)`. `valid` and `test` hold the probabilities of the members, of shape (members, rows, classes), for validation and test rows; there are two to four members. It gives the pair (weights, accuracy).
 #
-# - `weights`: one for each member, none negative, with a sum of one. Their weighted average has the lowest **validation cross-entropy** among all that are made of whole tenths. (If you search more finely, it may be lower.)
+# - `weights`: one for each member, none negative, with a sum of one. Their weighted average has the lowest **validation cross-entropy** among all that are made of whole tenths. (If you search more finely, it may be lower. Of equal losses, any will do.)
 # - `accuracy`: the weighted average's accuracy on the **test** rows.
 #
 # <details><summary>Hint</summary>The test data are used once, in the last line.</details>
@@ -678,7 +680,7 @@ print(f"share of different rows: {len(np.unique(sample)) / 2000:.2f}")
 # %% [markdown]
 # A row is missed by one draw with probability $1 - 1/n$, and by all $n$ draws with $(1 - 1/n)^n$, about 0.37. So 0.63 are in. *Without* replacement, 2,000 draws from 2,000 rows are all the rows, in another order, and every member gets the same data.
 #
-# **Bagging** (*bootstrap aggregating*) trains each member on a bootstrap sample of its own, and averages. The rows that a member's sample has missed, its **out-of-bag** rows, are unseen data for this member. Average for each row only those members that have not seen it, and you get an honest estimate without validation data. We bag 25 decision trees:
+# **Bagging** (*bootstrap aggregating*) trains each member on a bootstrap sample of its own, and averages. (The forest above adds random columns.) The rows that a member's sample has missed, its **out-of-bag** rows, are unseen data for this member. Average for each row only those members that have not seen it, and you get an honest estimate without validation data. We bag 25 decision trees:
 
 # %% tags=["demonstration"]
 draw = np.random.default_rng(0)
@@ -705,16 +707,16 @@ for name, (mean, truth) in bagged.items():
     print(f"{name} {(mean.argmax(axis=1) == truth).mean():.2f}")
 
 # %% [markdown]
-# One tree reaches 0.77, and 25 bagged trees 0.84: the same data, the same kind of model. The out-of-bag estimate, 0.83, comes close to the truth and is a little low, since only about nine of the trees answer for a row. The mean over all trees on training rows says 1.00, and means nothing.
+# A tree on one bootstrap sample reaches 0.77, a tree on all rows about 0.80, and 25 bagged trees 0.84. The out-of-bag estimate, 0.83, comes close to the truth and is a little low, perhaps since only about nine of the trees answer for a row. The mean over all trees on training rows says 1.00, and means nothing.
 #
 # ### Exercise `bootstrap`
 #
 # Write two functions.
 #
 # 1. `bootstrap(count, seed)` gives the pair (rows, out of bag). The first are the numbers of a bootstrap sample of `count` rows: `count` numbers from 0 to `count - 1`. The second are the numbers of all rows that are not in it, each once, in any order. One seed gives one sample, other seeds give others.
-# 2. `out_of_bag_mean(probabilities, bags)` takes the members' probabilities for all rows, of shape (members, rows, classes), and a list `bags` with the row numbers of each member's bootstrap sample. It gives the mean, of shape (rows, classes), over those members that have **not** seen the row. In a row that all have seen it is `np.nan`.
+# 2. `out_of_bag_mean(probabilities, bags)` takes the members' probabilities for all rows, of shape (members, rows, classes), and a list `bags` with the row numbers of each member's bootstrap sample. It gives the mean, of shape (rows, classes), over those members that have **not** seen the row. A row that every member has seen gets `np.nan`.
 #
-# <details><summary>Hint</summary><code>np.nanmean</code> leaves out what is <code>nan</code>. What do you have to write where?</details>
+# <details><summary>Hint</summary><code>np.nanmean</code> leaves out what is <code>nan</code> (its warning is harmless). What do you have to write where?</details>
 # <details><summary>Deeper hint</summary><code>np.setdiff1d(np.arange(count), rows)</code> gives what is missing. For the mean, copy the probabilities, and set <code>copy[member, bag] = np.nan</code> for each member.</details>
 
 
@@ -770,7 +772,7 @@ for name, answers in {"seen": tree_seen, "out of fold": tree_fold}.items():
     print(f"tree, {name}: {accuracy:.2f}")
 
 # %% [markdown]
-# On its own rows the tree is perfect, and that is no use: the meta-model learns to trust it blindly. `cross_val_predict` does it right. It cuts the rows into five **folds**, and for each fold it trains a member *on the other four* and predicts this one. So each row gets a prediction from a member that has not seen it, an **out-of-fold prediction**. We stack the tree and the boosting both ways, with a logistic regression as meta-model. **Predict before you run:** on rows that the members have seen, the meta-model will look better. And on test rows?
+# On its own rows the tree is perfect, and that is no use: its answers give away the labels (a *leak*), and the meta-model learns to trust it blindly. `cross_val_predict` does it right. It cuts the rows into five **folds**, and for each fold it trains a member *on the other four* and predicts this one. So each row gets a prediction from a member that has not seen it, an **out-of-fold prediction**. We stack the tree and the boosting both ways, with a logistic regression as meta-model. On test rows, members trained on *all* training rows answer. **Predict before you run:** on rows that the members have seen, the meta-model will look better. And on test rows?
 
 # %%
 boosting_fold = cross_val_predict(
@@ -798,13 +800,13 @@ tree_alone = (tree_answers.argmax(axis=1) == high_test).mean()
 print(f"the tree alone: {tree_alone:.3f}")
 
 # %% [markdown]
-# The leak costs 0.08 of the test accuracy. In training the wrong way looks perfect, 1.000 against 0.865; on test rows it is as bad as the tree alone, 0.80, since the meta-model has learned to follow the tree. Out of fold it has learned what each is worth, and reaches 0.88, which boosting reaches alone. A warning sign: a stack whose training accuracy is near 1.
+# The leak costs 0.08 of the test accuracy, and more than doubles the test loss. In training the wrong way looks perfect, 1.000 against 0.865; on test rows it is as bad as the tree alone, 0.80, since the meta-model has learned to follow the tree. Out of fold it has learned what each is worth, and reaches 0.88, as boosting does alone: stacking gains nothing here. A warning sign: a stack much better in training than each member is out of fold.
 #
 # ### Exercise `out_of_fold`
 #
-# `cross_val_predict` knows nothing of Keras, so write it yourself: `out_of_fold(path, x, y, folds, epochs)`. The file at `path` holds a compiled Keras model that has not been trained. `x`, `y` and `folds` are arrays; `folds` holds the number of the fold that each row belongs to.
+# `cross_val_predict` knows nothing of Keras, so write it yourself: `out_of_fold(path, x, y, folds, epochs)`. The file at `path` holds a compiled Keras model that has not been trained. `x`, `y` and `folds` are arrays; `folds` holds the number of the fold that each row belongs to, counted from 0.
 #
-# For each fold, a model **loaded anew** from the file is trained for `epochs` epochs on all rows of the *other* folds (with the default batch size), and predicts the rows of this fold. The function gives all predictions in one array, of shape (rows, classes), in the order of the rows.
+# For each fold, a model **loaded anew** from the file is trained for `epochs` epochs on all rows of the *other* folds (with the default batch size), and predicts the rows of this fold. The function gives all predictions in one array, of shape (rows, classes), in the order of the rows. (The check below builds its optimizer, or `load_model` would warn.)
 #
 # <details><summary>Hint</summary>What would a model know that is trained on from fold to fold?</details>
 # <details><summary>Deeper hint</summary>In a loop over <code>np.unique(folds)</code>: <code>inside = folds == fold</code>, load, fit on <code>x[~inside]</code>, and collect <code>predictions[inside] = …</code>. Make <code>predictions</code> before the loop or in its first round.</details>
@@ -847,7 +849,7 @@ print("The visible check of out_of_fold passed.")
 # %% [markdown]
 # ## When it does not help
 #
-# You have met two cases: copies of one network, and partners that are weaker than the best model. Here is a third. A network *without* a hidden layer has one best set of weights, and every seed finds its way there. **Predict before you run:** what do three of them gain together?
+# You have met two cases: copies of one network, and partners that are weaker than the best model. Here is a third. The loss of a network *without* a hidden layer has a single valley (it is convex), and every seed comes down to nearly the same outputs. **Predict before you run:** what do three such networks gain together?
 
 # %% tags=["demonstration"]
 linear_test = []
@@ -909,7 +911,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* test accuracy by the number of trainings. At 1 there are eight points between 0.78 and 0.82, at 2 four points around 0.82, at 4 two points, at 0.82 and 0.83, and at 8 one point, a little higher. A dashed line joins their means; it rises steeply at first and then flattens. A red triangle at 2 trainings, near 0.83, marks the four snapshots.
 #
-# The first doubling brings about 0.016, the second 0.01, the third 0.005, and each costs twice as much as the one before. The scatter shrinks as well: a single network may be unlucky by 0.02, an ensemble of four hardly. The first doubling is within the scatter of the seeds, the second is beyond it: both ensembles of four are better than every single network. Where time or memory is short, two members or the snapshots are the better bargain.
+# The first doubling brings about 0.016, the second 0.009, the third 0.006, no more than other test rows could change; each costs twice as much as the previous. The scatter shrinks as well: a single network may be unlucky by 0.02, an ensemble of four hardly. The first doubling is within the scatter of the seeds, the second is beyond it: both ensembles of four (0.823 and 0.831) beat every single network. If training time is short, take snapshots; if memory or prediction time is, take two members: there, snapshots cost as much as seeds.
 #
 # ## What you have done
 #
@@ -928,4 +930,4 @@ plt.show()
 # - Are the ensemble's probabilities more honest, too? Among the pictures with a probability of about 0.8, are 0.8 right? B. Lakshminarayanan, A. Pritzel and C. Blundell, *Simple and Scalable Predictive Uncertainty Estimation using Deep Ensembles*, 2017.
 # - Average the *weights* of two seeds in place of their outputs. What comes out, and why does it go better with the snapshots of one training? P. Izmailov et al., *Averaging Weights Leads to Wider Optima and Better Generalization*, 2018.
 #
-# **Where this comes from.** Bagging: L. Breiman, *Bagging Predictors*, 1996. Stacking: D. Wolpert, *Stacked Generalization*, 1992. Diversity of deep ensembles: L. Hansen and P. Salamon, *Neural Network Ensembles*, 1990. Double fault: G. Giacinto and F. Roli, 2001. Snapshots: G. Huang et al., *Snapshot Ensembles: Train 1, Get M for Free*, 2017. The blocks: R.K. Pace and R. Barry, *Sparse Spatial Autoregressions*, 1997; the clothes: H. Xiao, K. Rasul and R. Vollgraf, *Fashion-MNIST*, 2017. Documentation: [`Average`](https://keras.io/api/layers/merging_layers/average/), [`cross_val_predict`](https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.cross_val_predict.html).
+# **Where this comes from.** Bagging: L. Breiman, *Bagging Predictors*, 1996. Stacking: D. Wolpert, *Stacked Generalization*, 1992. Ensembles of networks: L. Hansen and P. Salamon, *Neural Network Ensembles*, 1990. Double fault: G. Giacinto and F. Roli, *Design of effective neural network ensembles for image classification purposes*, 2001. Snapshots: G. Huang et al., *Snapshot Ensembles: Train 1, Get M for Free*, 2017. The blocks: R.K. Pace and R. Barry, *Sparse Spatial Autoregressions*, 1997; the clothes: H. Xiao, K. Rasul and R. Vollgraf, *Fashion-MNIST*, 2017. Documentation: [`Average`](https://keras.io/api/layers/merging_layers/average/), [`cross_val_predict`](https://scikit-learn.org/stable/modules/generated/sklearn.model_selection.cross_val_predict.html).

@@ -110,7 +110,7 @@ print("through NumPy:", tape.gradient(through_numpy, w))
 print("outside:      ", tape.gradient(outside, w))
 
 # %% [markdown]
-# Only the first. (`persistent=True` lets a tape be asked several times.) An optimizer that gets nothing but `None` raises an error:
+# Only the first. (`persistent=True` lets a tape be asked several times.) `apply` hands gradients to the optimizer. If those of all six trainable weights are `None`, it raises an error:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -138,9 +138,9 @@ print(f"before the step: {step_loss:.2f}, of these {own_losses:.2f} own losses")
 print(f"after the step:  {again + sum(step_model.losses):.2f}")
 
 # %% [markdown]
-# `model.losses` is a list of the model's **own losses** in its last call: those of the regularizers, and those that layers gave to `add_loss` (lesson 05). `fit` adds them to the loss. In a loop of your own *you* add them, inside the tape.
+# (Before and after, Dropout's masks differ.) `model.losses` is a list of the model's **own losses** in its last call: those of the regularizers, and those that layers gave to `add_loss` (lesson 05). `fit` adds them to the loss. In a loop of your own *you* add them, inside the tape.
 #
-# `tape.gradient` and `apply` stand *outside* the tape's block. Inside, the tape would record its own gradients and the update, too: time and memory for nothing.
+# `tape.gradient` and `apply` stand *outside* the tape's block, where nothing needs recording. An ordinary tape stops at `tape.gradient`; a persistent one would record gradients and update, too.
 #
 # Two things are easily forgotten, and no error tells you: `training=True`, and the own losses. We leave out one at a time, over two epochs. **Predict before you run:** what will be different in each row?
 
@@ -183,9 +183,9 @@ for name, way in ways.items():
 # - The model is not compiled, and stays so. It runs once, in training mode.
 # - The loss is `loss_function(y, outputs)` plus the model's own losses, if it has any.
 # - `optimizer` changes all trainable weights once, and no frozen ones.
-# - The function returns the loss from before the change.
+# - The function returns the loss from before the change (number or scalar tensor).
 #
-# <details><summary>Hint</summary>The straight-line example has everything. Which of its names are now arguments?</details>
+# <details><summary>Hint</summary>The cell under <em>One step by hand</em> has everything. Which of its names are now arguments?</details>
 # <details><summary>Deeper hint</summary>What is <code>sum([])</code>? So the own losses can be added for every model.</details>
 
 # %% solution="one_step"
@@ -325,10 +325,10 @@ gaps = [
 ]
 assert max(gaps) < 1e-3, "the loop and fit part ways"
 assert np.allclose(hand_losses, fit_history.history["loss"], rtol=1e-3)
-print(f"{len(gaps)} steps compared, the same to three digits")
+print(f"{len(gaps)} steps compared, all differ by less than 0.001")
 
 # %% [markdown]
-# After each of 81 steps the two kernels are the same, and so are the losses of the epochs. Even Dropout threw away the same units: its random numbers come from the seed. There is nothing more in a step of `fit` than in `hand_step`.
+# After each of 81 steps the two kernels differ by less than 0.001, and the losses of the epochs by less than 0.1%. Even Dropout threw away the same units: its random numbers come from the seed. `hand_step` does to the weights what a step of `fit` does.
 #
 # The validation ran with `training=False`. With `True` it would do harm in two ways. **Predict before you run:** which?
 
@@ -342,11 +342,11 @@ for mode in (False, True):
     print(f"the moving mean moved by {np.linalg.norm(moved):.2f}")
 
 # %% [markdown]
-# With `training=True` Dropout is on, so the value is another one, usually a worse one. And the moving mean moves: the model has *learned from validation data*.
+# With `training=True` Dropout is on, and BatchNormalization uses the statistics of this batch. So the value is another one, usually a worse one. And the moving mean moves: the model has *learned from validation data*.
 #
 # ### Exercise `run_epochs`
 #
-# Write `run_epochs(model, optimizer, loss_function, metric, train_batches, valid_batches, epochs)`: the whole loop, by hand. The batches are lists of pairs `(x, y)`, of different sizes; take them in their order. `metric` is one metric object, for training and validation. The function returns a dict of four lists, with one number for each epoch:
+# Write `run_epochs(model, optimizer, loss_function, metric, train_batches, valid_batches, epochs)`: the whole loop, by hand. The batches are lists of pairs `(x, y)`, of different sizes; take them in their order. `metric` is one metric object, for training and validation. The function returns a dict of four lists, with one number (or scalar tensor) for each epoch:
 #
 # - `"loss"` and `"metric"`: over the training batches *while* the epoch trains on them;
 # - `"val_loss"` and `"val_metric"`: over the validation batches after it. Validation changes nothing in the model.
@@ -446,7 +446,7 @@ class OwnStep(keras.Model):
 
 
 # %% [markdown]
-# `compute_loss` is the compiled loss *plus the own losses*. `self.metrics` begins with the mean that `fit` shows as `loss` (weighed with the rows, as before); then comes what was compiled. `fit` resets all of them when an epoch begins. The dict that you return is what the progress bar and the callbacks see.
+# `compute_loss` is the compiled loss *plus the own losses*. `self.metrics` begins with the mean that `fit` shows as `loss` (weighed with the rows, as before); then comes *one* object, `compile_metrics`, for what was compiled; its result is a dict. `fit` resets all of them when an epoch begins. The dict that you return is what the progress bar and the callbacks see.
 #
 # `keras.Model(inputs, outputs)` makes a functional model; so does a class derived from it:
 
@@ -492,7 +492,7 @@ print(f"norm of all together, before: {global_norm:.2f}")
 #
 # As arguments of an optimizer they are called `clipvalue` and `global_clipnorm`; `clipnorm` clips each weight's gradient for itself.
 #
-# Does it help? Twenty batches, and in the sixth the pictures were not scaled: they are 255 times too bright. Three seeds each.
+# Does it help? Twenty batches, and in the sixth the pictures were not scaled: they are 255 times too bright. Three seeds each. (`training=False`, or BatchNormalization would hide the accident; own losses matter little.)
 
 
 # %%
@@ -545,6 +545,7 @@ plt.show()
 # - If the gradients of all trainable weights together have a norm above **1**, they are clipped to the global norm 1. Shorter ones stay as they are.
 # - Training mode, the model's own losses and the optimizer that was compiled: as in `OwnStep`.
 # - The logs hold `loss`, the compiled metrics, and `gradient_norm`: the global norm *before* clipping, of the epoch's last batch or as a mean over its batches.
+# - It runs as a graph in `fit`: no Python `if` on a tensor.
 #
 # <details><summary>Hint</summary>One line more than in <code>OwnStep</code>, between two others. And one entry more in the dict.</details>
 # <details><summary>Deeper hint</summary><code>tf.clip_by_global_norm</code> returns two things. The second is the norm from before.</details>
@@ -585,7 +586,7 @@ assert issubclass(ClippedModel, keras.Model), (
 )
 ends = keras.Input((3,))
 tried = ClippedModel(ends, keras.layers.Dense(1)(ends))
-tried.compile(optimizer="sgd", loss="mse", metrics=["mae"], run_eagerly=True)
+tried.compile(optimizer="sgd", loss="mse", metrics=["mae"])
 given = tried.fit(np.ones((4, 3)), np.full((4, 1), 9), verbose=0).history
 for name in ("loss", "mae", "gradient_norm"):
     assert name in given, where + f"{name!r} is missing in the logs."
@@ -611,7 +612,7 @@ class SureModel(keras.Model):
         loss = self.compute_loss(x=x, y=y, y_pred=y_pred, training=False)
         for metric in self.metrics:
             if metric.name == "loss":
-                metric.update_state(loss)
+                metric.update_state(loss, sample_weight=tf.shape(x)[0])
             else:
                 metric.update_state(y, y_pred)
         logs = {metric.name: metric.result() for metric in self.metrics}
@@ -620,7 +621,7 @@ class SureModel(keras.Model):
 
 
 # %% [markdown]
-# `fit` hands over pairs, and `predict` inputs alone; `unpack_x_y_sample_weight` takes apart whatever comes. **Predict before you run:** is the model more often sure, or more often right?
+# `fit` hands over pairs, and `predict` inputs alone; `unpack_x_y_sample_weight` takes apart whatever comes. **Predict before you run:** which is larger, its mean highest probability or its accuracy?
 
 # %%
 sure_model = SureModel(own_model.inputs, own_model.outputs)
@@ -633,7 +634,7 @@ probabilities = sure_model.predict(x_valid, verbose=0)
 print(f"sums of three rows: {probabilities[:3].sum(axis=1).round(3)}")
 
 # %% [markdown]
-# Its highest probability is 0.77 in the mean, and it is right for 0.82, give or take 0.02: a little too modest, which a strong regularizer often brings. (`sure` stands for the last batch only; here there is one. A `keras.metrics.Mean` would take the mean over all batches.)
+# Its highest probability is 0.77 in the mean, and it is right for 0.82, give or take 0.02 (two standard errors for 1,000 pictures): a little too modest, which a strong regularizer often brings. (`sure` stands for the last batch only; here there is one. A `keras.metrics.Mean` would take the mean over all batches.)
 #
 # ### Exercise `mirror_model`
 #
@@ -777,7 +778,7 @@ print("The visible check of accumulated_step passed.")
 # %% [markdown]
 # ## A step as a graph
 #
-# Our loops were slow: Python ran every operation one by one. `tf.function` runs the Python code *once* for each new kind of arguments, writes down a **graph**, and from then on runs the graph. That first run is called **tracing** (lesson 08). `fit` does it for you.
+# Our loops were slow: Python ran every operation one by one. `tf.function` runs the Python code *once* for each new shape, type, or Python value it is given, writes down a **graph**, and from then on runs the graph. That first run is called **tracing** (lesson 08). `fit` does it for you.
 
 # %%
 graph_model, graph_sgd = build_model(), keras.optimizers.SGD(0.01)
@@ -810,7 +811,8 @@ for name, step in (
     for _ in range(50):
         step(few_x, few_y)
     seconds[name] = time.perf_counter() - began
-print(f"{seconds['eager'] / seconds['graph']:.0f} times as fast as a graph")
+ratio = seconds["eager"] / seconds["graph"]
+print(f"as a graph, a step is {ratio:.0f} times as fast")
 
 # %% [markdown]
 # Several times as fast, for a model as small as this one. But tracing costs as much as many steps, so it must not happen often. `experimental_get_tracing_count` counts. **Predict before you run:** how often is each of these functions traced?
@@ -830,7 +832,7 @@ for rows in (5, 6, 7, 8):
 print("four shapes:         ", scaled.experimental_get_tracing_count())
 
 # %% [markdown]
-# A Python number is a *constant* of the graph, so each new one needs a new graph (**retracing**). A tensor is an argument. And each new shape is a new kind of argument, such as the last, smaller batch. The cures:
+# A Python number is a *constant* of the graph, so each new one needs a new graph (**retracing**). A tensor is an argument. Each new shape is traced, too, such as the last, smaller batch's. The cures:
 
 # %%
 scaled = tf.function(
@@ -846,11 +848,11 @@ for rows in (5, 6, 7, 8):
 print("reduce_retracing:", scaled.experimental_get_tracing_count())
 
 # %% [markdown]
-# With an `input_signature` numbers become tensors, and `None` stands for any size: one graph. `reduce_retracing=True` generalizes shapes after the second one (but not Python numbers). And what is a variable, such as `optimizer.learning_rate`, can be assigned outside the graph.
+# With an `input_signature` numbers become tensors, and `None` stands for any size: one graph. `reduce_retracing=True` traces again at the second shape, then fits any size (but not Python numbers). And what is a variable, such as `optimizer.learning_rate`, can be assigned outside the graph.
 #
 # ### Exercise `steady_step`
 #
-# Write `make_steady_step(model, optimizer, loss_function)`. It returns **two functions**, `step, traced`:
+# Write the function `make_steady_step(model, optimizer, loss_function)`. It returns **two functions**, `step, traced`:
 #
 # - `step(x, y, rate)` does one step of training with the learning rate `rate`, as in `one_step`, and returns the loss. `x` and `y` are tensors of shapes `(rows, features)` and `(rows, 1)`, type `float32`. `rate` is a Python number.
 # - `traced` is the `tf.function` that does the work in `step`; it may be `step` itself. Another `rate` never makes it trace again. For batches of *many* sizes it is traced **at most twice**.
@@ -908,7 +910,7 @@ print("The visible check of steady_step passed.")
 # %% [markdown]
 # ## A pipeline for the data
 #
-# `tf.data` prepares batches while the model trains. A **pipeline** is a chain of steps, and their *order* matters. Eight numbers, first shuffled and then batched, then the other way round. **Predict before you run:** which neighbors stay together?
+# `tf.data` prepares batches while the model trains. A **pipeline** is a chain of steps, and their *order* matters. Eight numbers, first shuffled and then batched, then the other way round. The number in `shuffle` is its buffer's size; as large as the data, it mixes everything. **Predict before you run:** which neighbors stay together?
 
 # %%
 numbers = tf.data.Dataset.range(8)
@@ -922,7 +924,7 @@ print(
 )
 
 # %% [markdown]
-# After `batch` only whole batches change places: the same rows meet in every epoch. And the buffer of `shuffle` counts *elements*: smaller than the data, it mixes only neighbors.
+# After `batch` only whole batches change places: the same rows meet in every epoch. And the buffer counts *elements*: smaller than the data, it mixes only neighbors.
 #
 # `cache` keeps what has come so far, from the first epoch on. **Predict before you run:** what does a cache behind `shuffle` keep?
 
@@ -938,7 +940,7 @@ for name, chain in (
         print(f"{name}, epoch {number}: {order_now}")
 
 # %% [markdown]
-# It keeps the *order* too: every epoch is the same. So: `map` what is costly and always the same, `cache`, `shuffle`, `batch`, and at the very end `prefetch`, which prepares the next batch while the model works on this one. What is random (augmentation) goes behind the cache.
+# It keeps the *order* too: every epoch is the same. So: `map` what is costly and always the same, `cache`, `shuffle`, `batch`, and at the very end `prefetch`, which prepares the next batch while the model works on this one. (`num_parallel_calls` lets `map` prepare several rows at once; `tf.data.AUTOTUNE` leaves such numbers to TensorFlow.) What is random (augmentation) goes behind the cache.
 #
 # What does it bring? Each picture is prepared by 20 blurs, and "training" is a pause of 2 ms a batch. Time of the second epoch, in shares of the slowest way:
 
@@ -1042,7 +1044,7 @@ gradients = tape.gradient(value, trainable)
 new_trainable = [v - 0.1 * g for v, g in zip(trainable, gradients, strict=True)]
 
 # %% [markdown]
-# Tensors are not variables: the tape records them only if it is told to (`watch`). The last line is SGD with a rate of 0.1. That was our first step by hand, so `step_model` has taken the same one. **Predict before you run:** did `pure_model` change?
+# A tape records tensors only if told to (`watch`); on TensorFlow `v.value` is the variable itself, recorded anyway. `new_fixed` holds the new moving statistics and Dropout's next random state. The last line is SGD with a rate of 0.1. `step_model` took the same first step by hand. **Predict before you run:** did `pure_model` change?
 
 # %%
 own_kernel = pure_model.get_layer("hidden").kernel.numpy()
@@ -1062,7 +1064,7 @@ state = [v.value for v in pure_sgd.variables]
 pure_sgd.stateless_apply(state, gradients, trainable)
 
 # %% [markdown]
-# It is refused: `stateless_apply` is made for JAX, another backend of Keras, whose compiled functions must not change anything outside. There, a step of training is these two calls. With TensorFlow you write `apply`.
+# It is refused: `stateless_apply` is made for JAX, another backend of Keras, whose compiled functions must not change anything outside. There, a step of training is `stateless_call` and `stateless_apply`. With TensorFlow you write `apply`.
 #
 # ## Two networks, two optimizers
 #
@@ -1131,7 +1133,7 @@ class GAN(keras.Model):
 
 
 # %% [markdown]
-# The generator's labels are *ones* for made points: it wants them taken for real.
+# The generator's labels are *ones* for made points: it wants them taken for real. Random points need no shuffling; `repeat(8)` makes one epoch of 800 batches.
 
 # %% tags=["demonstration"]
 keras.utils.set_random_seed(14)
@@ -1177,7 +1179,8 @@ plt.show()
 #
 # - The discriminator's loss: the mean of `(output - 1)²` over the real rows, plus the mean of `output²` over the made ones. `discriminator_optimizer` changes the discriminator alone.
 # - The generator's loss: the mean of `(output - 1)²` over the made rows. `generator_optimizer` changes the generator alone.
-# - It returns both losses: the discriminator's, then the generator's.
+# - It returns both losses: the discriminator's, then the generator's, each from before its own change.
+# - Either network may learn first, in either mode.
 #
 # <details><summary>Hint</summary>Take <code>train_step</code> of <code>GAN</code> apart: which lines stay?</details>
 # <details><summary>Deeper hint</summary>The generator must run inside the tape of its own step. <code>keras.ops.mean(keras.ops.square(…))</code>.</details>
@@ -1248,7 +1251,7 @@ print("The visible check of gan_step passed.")
 # - ordered a pipeline: map, cache, shuffle, batch, prefetch;
 # - trained two networks, each with its own optimizer and its own weights.
 #
-# Whenever you write a step, ask five things: training mode? own losses? which weights? before or after `apply`? mean or sum? Lesson 15 is yours: one open task, with everything that you know.
+# Whenever you write a step, ask five things: training mode? own losses? which weights? clipped before `apply`? averaged, not summed? Lesson 15 is yours: one open task, with everything that you know.
 #
 # ## Going further
 #

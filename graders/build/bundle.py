@@ -49,6 +49,8 @@ EXAMINER_PACKAGES = (
     "bleach",
     "latex2mathml",
     "mistune",
+    "jinja2",
+    "rapidfuzz",
     "psutil",
     "tqdm",
     "tornado",

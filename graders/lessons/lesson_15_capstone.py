@@ -461,7 +461,7 @@ def _loads(deliver):
         not needed,
         expected=expected,
         found=f"one that needs {listed(needed)}",
-        hint="Deliver a plain `keras.Model(model.inputs, model.outputs)`, compiled with Keras's own.",
+        hint="Deliver a plain `keras.Model(model.inputs[0], model.outputs[0])`, compiled with Keras's own.",
         mistakes={"Keras never loads a lambda from a file: use a layer of its own.": "a lambda" in needed},
     )
     require(

@@ -57,3 +57,12 @@ def test_the_table_adds_up():
     )
     assert "| 90_a | an hour | 3 | 10 | 20 |" in made
     assert "| **all** | | 7 | 11 | 23 |" in made
+
+
+def test_a_row_is_kept_with_what_the_lesson_says_now(tmp_path):
+    (tmp_path / "solutions").mkdir()
+    lesson = Lesson(tmp_path, "90_halves")
+    lesson.source.write_text("# %% [markdown]\n# **Time:** half an hour. Read on.\n")
+    text = timings.page([timings.Timing("90_halves", "an hour", 3, 10.2, 20.4)], "a machine")
+    assert timings.kept(text, lesson) == timings.Timing("90_halves", "half an hour", 0, 10.0, 20.0)
+    assert timings.kept(text, Lesson(tmp_path, "91_other")) is None
