@@ -34,7 +34,7 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coursework.evidence import capture
 from coursework.evidence.format import may_ask
@@ -242,6 +242,7 @@ class _SavedState:
     def __init__(self, names: Json) -> None:
         self._variables: list[tuple[Variable, np.ndarray]] = []
         self._optimizers: list[Optimizer] = []
+        self._lookups: list[tuple[Any, list[Any]]] = []
         self._tensors: Json = {}
         self._raw: Json = {}
         self._names = names
@@ -252,6 +253,7 @@ class _SavedState:
         import tensorflow as tf
         from tensorflow.python.eager import context
 
+        lookup = keras.layers.StringLookup.__mro__[1]  # Keras does not export the base of its lookups
         # An object may be half made: a worked cell that shows an error leaves such things behind.
         for thing in gc.get_objects():
             kind = type(thing)
@@ -259,6 +261,9 @@ class _SavedState:
                 self._variables.append((thing, thing.numpy()))
             elif issubclass(kind, keras.Optimizer) and getattr(thing, "built", False):
                 self._optimizers.append(thing)
+            elif issubclass(kind, lookup) and getattr(thing, "lookup_table", None) is not None:
+                if tokens := thing.get_vocabulary(include_special_tokens=False):
+                    self._lookups.append((thing, tokens))
             elif issubclass(kind, keras.Model) and hasattr(thing, "train_function"):
                 # Compiled functions belong to a context; Keras makes them anew when they are missing.
                 thing.train_function = thing.test_function = thing.predict_function = None
@@ -286,6 +291,9 @@ class _SavedState:
             tf.random.set_seed(seed)
         for variable, value in self._variables:
             variable._initialize(value)
+        for lookup, tokens in self._lookups:
+            # Its table belongs to the old context.
+            lookup.lookup_table = lookup._lookup_table_from_tokens(tokens)
         for optimizer in self._optimizers:
             # It finds its own variables by what it was built with.
             indices = {optimizer._var_key(one): at for at, one in enumerate(optimizer._trainable_variables)}

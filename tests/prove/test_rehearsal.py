@@ -29,13 +29,15 @@ model.fit(x, y, epochs=2, verbose=0, validation_split=0.25)
 scale = keras.layers.Normalization()
 scale.adapt(x)
 tensor = tf.constant([1.0, 2.0])
+words = keras.layers.TextVectorization()
+words.adapt(["a small dog", "a cat"])
 """
 TRAIN_ON = """
 log = model.fit(x, y, epochs=2, shuffle=False, verbose=0, validation_data=(x[:50], y[:50])).history
 found = [round(value, 5) for name in sorted(log) for value in log[name]]
 found += [int(model.optimizer.iterations), round(float(np.abs(model.predict(x, verbose=0)).sum()), 2)]
 found += [round(float(value), 5) for value in np.asarray(scale(x[:1]))[0]]
-found += [float(tf.reduce_sum(tensor * 2))]
+found += [float(tf.reduce_sum(tensor * 2)), *map(float, np.asarray(words(["a zebra, a dog"]))[0])]
 """
 
 
@@ -91,6 +93,14 @@ def test_a_copy_that_ends_itself_or_never_ends_costs_only_itself(stage, monkeypa
     endless = stage.attempt("while True: pass", request(ASKED))
     assert ended.result(60).stopped == "ended by itself (3)"
     assert endless.result(60).stopped == "stopped after 1 s"
+    assert found(stage.attempt("found = 1", request(ASKED)).result(60)) == 1
+
+
+def test_a_copy_that_takes_too_much_memory_costs_only_itself(stage):
+    assert stage.run("import numpy as np") == ""
+    answers = [stage.attempt("kept = [np.ones(2**29) for _ in range(4)]", request(ASKED)) for _ in range(2)]
+    for answer in answers:
+        assert "MemoryError" in answer.result(60).error
     assert found(stage.attempt("found = 1", request(ASKED)).result(60)) == 1
 
 
