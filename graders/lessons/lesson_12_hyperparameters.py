@@ -309,7 +309,7 @@ _LOSSES = np.array(
 )
 _FIRST_LOW = np.array([0.4, 0.2, 0.3, 0.6, 2.0, 8.0])
 _WITH_NAN = _LOSSES.copy()
-_WITH_NAN[-3:] = np.nan
+_WITH_NAN[[3, -3, -2, -1]] = np.nan  # one before the lowest: places count among all of them
 _WITH_INF = _LOSSES.copy()
 _WITH_INF[-4:] = [np.inf, np.nan, np.inf, np.nan]
 _RANGE = "A range test for the learning rate"
@@ -370,9 +370,9 @@ def _without_nan(lr_from_range_test):
         broken = int(np.argmin(losses))
         require(
             close(found, whole, abs=1e-7),
-            expected=f"the same rate when the losses at the end are {what}",
+            expected=f"the same rate when some of the losses are {what}",
             found=shown(found),
-            hint="What broke is left out before the lowest loss is looked for.",
+            hint="What broke is left out before the lowest loss is looked for, its rate with it.",
             mistakes={
                 "`nan` is taken for the lowest of all.": close(found, _RATES[broken] / 10, abs=1e-7)
                 or close(found, _RATES[broken], abs=1e-7)

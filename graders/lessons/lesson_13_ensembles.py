@@ -61,6 +61,7 @@ def _naming(*members: Sequence[int], classes: int, certain: Sequence[float] = ()
 _MAJORITIES = [
     (_naming([4, 2, 0, 5], [0, 5, 3, 1], [0, 5, 3, 1], classes=6, certain=[0.99, 0.3, 0.3]), [0, 5, 3, 1]),
     (list(_naming([3, 1], [3, 1], [0, 2], [3, 1], [0, 0], classes=4)), [3, 1]),
+    (_naming([11, 2], [11, 10], [0, 10], classes=12), [11, 10]),  # more classes than the lesson has
 ]
 _TIES = (
     _naming([5, 3, 2], [1, 4, 2], [5, 3, 0], [1, 4, 0], classes=7, certain=[0.9, 0.5, 0.9, 0.5]),
@@ -811,6 +812,8 @@ def _test_accuracy(validation_weights):
 # ------------------------------------------------------------------------------------------------ bootstrap
 
 _DRAWS = [(300, 1), (300, 1), (300, 2), (80, 7)]
+_FEW = [(20, seed) for seed in range(30, 50)]
+"""So many small samples hold each row at least once, all but surely."""
 _BAGS = [[0, 0, 3, 5, 5, 4], [1, 3, 3, 3, 2, 0], [4, 3, 1, 1, 0, 0]]
 _BAG_CASE = _probabilities(np.random.default_rng(31), 3, 6, 4)
 _ALL_SEEN = [row for row in range(6) if all(row in bag for bag in _BAGS)]
@@ -828,7 +831,7 @@ BOOTSTRAP = Exercise(
     LESSON,
     "bootstrap",
     evidence={
-        "bootstrap": kinds.Function([kinds.call(*given) for given in _DRAWS]),
+        "bootstrap": kinds.Function([kinds.call(*given) for given in [*_DRAWS, *_FEW]]),
         "out_of_bag_mean": kinds.Function(
             [kinds.call(_BAG_CASE, _BAGS), kinds.call(_BAG_CASE[:2], [np.array(bag) for bag in _BAGS[:2]])]
         ),
@@ -845,7 +848,7 @@ def _bag(answer: Any, count: int, seed: int) -> tuple[np.ndarray, Any]:
 
 @BOOTSTRAP.criterion("As many draws as rows, with replacement", points=2, read=_BAGGING)
 def _with_replacement(bootstrap):
-    for (count, seed), answer in zip(_DRAWS, bootstrap.answers, strict=True):
+    for (count, seed), answer in zip(_DRAWS, bootstrap.answers, strict=False):
         rows, _ = _bag(answer, count, seed)
         expected = f"{count} draws with replacement from the rows 0 to {count - 1}"
         different = len(np.unique(rows))
@@ -867,11 +870,20 @@ def _with_replacement(bootstrap):
             },
             hint="About 0.63 of the rows are in a bootstrap sample at least once.",
         )
+    answers = bootstrap.answers[len(_DRAWS) :]
+    drawn = {int(row) for given, one in zip(_FEW, answers, strict=True) for row in _bag(one, *given)[0]}
+    never = sorted(set(range(20)) - drawn)
+    require(
+        not never,
+        expected="each of 20 rows drawn at least once in 20 samples",
+        found=f"row {listed(map(str, never))} never drawn",
+        hint="The numbers go from 0 up to `count - 1`: is the upper end counted, or left out?",
+    )
 
 
 @BOOTSTRAP.criterion("Out of bag are the rows that are missing", points=1, read=_BAGGING)
 def _out_of_bag(bootstrap):
-    for (count, seed), answer in zip(_DRAWS, bootstrap.answers, strict=True):
+    for (count, seed), answer in zip(_DRAWS, bootstrap.answers, strict=False):
         rows, given = _bag(answer, count, seed)
         right = np.setdiff1d(np.arange(count), rows)
         out = np.asarray(sorted(given) if isinstance(given, (set, frozenset)) else given)
