@@ -67,9 +67,12 @@ print("files so far:", files_in(log_root))
 # The data are the clothes of lesson 01: 1,500 pictures for training, 500 for validation. That is few, and enough: today we watch trainings, and don't look for the best model.
 
 # %%
-(images, labels), _ = keras.datasets.fashion_mnist.load_data()
-x_train, y_train = images[:1500] / np.float32(255), labels[:1500]
-x_valid, y_valid = images[1500:2000] / np.float32(255), labels[1500:2000]
+(all_images, all_labels), _ = keras.datasets.fashion_mnist.load_data()
+x_train, y_train = all_images[:1500] / np.float32(255), all_labels[:1500]
+x_valid, y_valid = (
+    all_images[1500:2000] / np.float32(255),
+    all_labels[1500:2000],
+)
 class_names = ["T-shirt", "trousers", "pullover", "dress", "coat"]
 class_names += ["sandal", "shirt", "sneaker", "bag", "boot"]
 
@@ -544,13 +547,13 @@ for layer in graph_config["config"]["layers"]:
 # %% tags=["raises-exception"]
 # %xmode Minimal
 with own_writer.as_default():
-    tf.summary.image("first", images[0], step=0)
+    tf.summary.image("first", all_images[0], step=0)
 
 # %% [markdown]
 # It doesn't: it always wants *rank 4*, even for one picture: (pictures, height, width, channels). Gray pictures have one channel, and this axis has to be there. So there are two more axes:
 
 # %%
-three = images[:3, :, :, np.newaxis]
+three = all_images[:3, :, :, np.newaxis]
 print(three.shape, three.dtype)
 with own_writer.as_default():
     tf.summary.image("whole numbers", three, step=0)
@@ -650,7 +653,7 @@ def exhibit(folder, step, pictures, note, wave):
 # %% grade="exhibits"
 where = "Exercise exhibits: "
 place = tempfile.mkdtemp(dir=temporary.name)
-four, silence = images[:4].astype("float32"), np.zeros(800, "float32")
+four, silence = all_images[:4].astype("float32"), np.zeros(800, "float32")
 exhibit(place, 1, four, "four clothes", silence)
 assert files_in(place), where + "`exhibit` wrote no file into `folder`."
 missing = {"pictures", "note", "wave"} - set(tags_in(place))
@@ -740,7 +743,7 @@ print(*files_in(critic_run), sep="\n")
 space = brisk_run / "train"
 rows = []
 for number in range(10):
-    pixels = images[labels == number]
+    pixels = all_images[all_labels == number]
     rows.append(f"{pixels.mean():.1f}\t{pixels.std():.1f}")
 (space / "measures.tsv").write_text("\n".join(rows))
 (space / "classes.tsv").write_text("\n".join(class_names))

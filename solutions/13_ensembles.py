@@ -463,7 +463,7 @@ print("The visible check of ensemble_model passed.")
 # %% [markdown]
 # ## Errors that disagree
 #
-# Other seeds make diversity, and so do other architectures and other *kinds* of models. To compare them we take a table: blocks of houses in California, with eight numbers each. Are the houses worth much (1) or not (0)? A **random forest** averages decision trees, each grown on other rows, with a few columns drawn at random at every split (more under *Bagging*). **Gradient boosting** adds small trees one after the other, each for the errors that are left. On tables both are often better than a network.
+# Other seeds make diversity, and so do other architectures and other *kinds* of models. To compare them we take a table: blocks of houses in California, with eight numbers each. Are the houses worth much (1) or not (0)? A **random forest** averages decision trees, each grown on other rows, with a few columns drawn at random at every split (more on that further down). **Gradient boosting** adds small trees one after the other, each for the errors that are left. On tables both are often better than a network.
 
 # %%
 blocks = pd.read_csv(DATA / "california" / "california.csv.gz")
