@@ -13,7 +13,7 @@ from pathlib import Path
 from graders.build.layout import choose, find_root, lessons
 from graders.errors import CourseError
 from graders.prove.names import NamesProof
-from graders.prove.page import COUNTS, PAGE, as_data, fingerprint, page, row, totals, verdict
+from graders.prove.page import COUNTS, PAGE, as_data, behind, fingerprint, page, row, totals, verdict
 from graders.prove.proof import Proof
 from graders.prove.record import Proven, merged, read_record, write_record
 from graders.prove.run import Proved, prove
@@ -101,12 +101,15 @@ def _write(root: Path, made_from: Mapping[str, str], proved: Proved) -> None:
         )
         for name, digest in made_from.items()
     }
-    proven = merged(read_record(root), fresh, [lesson.name for lesson in lessons(root)])
+    course = lessons(root)
+    proven = merged(read_record(root), fresh, [lesson.name for lesson in course])
     write_record(root, proven)
+    digests = {name: one.made_from for name, one in proven.items()}
     text = page(
         [proof for one in proven.values() for proof in one.proofs],
-        {name: one.made_from for name, one in proven.items()},
+        digests,
         [names for one in proven.values() for names in one.names],
+        behind(digests, course),
     )
     (root / PAGE).write_text(text, encoding="utf-8")
     print(f"wrote {PAGE}")

@@ -43,6 +43,7 @@ comes out otherwise. Every answer runs in the sandbox, and the hidden checks jud
 - **stub 0**, **noise 0**: the untouched stub and several kinds of nonsense earn nothing, with kind words.
 - **stable**: right answers that come out the same with each of several seeds.
 """
+_OLDER = re.compile(r"^\*\*Not proved since the last change\*\*: (.+)\.$", re.MULTILINE)
 _MADE_FROM = re.compile(r"^<!-- made from (\S+) (\w+) -->$", re.MULTILINE)
 
 
@@ -123,21 +124,28 @@ def row(proof: Proof) -> str:
     return f"{proof.lesson}/{proof.exercise}: {counts}" + (f"  ({'; '.join(besides)})" if besides else "")
 
 
-def page(proofs: Sequence[Proof], made_from: Mapping[str, str], names: Sequence[NamesProof] = ()) -> str:
+def page(
+    proofs: Sequence[Proof],
+    made_from: Mapping[str, str],
+    names: Sequence[NamesProof] = (),
+    behind: Sequence[str] = (),
+) -> str:
     """Write docs/proof.md.
 
     Args:
         proofs: The proofs of all exercises of the course.
         made_from: For each lesson the digest of what its proof was made from.
         names: What the lessons do with learners' own names.
+        behind: Lessons that have changed since they were proved, or never were proved.
 
     Returns:
         The page.
     """
     all_of_it = totals(proofs)
-    lines = [
-        "# Proof of the hidden checks",
-        "",
+    lines = ["# Proof of the hidden checks", ""]
+    if behind:
+        lines += [f"**Not proved since the last change**: {', '.join(behind)}.", ""]
+    lines += [
         *_EXPLAINED.splitlines(),
         "",
         "| exercise | " + " | ".join(_HEADINGS[name] for name in COUNTS) + " |",
@@ -262,6 +270,32 @@ def fingerprint(lesson: Lesson) -> str:
     files = [lesson.source, *sorted(path for path in bank.rglob("*") if path.is_file())]
     texts = [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in files]
     return digest(*texts, "", *sources(lesson), *sorted(OPERATORS), *sorted(REWRITINGS))
+
+
+def behind(proven: Mapping[str, str], lessons: Sequence[Lesson]) -> list[str]:
+    """List the lessons that are another than when they were proved, or that never were.
+
+    Args:
+        proven: For each lesson the digest of what its proof was made from.
+        lessons: All lessons of the course.
+
+    Returns:
+        Their names.
+    """
+    return [lesson.name for lesson in lessons if proven.get(lesson.name) != fingerprint(lesson)]
+
+
+def older(root: Path) -> list[str]:
+    """List the lessons of which docs/proof.md itself says that they changed since they were proved.
+
+    Args:
+        root: The course's top folder.
+
+    Returns:
+        Their names.
+    """
+    said = _OLDER.search((root / PAGE).read_text(encoding="utf-8"))
+    return said[1].split(", ") if said else []
 
 
 def stale(root: Path, lessons: Sequence[Lesson]) -> list[str]:
