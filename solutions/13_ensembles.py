@@ -351,7 +351,7 @@ print("The visible check of snapshots passed.")
 # What is it worth? The next cell keeps predictions rather than weights, in 4 cycles of 10 epochs. So it costs as much as *two* of the members above. **Predict before you run:** will four snapshots be as good as four seeds?
 
 
-# %% tags=["demonstration"]
+# %%
 class CyclePredictions(keras.callbacks.Callback):
     """Cycle the learning rate, and keep test predictions of each cycle."""
 
@@ -373,7 +373,7 @@ history = build_network().fit(
     x_train, y_train, epochs=40, batch_size=100, verbose=0, callbacks=[cycles]
 )
 
-# %% tags=["demonstration"]
+# %%
 kept = np.array(cycles.kept)
 kept_accuracies = (kept.argmax(axis=2) == y_test).mean(axis=1)
 snapshot_accuracy = (kept.mean(axis=0).argmax(axis=1) == y_test).mean()
@@ -682,7 +682,7 @@ print(f"share of different rows: {len(np.unique(sample)) / 2000:.2f}")
 #
 # **Bagging** (*bootstrap aggregating*) trains each member on a bootstrap sample of its own, and averages. (The forest above adds random columns.) The rows that a member's sample has missed, its **out-of-bag** rows, are unseen data for this member. Average for each row only those members that have not seen it, and you get an honest estimate without validation data. We bag 25 decision trees:
 
-# %% tags=["demonstration"]
+# %%
 draw = np.random.default_rng(0)
 tree_test, tree_train, tree_out = [], [], []
 for number in range(25):

@@ -871,10 +871,11 @@ def _with_replacement(bootstrap):
             hint="About 0.63 of the rows are in a bootstrap sample at least once.",
         )
     answers = bootstrap.answers[len(_DRAWS) :]
-    drawn = {int(row) for given, one in zip(_FEW, answers, strict=True) for row in _bag(one, *given)[0]}
-    never = sorted(set(range(20)) - drawn)
+    samples = [_bag(one, *given)[0] for given, one in zip(_FEW, answers, strict=True)]
+    never = sorted(set(range(20)) - {int(row) for sample in samples for row in sample})
+    alike = all(close(sample, samples[0]) for sample in samples)  # which the seed's criterion tells
     require(
-        not never,
+        not never or alike,
         expected="each of 20 rows drawn at least once in 20 samples",
         found=f"row {listed(map(str, never))} never drawn",
         hint="The numbers go from 0 up to `count - 1`: is the upper end counted, or left out?",

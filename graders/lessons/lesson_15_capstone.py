@@ -33,6 +33,22 @@ def _do(label: str, what: str, *args: Any, store: str | None = None, **kwargs: A
     return ask(label, what, *args, store=store, take=False, **kwargs)
 
 
+def _exercise(name: str, count: int, label: str, steps: Sequence[kinds.Step]) -> Exercise:
+    """An exercise whose function works on files; called with None, an empty body shows itself.
+
+    Args:
+        name: The name of the exercise and of the function.
+        count: How many arguments the function takes.
+        label: The name under which criteria get what came of the steps.
+        steps: The steps.
+    """
+    evidence = {
+        name: kinds.Function([kinds.call(*[None] * count)], folder=True),
+        label: kinds.Script(list(steps), of=name, folder=True, needs="function"),
+    }
+    return Exercise(LESSON, name, evidence=evidence, given={label})
+
+
 def _outputs(model: Any, rows: np.ndarray, at_once: int = 600) -> np.ndarray:
     """Ask a rebuilt model, some rows at a time; `predict` would trace a graph for it first."""
     parts = [rows[start : start + at_once] for start in range(0, len(rows), at_once)]
@@ -290,11 +306,7 @@ _DELIVER_STEPS = [
     _do("load", "keras.models.load_model", "shop/model.keras"),
 ]
 
-DELIVER = Exercise(
-    LESSON,
-    "deliver",
-    evidence={"deliver": kinds.Script(_DELIVER_STEPS, folder=True, needs="function")},
-)
+DELIVER = _exercise("deliver", 1, "delivery", _DELIVER_STEPS)
 
 
 @dataclass(frozen=True)
@@ -366,12 +378,12 @@ def _stored_numbers(file: FileEvidence) -> int | None:
     )
 
 
-def _written(deliver: Any, name: str) -> FileEvidence:
+def _written(delivery: Any, name: str) -> FileEvidence:
     """Give a file that was delivered."""
-    files = deliver["files"].value
+    files = delivery["files"].value
     found = {file.name.rpartition("/")[2]: file for file in files}
     if name not in found:
-        error = error_line(deliver["deliver"]) if deliver["deliver"].error is not None else ""
+        error = error_line(delivery["deliver"]) if delivery["deliver"].error is not None else ""
         raise Missed(
             expected=f"the file `{name}` in the folder that was passed in",
             found=f"none; `deliver(folder)` stopped with {error}"
@@ -382,12 +394,12 @@ def _written(deliver: Any, name: str) -> FileEvidence:
     return found[name]
 
 
-def _answers(deliver: Any) -> dict[str, np.ndarray]:
+def _answers(delivery: Any) -> dict[str, np.ndarray]:
     """Give what the delivered model says to each part."""
-    file = _written(deliver, "model.keras")
+    file = _written(delivery, "model.keras")
     rebuilt = _rebuild(file.data)
     if rebuilt.answers is None:
-        if deliver["load"].ok and _takes_rows(rebuilt):
+        if delivery["load"].ok and _takes_rows(rebuilt):
             raise UndecidedError(Part(f"The delivered model could not be rebuilt here: {rebuilt.reason}", ""))
         raise Missed(
             expected="a model file that answers rows of 24 word numbers",
@@ -402,10 +414,10 @@ def _takes_rows(rebuilt: _Rebuilt) -> bool:
     return not rebuilt.reason.endswith("for rows of 24 numbers")
 
 
-def _accuracies(deliver: Any) -> dict[str, float]:
+def _accuracies(delivery: Any) -> dict[str, float]:
     """Give the delivered model's accuracy on each part; 0 when it does not answer twelve numbers."""
     found = {}
-    for name, outputs in _answers(deliver).items():
+    for name, outputs in _answers(delivery).items():
         right = outputs.ndim == 2 and outputs.shape[1] == FIELDS
         places = outputs.argmax(axis=1) if right else np.full(len(outputs), -1)
         found[name] = float(np.mean(places == noun_fields.part(name).y))
@@ -446,8 +458,8 @@ def _is_keras_function(name: object) -> bool:
 
 
 @DELIVER.criterion("The file loads where your code does not exist", points=2, read=_ALONE)
-def _loads(deliver):
-    file = _written(deliver, "model.keras")
+def _loads(delivery):
+    file = _written(delivery, "model.keras")
     expected = "a file that Keras loads by itself"
     try:
         needed = list(dict.fromkeys(_own_code(file.keras_config())))
@@ -465,9 +477,11 @@ def _loads(deliver):
         mistakes={"Keras never loads a lambda from a file: use a layer of its own.": "a lambda" in needed},
     )
     require(
-        deliver["load"].ok,
+        delivery["load"].ok,
         expected=expected,
-        found=error_line(deliver["load"]) if deliver["load"].error is not None else "one that was not loaded",
+        found=error_line(delivery["load"])
+        if delivery["load"].error is not None
+        else "one that was not loaded",
         hint="Try it in a new process.",
     )
     reason = _rebuild(file.data).reason
@@ -476,8 +490,8 @@ def _loads(deliver):
 
 
 @DELIVER.criterion("At most 60,000 parameters", points=1, read=_LETTER)
-def _in_budget(deliver):
-    count = _rebuild(_written(deliver, "model.keras").data).parameters
+def _in_budget(delivery):
+    count = _rebuild(_written(delivery, "model.keras").data).parameters
     if count is None:
         raise Missed(
             expected="a model file", found="a file without weights", hint="Write it by `model.save`."
@@ -491,13 +505,13 @@ def _in_budget(deliver):
 
 
 @DELIVER.criterion("Twelve probabilities for a row of word numbers", points=1, read=_LETTER)
-def _answers_probabilities(deliver):
-    _probabilities(_answers(deliver)["hidden"])
+def _answers_probabilities(delivery):
+    _probabilities(_answers(delivery)["hidden"])
 
 
 @DELIVER.criterion("Seven of ten hidden definitions are right", points=3, read=_LETTER)
-def _right_on_hidden(deliver):
-    accuracy = _accuracies(deliver)["hidden"]
+def _right_on_hidden(delivery):
+    accuracy = _accuracies(delivery)["hidden"]
     require(
         _HIDDEN_ACCURACY.holds(accuracy),
         expected=f"an accuracy of {_HIDDEN_ACCURACY} or more on definitions that nobody has",
@@ -513,14 +527,14 @@ def _right_on_hidden(deliver):
 _COLUMNS = {"loss": "loss", "accuracy": "acc", "val_loss": "loss", "val_accuracy": "acc"}
 
 
-def _logs(deliver: Any) -> list[dict[str, list[float]]]:
+def _logs(delivery: Any) -> list[dict[str, list[float]]]:
     """Read the logs: of each the four columns that are there, as numbers."""
-    names = sorted(file.name.rpartition("/")[2] for file in deliver["files"].value)
+    names = sorted(file.name.rpartition("/")[2] for file in delivery["files"].value)
     names = [name for name in names if name.startswith("log") and name.endswith(".csv")] or ["log.csv"]
     found = []
     for name in names:
         try:
-            rows = _written(deliver, name).csv()
+            rows = _written(delivery, name).csv()
         except EvidenceError as error:
             raise Missed(
                 expected="a log as `CSVLogger` writes it",
@@ -551,8 +565,8 @@ def _column(rows: Sequence[dict[str, str]], wanted: str) -> list[float]:
 
 
 @DELIVER.criterion("A log of every epoch, training and validation", points=2, read=_LOG)
-def _log(deliver):
-    logs = _logs(deliver)
+def _log(delivery):
+    logs = _logs(delivery)
     for log in logs:
         missing = [name for name, values in log.items() if not values]
         require(
@@ -581,8 +595,8 @@ def _log(deliver):
 
 
 @DELIVER.criterion("The best epoch by validation is delivered", points=2, read=_LOG)
-def _best_epoch(deliver):
-    logs, accuracies = _logs(deliver), _accuracies(deliver)
+def _best_epoch(delivery):
+    logs, accuracies = _logs(delivery), _accuracies(delivery)
     here = accuracies["validation"]
     bests = [_best(log) for log in logs if log["val_accuracy"]]
     require(
@@ -625,8 +639,8 @@ def _same(one: float, other: float) -> bool:
 
 
 @DELIVER.criterion("Trained on the training rows alone", points=2, read=_LOG)
-def _no_leak(deliver):
-    accuracies = _accuracies(deliver)
+def _no_leak(delivery):
+    accuracies = _accuracies(delivery)
     for name, rows in (("validation", "x_valid"), ("test", "x_test")):
         gap = accuracies[name] - accuracies["hidden"]
         require(
@@ -672,14 +686,12 @@ _CLASSIFY_STEPS = [
     ask("single", "subject", "one.keras", _texts()[3:4]),
 ]
 
-CLASSIFY = Exercise(
-    LESSON, "classify", evidence={"classify": kinds.Script(_CLASSIFY_STEPS, folder=True, needs="function")}
-)
+CLASSIFY = _exercise("classify", 2, "answered", _CLASSIFY_STEPS)
 
 
-def _names(classify: Any, label: str) -> list[Any]:
+def _names(answered: Any, label: str) -> list[Any]:
     """Give the names that came back, as a list."""
-    value = value_of(classify[label], "classify(path, texts)")
+    value = value_of(answered[label], "classify(path, texts)")
     several = isinstance(value, (list, tuple, np.ndarray))
     require(
         several,
@@ -690,17 +702,17 @@ def _names(classify: Any, label: str) -> list[Any]:
     return [item.item() if hasattr(item, "item") else item for item in value]
 
 
-def _right_names(classify: Any, name: str) -> list[str]:
+def _right_names(answered: Any, name: str) -> list[str]:
     """Compute what the model in a file says of the texts."""
-    model = classify["files"].value[f"{name}.keras"].model().keras
+    model = answered["files"].value[f"{name}.keras"].model().keras
     places = _outputs(model, noun_fields.encode(_texts())).argmax(axis=1)
     return [noun_fields.field_names()[place] for place in places]
 
 
 @CLASSIFY.criterion("A field name for each text", points=2, read=_USE)
-def _one_name_each(classify):
+def _one_name_each(answered):
     for label, count in (("one", len(_texts())), ("single", 1)):
-        found = _names(classify, label)
+        found = _names(answered, label)
         require(
             len(found) == count,
             expected=f"{count} field names for {count} texts",
@@ -720,9 +732,9 @@ def _one_name_each(classify):
 
 
 @CLASSIFY.criterion("The model in the file decides", points=3, read=_USE)
-def _file_decides(classify):
-    right = {name: _right_names(classify, name) for name in ("one", "two")}
-    found = {name: _as_names(_names(classify, name)) for name in ("one", "two")}
+def _file_decides(answered):
+    right = {name: _right_names(answered, name) for name in ("one", "two")}
+    found = {name: _as_names(_names(answered, name)) for name in ("one", "two")}
     agree = [np.mean([a == b for a, b in zip(found[name], right[name], strict=False)]) for name in right]
     require(
         found == right,
@@ -768,16 +780,14 @@ _CARD_STEPS = [
     kinds.files("cards", "*.json"),
 ]
 
-WRITE_CARD = Exercise(
-    LESSON, "write_card", evidence={"write_card": kinds.Script(_CARD_STEPS, folder=True, needs="function")}
-)
+WRITE_CARD = _exercise("write_card", 4, "written", _CARD_STEPS)
 _CARDS = {"first": "one", "second": "two"}
 
 
-def _card(write_card: Any, name: str) -> dict[str, Any]:
+def _card(written: Any, name: str) -> dict[str, Any]:
     """Give the card that was written."""
-    value_of(write_card[name], "write_card(model, x, y, path)")
-    files = write_card["cards"].value
+    value_of(written[name], "write_card(model, x, y, path)")
+    files = written["cards"].value
     require(
         f"{name}.json" in files.names,
         expected="a file at `path`",
@@ -824,17 +834,17 @@ def _card_number(card: dict[str, Any], name: str) -> float:
     return number
 
 
-def _true_accuracy(write_card: Any, name: str) -> float:
-    model = write_card["files"].value[f"{_CARDS[name]}.keras"].model().keras
+def _true_accuracy(written: Any, name: str) -> float:
+    model = written["files"].value[f"{_CARDS[name]}.keras"].model().keras
     x, y = _card_rows(_CARDS[name])
     return float(np.mean(_outputs(model, x).argmax(axis=1) == y))
 
 
 @WRITE_CARD.criterion("The parameters of this model", points=2, read=_CARD)
-def _card_parameters(write_card):
+def _card_parameters(written):
     for name, which in _CARDS.items():
-        model = write_card["files"].value[f"{which}.keras"].model().keras
-        found = _card_number(_card(write_card, name), "parameters")
+        model = written["files"].value[f"{which}.keras"].model().keras
+        found = _card_number(_card(written, name), "parameters")
         right = model.count_params()
         trained = sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
         require(
@@ -849,9 +859,9 @@ def _card_parameters(write_card):
 
 
 @WRITE_CARD.criterion("The number of rows", points=1, read=_CARD)
-def _card_rows_counted(write_card):
+def _card_rows_counted(written):
     for name, which in _CARDS.items():
-        found, right = _card_number(_card(write_card, name), "validation_rows"), len(_card_rows(which)[1])
+        found, right = _card_number(_card(written, name), "validation_rows"), len(_card_rows(which)[1])
         require(
             found == right,
             expected=f"{right} rows, as came in",
@@ -861,11 +871,11 @@ def _card_rows_counted(write_card):
 
 
 @WRITE_CARD.criterion("The accuracy on these rows", points=2, read=_CARD)
-def _card_accuracy(write_card):
+def _card_accuracy(written):
     for name in _CARDS:
         found, right = (
-            _card_number(_card(write_card, name), "validation_accuracy"),
-            _true_accuracy(write_card, name),
+            _card_number(_card(written, name), "validation_accuracy"),
+            _true_accuracy(written, name),
         )
         require(
             abs(found - right) <= 0.0006,
@@ -881,8 +891,8 @@ def _card_accuracy(write_card):
 
 
 @WRITE_CARD.criterion("Data, use and limits in words", points=2, read=_CARD)
-def _card_words(write_card):
-    card = _card(write_card, "first")
+def _card_words(written):
+    card = _card(written, "first")
     texts = [_entry(card, name) for name in _WORDS]
     for name, text in zip(_WORDS, texts, strict=True):
         require(

@@ -2,5 +2,5 @@
 # loses: A tenth of the rate at the lowest loss
 # says: another rule
 def lr_from_range_test(rates, losses):
-    whole = losses[np.isfinite(losses)]
-    return rates[np.argmin(np.diff(whole))]
+    good = np.isfinite(losses)
+    return np.asarray(rates)[good][np.argmin(np.diff(losses[good]))]
