@@ -740,7 +740,7 @@ keras.utils.set_random_seed(12)
 bayesian = keras_tuner.BayesianOptimization(
     hypermodel=build_network,
     objective="val_accuracy",
-    max_trials=7,
+    max_trials=6,
     num_initial_points=3,
     seed=4,
     directory=search_folder,
@@ -770,9 +770,9 @@ axis.set(ylim=(-0.05, 1.05), yticks=[])
 plt.show()
 
 # %% [markdown]
-# *Picture:* seven lines over three axes. The two that begin highest, at 0.04 and 0.07, end highest; the one that begins lowest, at 0.001, ends lowest. On the axis in the middle, units, lines of good and bad scores mix. The three random trials are dashed.
+# *Picture:* six lines over three axes. The two that begin highest, at 0.04 and 0.07, end highest; the one that begins lowest, at 0.001, ends lowest. On the axis in the middle, units, lines of good and bad scores mix. The three random trials are dashed.
 #
-# With seven trials the gain over random search is small and often none: the search needs its first trials to learn anything. It pays when one training costs hours.
+# With six trials the gain over random search is small and often none: the search needs its first trials to learn anything. It pays when one training costs hours.
 #
 # ## The price of choosing
 #
