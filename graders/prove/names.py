@@ -280,6 +280,6 @@ def _outputs_by_cell(text: str, count: int) -> list[list[Any] | None]:
 
 
 def _uncounted(outputs: Sequence[Any]) -> list[Any]:
-    """Take the numbers off the names that Keras gives to tensors: fewer were made, since no answer was."""
+    """Take the numbers off the names that Keras itself gives to tensors and optimizers."""
     plain = json.dumps([dict(output) for output in outputs])
-    return list(json.loads(re.sub(r"\bkeras_tensor_\d+", "keras_tensor", plain)))
+    return list(json.loads(re.sub(r"\b(keras_tensor|adam|sgd|rmsprop)_\d+", r"\1", plain)))
