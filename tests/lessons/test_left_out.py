@@ -7,8 +7,8 @@ import nbformat
 import pytest
 
 from graders.build.compare import text_difference, tolerance_of
-from graders.build.outputs import stable
 from graders.build.layout import lessons
+from graders.build.outputs import stable
 from graders.build.source import Role, read_source
 from graders.criteria.registry import exercises
 from graders.pipeline.candidate import CellRun
