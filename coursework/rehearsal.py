@@ -33,12 +33,12 @@ import signal
 import socket
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursework.evidence import capture
 from coursework.evidence.format import may_ask
 from coursework.frames import messages, send
+from coursework.memory import data_in_use
 from coursework.plain import Json
 
 if TYPE_CHECKING:
@@ -154,9 +154,8 @@ class _Stage:
 
 
 def _limit_memory() -> None:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    most = pages * resource.getpagesize() + _MEMORY
+    most = data_in_use() + _MEMORY
     resource.setrlimit(
         resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
     )

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import coursework
+from coursework.memory import data_in_use
 from graders.kernels import environment, seccomp, syscalls
 from graders.kernels.sandbox import Sandbox, SandboxUnavailable, bytes_in_words
 
@@ -387,17 +388,12 @@ def _set_limits(sandbox: Sandbox) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
         # A backstop for what grows faster than the forkserver looks; the limit itself is on memory in use.
-        (resource.RLIMIT_DATA, _data_in_use() + 2 * sandbox.memory),
+        (resource.RLIMIT_DATA, data_in_use() + 2 * sandbox.memory),
     ):
         hard = resource.getrlimit(name)[1]
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)
         resource.setrlimit(name, (value, value))
-
-
-def _data_in_use() -> int:
-    """Bytes that this process counts as data already, most of them shared with the forkserver."""
-    return int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
 
 
 def _loopback_up() -> None:

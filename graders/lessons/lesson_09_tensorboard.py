@@ -17,6 +17,7 @@ from graders.criteria import Exercise, Missed, require
 from graders.evidence import EvidenceError, FileEvidence, FilesEvidence, kinds
 from graders.evidence.files import Event
 from graders.evidence.kinds import ask, made, played, ref
+from graders.lessons.on_files import exercise_on_files
 from graders.vocabulary import as_number, close, holds, kind_of, listed, pair_of, shown, value_of
 
 LESSON = "09_tensorboard"
@@ -27,24 +28,6 @@ LESSON = "09_tensorboard"
 def _do(what: str, *args: Any, store: str | None = None, **kwargs: Any) -> kinds.Step:
     """A step of the scenario's own, whose result does not cross."""
     return ask(f"{what} {store or ''}", what, *args, store=store, take=False, **kwargs)
-
-
-def _exercise(name: str, function: str, count: int, label: str, steps: list[kinds.Step]) -> Exercise:
-    """Make an exercise that asks for a function, which is tried in steps.
-
-    Args:
-        name: The exercise's name.
-        function: The function's name. It is called once with None for everything: one that is still empty
-            gives None, every other one gives or raises more.
-        count: How many arguments it takes.
-        label: The name under which criteria get what came of the steps.
-        steps: The steps.
-    """
-    evidence = {
-        function: kinds.Function([kinds.call(*[None] * count)], folder=True),
-        label: kinds.Script(steps, of=function, needs="function", folder=True),
-    }
-    return Exercise(LESSON, name, evidence=evidence, given={label})
 
 
 def _files(answer: Any) -> list[FileEvidence]:
@@ -107,7 +90,7 @@ def _comparison(number: int, rates: list[float]) -> list[kinds.Step]:
 
 _COMPARISONS = [*_comparison(0, _RATES), *_comparison(1, _RATES[:1]), *_comparison(2, _RATES[:1])]
 
-TWO_RATES = _exercise("two_rates", "compare_rates", 7, "runs", _COMPARISONS)
+TWO_RATES = exercise_on_files(LESSON, "two_rates", "compare_rates", 7, "runs", _COMPARISONS)
 
 _FOLDERS, _BACK = "A folder for each run", "Read the files back"
 _PARTS = ("train", "validation")
@@ -338,7 +321,7 @@ _BEST_STEPS += [*_shelf("drafts", _UNVALIDATED), ask("drafts", "subject", "draft
 _BEST_STEPS += [*_shelf("large", {_LARGE: _LARGE_LOSSES}), ask("large", "subject", "large")]
 _BEST_STEPS += [*_continued("continued"), ask("continued", "subject", "continued")]
 
-BEST_RUN = _exercise("best_run", "best_run", 1, "found", _BEST_STEPS)
+BEST_RUN = exercise_on_files(LESSON, "best_run", "best_run", 1, "found", _BEST_STEPS)
 
 
 def _name_and_step(found: Any, label: str) -> tuple[str, float | None]:
@@ -573,7 +556,9 @@ _WAVE = (0.5 * np.sin(np.arange(1200) / 5)).astype("float32")
 
 _HANG = ask("exhibit", "subject", "hall", _STEP, _PICTURES, _NOTE, _WAVE, take=False)
 
-EXHIBITS = _exercise("exhibits", "exhibit", 5, "hung", [_HANG, kinds.files("files", "*tfevents*")])
+EXHIBITS = exercise_on_files(
+    LESSON, "exhibits", "exhibit", 5, "hung", [_HANG, kinds.files("files", "*tfevents*")]
+)
 
 _HALL = "Pictures, texts, sounds"
 
@@ -741,7 +726,7 @@ _LAY_OUT = [
     kinds.files("files", "*"),
 ]
 
-TO_PROJECTOR = _exercise("to_projector", "to_projector", 3, "laid_out", _LAY_OUT)
+TO_PROJECTOR = exercise_on_files(LESSON, "to_projector", "to_projector", 3, "laid_out", _LAY_OUT)
 
 _SPACE = "Words in the projector"
 

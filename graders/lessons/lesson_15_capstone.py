@@ -22,6 +22,7 @@ from graders.evidence import EvidenceError, FileEvidence, kinds
 from graders.evidence.asking import Part, UndecidedError
 from graders.evidence.kinds import ask, made, ref, seed
 from graders.lessons import noun_fields
+from graders.lessons.on_files import exercise_on_files
 from graders.vocabulary import as_number, compiled_of, error_line, kind_of, listed, loss_is, shown, value_of
 
 LESSON = "15_capstone"
@@ -31,22 +32,6 @@ FIELDS = 12
 def _do(label: str, what: str, *args: Any, store: str | None = None, **kwargs: Any) -> kinds.Step:
     """A step of the scenario's own, whose result does not cross."""
     return ask(label, what, *args, store=store, take=False, **kwargs)
-
-
-def _exercise(name: str, count: int, label: str, steps: Sequence[kinds.Step]) -> Exercise:
-    """An exercise whose function works on files; called with None, an empty body shows itself.
-
-    Args:
-        name: The name of the exercise and of the function.
-        count: How many arguments the function takes.
-        label: The name under which criteria get what came of the steps.
-        steps: The steps.
-    """
-    evidence = {
-        name: kinds.Function([kinds.call(*[None] * count)], folder=True),
-        label: kinds.Script(list(steps), of=name, folder=True, needs="function"),
-    }
-    return Exercise(LESSON, name, evidence=evidence, given={label})
 
 
 def _outputs(model: Any, rows: np.ndarray, at_once: int = 600) -> np.ndarray:
@@ -306,7 +291,7 @@ _DELIVER_STEPS = [
     _do("load", "keras.models.load_model", "shop/model.keras"),
 ]
 
-DELIVER = _exercise("deliver", 1, "delivery", _DELIVER_STEPS)
+DELIVER = exercise_on_files(LESSON, "deliver", "deliver", 1, "delivery", _DELIVER_STEPS)
 
 
 @dataclass(frozen=True)
@@ -686,7 +671,7 @@ _CLASSIFY_STEPS = [
     ask("single", "subject", "one.keras", _texts()[3:4]),
 ]
 
-CLASSIFY = _exercise("classify", 2, "answered", _CLASSIFY_STEPS)
+CLASSIFY = exercise_on_files(LESSON, "classify", "classify", 2, "answered", _CLASSIFY_STEPS)
 
 
 def _names(answered: Any, label: str) -> list[Any]:
@@ -780,7 +765,7 @@ _CARD_STEPS = [
     kinds.files("cards", "*.json"),
 ]
 
-WRITE_CARD = _exercise("write_card", 4, "written", _CARD_STEPS)
+WRITE_CARD = exercise_on_files(LESSON, "write_card", "write_card", 4, "written", _CARD_STEPS)
 _CARDS = {"first": "one", "second": "two"}
 
 

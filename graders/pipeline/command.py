@@ -423,6 +423,8 @@ def scores_table(converter: "ClassAutograde", lesson: str, student: str = "*") -
     """
     from nbgrader.api import Gradebook
 
+    from graders.pipeline.marks import exercise_of
+
     rows: list[list[str]] = []
     with Gradebook(converter.coursedir.db_url, converter.coursedir.course_id) as gradebook:
         for submission in sorted(gradebook.assignment_submissions(lesson), key=lambda each: each.student.id):
@@ -431,7 +433,7 @@ def scores_table(converter: "ClassAutograde", lesson: str, student: str = "*") -
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             grades.sort(key=lambda grade: grade.name)
             if not rows:
-                rows.append(["student", *(_exercise_of(grade) for grade in grades), "total"])
+                rows.append(["student", *(exercise_of(grade.name) for grade in grades), "total"])
             scores = [f"{points_shown(grade.score)}{_marks_of(grade)}" for grade in grades]
             total = f"{points_shown(submission.score)} of {points_shown(submission.max_score)}"
             rows.append([submission.student.id, *scores, total])
@@ -454,10 +456,6 @@ _LEGEND = {
     "yet, "
     "or the work was graded again since a teacher decided",
 }
-
-
-def _exercise_of(grade: "Grade") -> str:
-    return grade.name.removesuffix("-grade").removesuffix("-manual")
 
 
 def _marks_of(grade: "Grade") -> str:

@@ -12,6 +12,21 @@ from nbformat import NotebookNode
 
 from graders.criteria.verdict import Verdict
 
+
+def exercise_of(grade_id: str) -> str:
+    """Name the exercise that a cell belongs to.
+
+    Args:
+        grade_id: The cell's id in nbgrader.
+
+    Returns:
+        The id without the part that tells the cell's role.
+    """
+    for role in ("-grade", "-solution", "-manual"):
+        grade_id = grade_id.removesuffix(role)
+    return grade_id
+
+
 MARK = "coursework"
 """Key of the engine's own entries in the metadata of a notebook and of its cells."""
 

@@ -312,9 +312,8 @@ def stale(root: Path, lessons: Sequence[Lesson]) -> list[str]:
     if not path.is_file():
         return [f"{PAGE} is missing: run `coursework prove --write`."]
     before = dict(_MADE_FROM.findall(path.read_text(encoding="utf-8")))
-    now = {lesson.name: fingerprint(lesson) for lesson in lessons}
+    gone = before.keys() - {lesson.name for lesson in lessons}
     return [
         f"{PAGE} is stale for {name}: run `coursework prove --write`."
-        for name in sorted(before.keys() | now.keys())
-        if before.get(name) != now.get(name)
+        for name in sorted(gone.union(behind(before, lessons)))
     ]

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 
-from graders.pipeline.marks import CellMark
+from graders.pipeline.marks import CellMark, exercise_of
 
 
 class Scores(Protocol):
@@ -54,11 +54,8 @@ def decision(grade: Scores) -> str:
 
 
 def name_of(cell: NotebookNode) -> str:
-    """Name the exercise that a cell belongs to: its id without the part that tells the cell's role."""
-    name = cell.metadata.nbgrader.grade_id
-    for role in ("-grade", "-solution", "-manual"):
-        name = name.removesuffix(role)
-    return name
+    """Name the exercise that a cell belongs to."""
+    return exercise_of(cell.metadata.nbgrader.grade_id)
 
 
 @dataclass
