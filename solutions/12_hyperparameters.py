@@ -41,7 +41,7 @@ search_folder = temporary.name
 #
 # ## Choose, build, fit, validate
 #
-# The data are the clothes of lesson 01, made smaller: 14×14 pixels, 196 numbers. We train with 1,500 pictures, so that a training takes about a second, and validate with 500. The 1,000 test pictures wait until the end of the lesson.
+# The data are the clothes of lesson 01, made smaller: 14×14 pixels, 196 numbers. We train with 1,500 pictures, so that a training takes about a second, and validate with 500. The 1,000 test pictures wait until the end of the lesson. `x_more` holds 6,000 further pictures, which no network of this lesson is trained or chosen with.
 
 # %%
 (images, labels), (new_images, new_labels) = (
@@ -58,6 +58,7 @@ def flatten(pictures):
 x_train, y_train = flatten(images[:1500]), labels[:1500]
 x_valid, y_valid = flatten(images[1500:2000]), labels[1500:2000]
 x_test, y_test = flatten(new_images[:1000]), new_labels[:1000]
+x_more, y_more = flatten(images[2000:8000]), labels[2000:8000]
 print(x_train.shape, x_valid.shape, x_test.shape)
 
 # %% [markdown]
@@ -776,10 +777,9 @@ plt.show()
 #
 # ## The price of choosing
 #
-# We have chosen. How good is what we chose? Its validation score says so, but it is *the best of many*, and among many some are lucky. So the best score is too good, on average, even if each single one is fair. To see how much we need something that you never have: plenty of labeled pictures. We train eight networks of different rates and seeds, and judge them on 6,000 pictures that none of them has seen.
+# We have chosen. How good is what we chose? Its validation score says so, but it is *the best of many*, and among many some are lucky. So the best score is too good, on average, even if each single one is fair. To see how much we need something that you never have: plenty of labeled pictures. We train eight networks of different rates and seeds, and judge them on the 6,000 pictures of `x_more`, which none of them has seen.
 
 # %% tags=["demonstration"]
-x_more, y_more = flatten(images[2000:8000]), labels[2000:8000]
 is_right = []
 for number in range(8):
     keras.utils.set_random_seed(number)

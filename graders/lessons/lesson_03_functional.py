@@ -255,14 +255,14 @@ def _predicted(model: Any, output: str, asked: str) -> tuple[np.ndarray, np.ndar
     inputs, labels = _tickets()
     unseen = {}
     for port in model.architecture.inputs:  # by their widths, which are all different
-        part = next((rows for rows in inputs.values() if rows.shape[1:] == tuple(port.shape[1:])), None)
+        parts = [rows for rows in inputs.values() if rows.shape[1:] == tuple(port.shape[1:])]
         require(
-            part is not None,
+            parts,
             expected=f"inputs as wide as {listed(inputs)}",
             found=f"`{port.name}` of shape {port.shape[1:]}",
             hint="The width of an input is the number of columns of its array.",
         )
-        unseen[port.name] = part[_SHOWN:]
+        unseen[port.name] = parts[0][_SHOWN:]
     return outputs_by_name(model, unseen)[output], labels[asked][_SHOWN:]
 
 

@@ -271,8 +271,12 @@ def _mlp(rows: np.ndarray, *args: Any, fitted: bool = True) -> kinds.Script:
     are. In the end a batch a hundred times as large comes in training, after which statistics that were
     collected differ from those at the start by far.
     """
-    compiled = {"optimizer": kinds.made("keras.optimizers.SGD", 0.0), "loss": "mse", "run_eagerly": True}
-    size = {"batch_size": len(rows), "verbose": 0}
+    compiled: dict[str, Any] = {
+        "optimizer": kinds.made("keras.optimizers.SGD", 0.0),
+        "loss": "mse",
+        "run_eagerly": True,
+    }
+    size: dict[str, Any] = {"batch_size": len(rows), "verbose": 0}
     fit = [
         kinds.ask("own", "made", rows, training=False, store="own", take=False),
         kinds.ask("compiled", "made.compile", take=False, **compiled),

@@ -49,7 +49,7 @@ def _folder(path: str) -> kinds.Step:
 def _returned(label: str, *args: Any) -> list[kinds.Step]:
     """Call the learner's function for new callbacks, one or several, and store them as one, `made`."""
     given, parts = kinds.ref("given"), kinds.ref("parts")
-    as_one = {"model": kinds.ref("model"), "epochs": 9, "store": "made"}
+    as_one: dict[str, Any] = {"model": kinds.ref("model"), "epochs": 9, "store": "made"}
     return [
         kinds.ask(label, "subject", *args, store="given", take=False),
         kinds.ask(f"{label}, a list", "keras.tree.flatten", given, store="parts", take=False),
@@ -513,8 +513,8 @@ _CUT = kinds.made("keras.callbacks.ModelCheckpoint", "{cut}.keras", save_freq=5)
 
 
 def _fitted(label: str, *callbacks: Any) -> kinds.Step:
-    settings = {"epochs": 5, "batch_size": 4, "verbose": 0, "callbacks": [kinds.ref("made"), *callbacks]}
-    return kinds.ask(label, "model.fit", _X, _Y, **settings)
+    given = [kinds.ref("made"), *callbacks]
+    return kinds.ask(label, "model.fit", _X, _Y, epochs=5, batch_size=4, verbose=0, callbacks=given)
 
 
 _TURNS_NAN = _logs(loss=[0.5, float("nan"), float("nan"), float("nan")])
@@ -604,7 +604,7 @@ def _ends_at_nan(trainings):
 _FIRST = _logs(loss=[0.8, 0.5, 0.25], val_loss=[0.6, 0.5, 1.0], accuracy=_rising(3), val_accuracy=_falling(3))
 _SECOND = _logs(loss=[0.4, 0.2], val_loss=[0.6, 0.8], accuracy=_rising(2), val_accuracy=_falling(2))
 _WITHOUT = _logs(loss=[0.5, 0.4], accuracy=_rising(2))
-_OTHER = {"callbacks": [kinds.ref("other")], "model": kinds.ref("model")}
+_OTHER: dict[str, Any] = {"callbacks": [kinds.ref("other")], "model": kinds.ref("model")}
 _OWN = "Write your own"
 
 _RATIO_STEPS = [
@@ -630,9 +630,10 @@ def _ratios_after(evidence: Any, label: str) -> list[float]:
     """Give the numbers that the callback kept in a played training, or raise `Missed`."""
     _answer(evidence, label)
     value = _answer(evidence, f"{label} ratios")
-    numbers = [as_number(number) for number in value] if _several(value) else [None]
+    each = [as_number(number) for number in value] if _several(value) else [None]
+    numbers = [number for number in each if number is not None]
     require(
-        None not in numbers,
+        len(numbers) == len(each),
         expected="a list of numbers in `ratios`",
         found=kind_of(value),
         hint="One plain number goes in at a time.",

@@ -8,6 +8,7 @@ import io
 import posixpath
 import wave
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -150,8 +151,7 @@ def _folder_each(runs):
 
 @TWO_RATES.criterion("The names sort by time", points=1, read=_FOLDERS)
 def _names_sort(runs):
-    seen: set[str] = set()
-    ages: list[list[str]] = []
+    seen, ages = set(), []
     for number in range(3):
         now = set(_runs_after(runs, number))
         ages.append(sorted(now - seen))
@@ -275,7 +275,7 @@ def _long(epochs: int) -> list[tuple[float, float]]:
 
 
 _DRAFT, _WHOLE = "2031-06-01_10-00-00_draft", "2031-06-02_10-00-00_whole"
-_UNVALIDATED = {
+_UNVALIDATED: dict[str, list[tuple[float, float | None]]] = {
     _DRAFT: [(0.4, None), (0.3, None), (0.2, None)],
     _WHOLE: [(1.0, 0.9), (0.8, 0.7), (0.6, 0.8)],
 }
@@ -284,7 +284,7 @@ _MORE = "2031-08-01_10-00-00_more"
 _CONTINUED, _CONTINUED_BEST = {4: 0.75, 5: 0.5, 6: 0.625}, 5  # step: validation loss
 
 
-def _shelf(root: str, runs: dict[str, list[tuple[float, float | None]]]) -> list[kinds.Step]:
+def _shelf(root: str, runs: Mapping[str, Sequence[tuple[float, float | None]]]) -> list[kinds.Step]:
     """Let the callback write runs whose losses are dictated."""
     steps: list[kinds.Step] = []
     for name, losses in runs.items():
@@ -309,14 +309,17 @@ def _continued(root: str) -> list[kinds.Step]:
     ]
 
 
-_LONG_RUNS = {epochs: {f"2031-07-01_10-00-{epochs}_long": _long(epochs)} for epochs in _LONG_BEST}
+_LONG_RUNS = {epochs: f"2031-07-01_10-00-{epochs}_long" for epochs in _LONG_BEST}
 
 _BEST_STEPS = kinds.small_model()
 for _root, _roles in _WEEKENDS.items():
     _BEST_STEPS += [*_shelf(_root, {name: _ROLES[role] for name, role in _roles.items()})]
     _BEST_STEPS += [ask(_root, "subject", _root)]
-for _epochs, _runs in _LONG_RUNS.items():
-    _BEST_STEPS += [*_shelf(f"long{_epochs}", _runs), ask(f"{_epochs}", "subject", f"long{_epochs}")]
+for _epochs, _name in _LONG_RUNS.items():
+    _BEST_STEPS += [
+        *_shelf(f"long{_epochs}", {_name: _long(_epochs)}),
+        ask(f"{_epochs}", "subject", f"long{_epochs}"),
+    ]
 _BEST_STEPS += [*_shelf("drafts", _UNVALIDATED), ask("drafts", "subject", "drafts")]
 _BEST_STEPS += [*_shelf("large", {_LARGE: _LARGE_LOSSES}), ask("large", "subject", "large")]
 _BEST_STEPS += [*_continued("continued"), ask("continued", "subject", "continued")]

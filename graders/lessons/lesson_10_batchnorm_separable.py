@@ -438,7 +438,7 @@ def _by_batch(ChannelNorm, maps):
         )
 
 
-def _moved(momentum: float, *batches: np.ndarray) -> list[list[np.ndarray]]:
+def _moved(momentum: float, *batches: np.ndarray) -> list[list[Any]]:
     """Moving mean and variance after some batches, the variance also with n − 1 in its denominator."""
     found = []
     for less in (0, 1):
@@ -499,7 +499,7 @@ def _mean_first(
     arrays: Sequence[np.ndarray], right: Sequence[list[np.ndarray]]
 ) -> list[tuple[np.ndarray, ...]]:
     """Pair moving mean and variance, told apart by what they should hold; both ways where that fails."""
-    orders = list(permutations(arrays, 2))
+    orders: list[tuple[np.ndarray, ...]] = list(permutations(arrays, 2))
     return [order for order in orders if any(all(map(_same, order, pair)) for pair in right)] or orders
 
 
@@ -958,7 +958,11 @@ _PLAIN_COSTS = ((10, 14, 6, 20, 3), (9, 7, 5, 8, 5), (16, 16, 12, 12, 3))
 # A strided call, and the call without strides on the map that comes out of it.
 _STRIDED_COSTS = (((12, 8, 6, 20, 3, 2), (6, 4, 6, 20, 3)), ((15, 9, 4, 10, 5, 2), (8, 5, 4, 10, 5)))
 _DEFAULT_COSTS = (10, 14, 6, 20)
-_ALL_COSTS = [*_PLAIN_COSTS, *(sizes for pair in _STRIDED_COSTS for sizes in pair), _DEFAULT_COSTS]
+_ALL_COSTS: list[Sequence[int]] = [
+    *_PLAIN_COSTS,
+    *(sizes for pair in _STRIDED_COSTS for sizes in pair),
+    _DEFAULT_COSTS,
+]
 
 SEPARABLE_COSTS = Exercise(
     LESSON,
@@ -1081,7 +1085,7 @@ def _separables(path: Sequence[Any]) -> list[tuple[int, int]]:
     """Give the separable convolutions on a path, each with the places of its first and its last step."""
     places = [place for place, node in enumerate(path) if _is(node, *_CONVOLUTIONS)]
     found = []
-    for place, after in pairwise([*places, None]):
+    for place, after in zip(places, [*places[1:], None], strict=True):
         if path[place].fits("SeparableConv2D", depth_multiplier=1):
             found.append((place, place))
         elif _depthwise(path[place]) and after is not None and _pointwise(path[after]):
@@ -1145,7 +1149,7 @@ def _six_norms(lean_six):
     path = _path_of(lean_six)
     steps = _steps(path)
     require(steps, expected="convolutions", found="none", hint="There is nothing to normalize yet.")
-    used: dict[int, str] = {}
+    used = {}
     ends = [*(first for first, _ in steps[1:]), len(path)]
     for number, ((first, last), end) in enumerate(zip(steps, ends, strict=True), 1):
         where = f"convolution {number}"

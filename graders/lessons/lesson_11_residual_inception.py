@@ -270,7 +270,7 @@ def _any_maps(identity_block):
 # ------------------------------------------------------------------------------------------- residual_block
 
 _KEEPS, _WIDENS, _HALVES, _HALVES_AND_WIDENS = 1, 2, 3, 4
-_RESIDUAL_CASES = {
+_RESIDUAL_CASES: dict[int, tuple[Any, ...]] = {
     _KEEPS: ((16, 16, 8), 8),
     _WIDENS: ((16, 16, 8), 16, 1),
     _HALVES: ((16, 16, 8), 8, 2),
@@ -640,7 +640,12 @@ def _widest(widest):
 
 # ------------------------------------------------------------------------------------------ inception_block
 
-_INCEPTION_CASES = {1: ((12, 12, 8), 5), 2: ((9, 7, 5), 4, 2), 3: ((10, 11, 6), 3, 3), 4: ((8, 8, 3), 2, 2)}
+_INCEPTION_CASES: dict[int, tuple[Any, ...]] = {
+    1: ((12, 12, 8), 5),
+    2: ((9, 7, 5), 4, 2),
+    3: ((10, 11, 6), 3, 3),
+    4: ((8, 8, 3), 2, 2),
+}
 _FILTERS = _INCEPTION_CASES[1][1]
 _HEIGHTS = (
     "Branches that are put side by side must agree in height and width. Every layer with a window needs "
@@ -686,7 +691,7 @@ def _pools(branch: Sequence[Any]) -> list[tuple[int, ...]]:
     return [size for size in sizes if size != (1, 1)]
 
 
-def _window(branch: Sequence[Any]) -> tuple[int, int]:
+def _window(branch: Sequence[Any]) -> tuple[int, ...]:
     """The window that a branch's convolutions see together, in height and width."""
     sizes = [_size(node) for node in _mixers(branch) if len(_size(node)) == 2]
     return tuple(1 + sum(size[axis] - 1 for size in sizes) for axis in (0, 1))

@@ -1107,7 +1107,7 @@ def _in_order(out_of_fold):
     right = _by_fold([_learned(~rows, _EPOCHS) for rows in _INSIDE])
     # Whether rows were seen is the first criterion's: one mistake costs one of them.
     everywhere = np.ones(len(_FOLDS), bool)
-    on: list[_Weights] = []
+    on = []
     for rows in _INSIDE:
         on.append(_learned(~rows, _EPOCHS, on[-1] if on else None))
     seen = [

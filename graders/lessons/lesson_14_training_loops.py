@@ -903,7 +903,7 @@ def _right_logs() -> dict[str, list[float]]:
             losses.append(loss)
             errors.append(_percentage_error(outputs, batch[1]))
             norms.append(_norm(gradients))
-        values = (np.mean(losses), np.mean(errors), norms[-1], np.mean(norms), min(norms[-1], 1.0))
+        values: list[Any] = [np.mean(losses), np.mean(errors), norms[-1], np.mean(norms), min(norms[-1], 1.0)]
         for name, value in zip(logs, values, strict=True):
             logs[name].append(float(value))
     return logs
