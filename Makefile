@@ -81,7 +81,7 @@ test: check
 
 # Every command on the pages, typed as it stands, in fresh clones and fresh bundles: installs packages anew.
 test-pages: $(READY)
-	$(BIN)/python -m pytest tests/pages
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/pages
 
 # Pages in a real browser. axe-core and playwright are not the course's: they go under .cache/, pinned with hashes.
 BROWSER := .cache/browser

@@ -32,9 +32,11 @@ def group_of(item: pytest.Item) -> str | None:
         item: A test.
 
     Returns:
-        A session fixture's name, a lesson's (its worked cells run once for all tests of it), or the test's
-        file; None for a test that may run anywhere.
+        The group that its own file marks it with, a session fixture's name, a lesson's (its worked cells run
+        once for all tests of it), or the test's file; None for a test that may run anywhere.
     """
+    if marked := item.get_closest_marker("xdist_group"):
+        return marked.args[0]
     file = item.nodeid.partition("::")[0]
     shared = next((name for name in SHARED_BY_FIXTURE if name in getattr(item, "fixturenames", ())), None)
     if shared:
@@ -49,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Group the tests for pytest-xdist (`--dist loadgroup`), the longest groups first."""
     groups = {item: group_of(item) for item in items}
     for item, group in groups.items():
-        if group is not None:
+        if group is not None and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(group))
 
     def place(item: pytest.Item) -> int:

@@ -5,7 +5,6 @@ Pages that set up environments install packages anew, which takes minutes: `make
 
 import subprocess
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -28,6 +27,24 @@ from graders.build.layout import lessons
 FOUND = pythons()
 OTHER = next((version for version in ("3.12", "3.13") if version in FOUND), "3.12")
 PAGES = sorted((ROOT / "docs").glob("*.md"))
+IN_README_CLONE, ON_ITS_OWN = (pytest.mark.xdist_group(name) for name in ("README's clone", "other grounds"))
+"""What one process walks, one page after the other, while another walks the rest."""
+
+
+def commands(page: Path) -> list[str]:
+    """Give the commands that a page lets its reader type here."""
+    steps = read_page(page.read_text(encoding="utf-8"))
+    return [
+        command.text
+        for step in steps
+        if isinstance(step, Console) and not step.not_run
+        for command in step.commands
+    ]
+
+
+def sets_up(page: Path) -> bool:
+    """Whether a page sets up the course, so that it gets its own clone."""
+    return any(command.split("#")[0].split() == ["make", "setup"] for command in commands(page))
 
 
 class Grounds:
@@ -35,18 +52,11 @@ class Grounds:
 
     Args:
         folder: Where they are made.
-        versions: The Python versions whose bundles are walked beside the clones: installing packages takes
-            one core, and mostly waits for the disk.
     """
 
-    def __init__(self, folder: Path, versions: set[str]):
+    def __init__(self, folder: Path):
         self.folder = folder
-        self._beside = ThreadPoolExecutor(max_workers=1)
-        self._bundles = {
-            version: self._beside.submit(self._walk_bundle, version)
-            for version in sorted(versions)
-            if version in FOUND
-        }
+        self._bundles: dict[str, tuple[Path, list[str]]] = {}
 
     def clone(self, name: str) -> Path:
         """Give a clone; the same one for the same name."""
@@ -58,8 +68,8 @@ class Grounds:
         if version not in FOUND:
             pytest.skip(f"there is no Python {version} on this machine")
         if version not in self._bundles:
-            self._bundles[version] = self._beside.submit(self._walk_bundle, version)
-        return self._bundles[version].result()
+            self._bundles[version] = self._walk_bundle(version)
+        return self._bundles[version]
 
     def _walk_bundle(self, version: str) -> tuple[Path, list[str]]:
         folder = make_bundle(self.folder / f"bundle {version}")
@@ -71,18 +81,11 @@ class Grounds:
         shells = {Place.BUNDLE: lambda: open_shell(folder, environ)}
         return folder, walk(steps, shells, folder, "README.md of the bundle")
 
-    def close(self) -> None:
-        """Wait for what still walks, and start nothing more."""
-        self._beside.shutdown(cancel_futures=True)
-
 
 @pytest.fixture(scope="session")
-def grounds(request):
-    chosen = (getattr(item, "callspec", None) for item in request.session.items)
-    versions = {call.params["version"] for call in chosen if call and "version" in call.params}
-    grounds = Grounds(Path(tempfile.mkdtemp(prefix="pages-")), versions)
+def grounds():
+    grounds = Grounds(Path(tempfile.mkdtemp(prefix="pages-")))
     yield grounds
-    grounds.close()
     # Gigabytes in small files, whose deletion takes minutes on some disks: nobody waits for it.
     subprocess.Popen(["rm", "-rf", "--", grounds.folder], start_new_session=True)
 
@@ -109,39 +112,41 @@ def walk_in_clone(page: Path, clone: Path, grounds: Grounds) -> list[str]:
     return failures
 
 
+@IN_README_CLONE
 def test_the_readme_in_a_fresh_clone(grounds):
     clone = grounds.clone("clone")
     report(walk_in_clone(clone / "README.md", clone, grounds))
 
 
-@pytest.mark.parametrize("page", [page.name for page in PAGES])
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=page.name, marks=ON_ITS_OWN if sets_up(page) else IN_README_CLONE)
+        for page in PAGES
+    ],
+)
 def test_a_page_of_docs(page, grounds):
     """A page that sets up the course gets its own clone; the others are for readers who have set it up."""
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    typed = [
-        command.text
-        for step in read_page(text)
-        if isinstance(step, Console) and not step.not_run
-        for command in step.commands
-    ]
-    if not typed:
+    if not commands(page):
         pytest.skip("this page asks for no command")
-    if any(command.split("#")[0].split() == ["make", "setup"] for command in typed):
-        clone = grounds.clone(f"clone-{Path(page).stem}")
+    if sets_up(page):
+        clone = grounds.clone(f"clone-{page.stem}")
     else:
         clone = grounds.clone("clone")
-        with open_shell(clone, environment(grounds.folder / f"set up for {page}")) as shell:
+        with open_shell(clone, environment(grounds.folder / f"set up for {page.name}")) as shell:
             status, printed = shell.run("make setup")
         assert status == 0, printed
-    report(walk_in_clone(clone / "docs" / page, clone, grounds))
+    report(walk_in_clone(clone / "docs" / page.name, clone, grounds))
 
 
+@ON_ITS_OWN
 @pytest.mark.parametrize("version", ["3.11", OTHER])
 def test_the_bundle(version, grounds):
     _, failures = grounds.walked_bundle(version)
     report(failures)
 
 
+@ON_ITS_OWN
 @pytest.mark.parametrize("version", ["3.11", OTHER])
 def test_a_lesson_runs_in_the_bundle(version, grounds):
     folder, _ = grounds.walked_bundle(version)
