@@ -123,6 +123,7 @@ class _Stage:
         """Get ready to be copied: what every copy needs is done once."""
         if self._saved is None:
             _close_figures()
+            gc.unfreeze()  # what was there at an earlier exercise is looked for again
             self._saved = _SavedState(self._shell.user_ns)
             gc.collect()
             gc.freeze()

@@ -79,6 +79,17 @@ def test_a_copy_trains_on_as_the_original_would(stage):
     assert len(set(original[:2])) == 2  # it did learn
 
 
+def test_copies_after_a_later_cell_still_have_what_came_before(stage):
+    assert stage.run(WORKED) == ""
+    first, later = (found(_after(stage, cell).result(timeout=120)) for cell in ("pass", "later = 1"))
+    assert first == later
+
+
+def _after(stage, cell):
+    assert stage.run(cell) == ""
+    return stage.attempt(TRAIN_ON, request(ASKED))
+
+
 def test_copies_do_not_see_each_other_and_errors_are_told(stage):
     assert stage.run("kept = [1]") == ""
     first = stage.attempt("kept.append(2); found = kept; raise KeyError('so')", request(ASKED)).result(60)
