@@ -53,7 +53,7 @@ import tensorflow as tf
 # data, so that nothing is downloaded, and it sets the **seed** of the random numbers, so that everybody sees the
 # same results; lesson 01 explains it. The other lines import Keras and the packages used with it.
 #
-# If a message about a *missing module* came instead, the page is talking to another Python than the course's.
+# If a message about a *missing module* came instead, this notebook runs in another Python than the course's.
 # Close JupyterLab, and start it the way the course's README says.
 
 # %% [markdown]
@@ -68,11 +68,11 @@ for finding in doctor.examine():
     print(finding)
 
 # %% [markdown]
-# Every line `yes`? Then everything in this course works on your machine, also without a network.
+# If every line begins with `yes`, everything in this course works on your machine, also without a network.
 #
 # A line that begins with `NO` says what is missing and, after the arrow, what to do, most often a command.
-# Type it into a terminal (**File → New → Terminal**), restart the kernel and run the cells above again. The
-# same with every version and path: `!coursework doctor` in a cell of its own.
+# Type it into a terminal (**File → New → Terminal**), restart the kernel and run the cells above again. For a
+# list with every version and path, run `!coursework doctor` in a cell of its own.
 
 # %% [markdown]
 # ## The kernel remembers
@@ -101,9 +101,8 @@ axis.set_axis_off()
 # The kernel keeps `picture` until you restart it, even if you delete the cell that made it. This can cause
 # mistakes.
 #
-# **Predict before you run:** the next cell adds one and prints. What does it print when you run it once? And when you
-# press
-# <kbd>Shift</kbd> + <kbd>Enter</kbd> on it three times?
+# **Predict before you run:** of the next two cells, the second adds one and prints. What does it print when
+# you run it once? And when you click on it and run it twice more?
 
 # %%
 times_run = 0
@@ -113,7 +112,7 @@ times_run = times_run + 1
 print(times_run)
 
 # %% [markdown]
-# Once gives 1. Three times gives 3: the page shows the code once, but the kernel ran it three times. So
+# The first run gives 1, the third gives 3: the page shows the code once, but the kernel ran it three times. So
 # what you *see* and what the kernel *knows* can differ.
 #
 # The remedy, in the menu: **Kernel → Restart Kernel and Run All Cells…** The kernel forgets everything and
@@ -123,7 +122,7 @@ print(times_run)
 # ## Read an error
 #
 # The next cell is broken on purpose. Run it and read the answer **from the bottom**: the last line says what
-# went wrong, and the arrow above it points at the line where.
+# went wrong, and the arrow above it shows in which line.
 
 # %% tags=["raises-exception"]
 print(pikture.shape)
@@ -132,8 +131,8 @@ print(pikture.shape)
 # `NameError: name 'pikture' is not defined`. The name was never made. Here it is a typing mistake; most of the
 # time a cell further up has not been run since the kernel started.
 #
-# Every lesson has cells like this, so that you know an error before you meet it in your own work. The rest of
-# the notebook runs on.
+# Every lesson has cells like this, so that you know an error before you meet it in your own work. The cells
+# below still run.
 
 # %% [markdown]
 # ## Small numbers that overflow
@@ -151,8 +150,8 @@ print("  0 + 100 →", brighter[0, 0])
 
 # %% [markdown]
 # It is 99. This is **overflow**: a result too large for its type starts again at 0, so 355 becomes
-# 355 − 256 = 99. No error, no warning; the white parts of the boot turn dark. The checks in this course help
-# you to find such mistakes.
+# 355 − 256 = 99. There is no error and no warning, but the white parts of the boot turn dark. The checks in
+# this course help you to find such mistakes.
 
 # %% [markdown]
 # ## Your first exercise
@@ -231,8 +230,8 @@ print("The visible check of make_negative passed.")
 # ## Hand in
 #
 # 1. **Kernel → Restart Kernel and Run All Cells…** The cells that are broken on purpose don't stop the run. A
-#    check that fails does, and shows you where: correct your answer, or click the cell below it and choose
-#    **Run → Run Selected Cell and All Below**.
+#    check that fails stops it, and shows you where: correct your answer, or click the cell below the check and
+#    choose **Run → Run Selected Cell and All Below**.
 # 2. Save: <kbd>Ctrl</kbd> + <kbd>S</kbd>, or <kbd>Cmd</kbd> + <kbd>S</kbd>.
 # 3. Hand in the notebook file, here `00_start_here.ipynb`, in the way that your teacher has named. Don't
 #    rename it.
@@ -244,7 +243,7 @@ print("The visible check of make_negative passed.")
 # - **Every exercise stands alone.** Skip one, and the rest of the lesson still runs and still earns points.
 # - Warnings, log lines and your own prints cost nothing.
 # - Each exercise is judged on several criteria, and every criterion is looked at, even when another one
-#   fails. Half an answer earns what half of it is worth.
+#   fails. Half an answer earns the points of that half.
 #
 # One request: leave the check cells as they are. If one gets lost or changed, nothing bad happens, since the
 # grader uses its own copy; you only lose the help it gives *you*.

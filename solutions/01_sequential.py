@@ -92,7 +92,7 @@ for label, axis in enumerate(axes.flat):
 # | part | used for | how often |
 # |---|---|---|
 # | **training** | finding the weights | again and again |
-# | **validation** | your choices: how many layers, how long to train | after every epoch |
+# | **validation** | your choices: how many layers, how long to train | after each round of training |
 # | **test** | the final evaluation | once |
 #
 # Some data sets are sorted, and then a split needs care. Here are 2,000 pictures,
@@ -165,8 +165,8 @@ assert present == 10, f"{start} holds {present} of the 10 classes."
 print("The visible check of split_wardrobe passed.")
 
 # %% [markdown]
-# For the model of this lesson we take 10,000 pictures for training and 1,000 for
-# validation. The original files are shuffled, so here a simple cut is fair.
+# For our model we take 10,000 pictures for training and 1,000 for validation. The
+# original files are shuffled, so here a simple cut is fair.
 
 # %%
 x_train = all_images[:10_000].astype("float32") / 255
@@ -251,11 +251,11 @@ late_model.count_params()
 
 # %% [markdown]
 # *The layer isn't built.* (`%xmode Minimal` shortens errors;
-# `%xmode Context` shows them in full.) A `Dense` layer can't make its kernel
-# before it knows the number of inputs. **Deferred building** means that weights are
-# made later: at the first call, or by `build`. With `Input` first you get weights and
-# most error messages at once. (Older notebooks give `input_shape` to the first layer;
-# Keras 3 still accepts it, with a warning.)
+# `%xmode Context` shows them in full.) A `Dense` layer can't make its weights before it
+# knows the number of inputs. **Deferred building** means that weights are made later: at
+# the first call, or by `build`. With `Input` first you get weights and most error
+# messages at once. (Older notebooks give `input_shape` to the first layer; Keras 3 still
+# accepts it, with a warning.)
 #
 # **Predict before you run:** the second model below has no `Flatten`. What is the
 # shape of its output?
@@ -271,8 +271,8 @@ print("no Flatten, output shape:", unflattened_model.output_shape)
 print("no Flatten, parameters:", unflattened_model.count_params())
 
 # %% [markdown]
-# No message. `Dense` works on the *last* axis: it treats each of the 28 rows as an
-# input, so one picture gets 28 × 10 numbers instead of 10.
+# No message. `Dense` works on the *last* axis: it takes each of the 28 rows by itself, so
+# one picture gets 28 × 10 numbers instead of 10.
 #
 # ### Exercise `build_classifier`
 #
@@ -338,8 +338,8 @@ kernel, bias = first_hidden.get_weights()
 print("kernel", kernel.shape, "· bias", bias.shape)
 
 # %% [markdown]
-# The **kernel** has one row per input and one column per unit; the bias has one
-# number per unit.
+# The **kernel** (not the notebook's) has one row per input and one column per unit; the
+# bias has one number per unit.
 #
 # **Predict before you run:** nothing is trained yet. Are all these numbers zero? The
 # last lines copy them into another layer, with `set_weights`.
@@ -449,8 +449,8 @@ print("The visible check of draw_kernel passed.")
 #
 # With $p_\text{true} = 0.9$ it is −ln 0.9 ≈ 0.11; with 0.1 it is −ln 0.1 ≈ 2.30.
 #
-# Labels come in two forms, and Keras has a cross-entropy for each. **Predict before
-# you run:** do the two losses below differ?
+# Labels come in two forms, a class number or a row with a single 1, and Keras has a
+# cross-entropy for each. **Predict before you run:** do the two losses below differ?
 
 # %%
 probability_rows = np.array([[0.7, 0.2, 0.1]])
@@ -464,8 +464,8 @@ print(f"one-hot: {one_hot_loss(one_hot_row, probability_rows):.3f}")
 
 # %% [markdown]
 # The same: −ln 0.7 ≈ 0.357. **Sparse** cross-entropy takes class numbers, as in our
-# data. The other one takes **one-hot** labels: rows of zeros with a single 1. Mixing
-# them up is a very common error:
+# data. The other one takes **one-hot** labels: rows of zeros with a single 1. `compile`
+# tells a model its loss, `fit` trains it. Mixing up the two losses is a common error:
 
 # %% tags=["raises-exception"]
 mixed_up_model = keras.Sequential()
@@ -483,9 +483,9 @@ mixed_up_model.fit(x_train[:32], y_train[:32], verbose=0)
 #
 # How does training make the loss small? The **gradient** says for each weight how
 # the loss changes when the weight grows. **Gradient descent** moves every weight a
-# small step against its gradient, again and again; the **learning rate** is the size
-# of the step. Here it is for one weight $w$ with the loss $(w - 1)^2$ and the
-# gradient $2(w - 1)$:
+# small step against its gradient, again and again; the step is the **learning rate**
+# times the gradient. For one weight $w$ with the loss $(w - 1)^2$ and the gradient
+# $2(w - 1)$:
 
 # %%
 w, learning_rate = 3.0, 0.2
@@ -559,8 +559,8 @@ for last_activation in (None, "softmax"):
 #
 # The third pair learned, because Keras on TensorFlow noticed the softmax layer, used
 # the logits before it, and warned. This works only when softmax is the last operation
-# of the model. Otherwise a second softmax turns even the probability 1 into 0.23, and
-# the loss of a *perfect* answer is −ln 0.23 ≈ 1.46.
+# of the model. Otherwise a second softmax turns even the probability 1 into
+# e / (e + 9) ≈ 0.23, and the loss of a *perfect* answer is −ln 0.23 ≈ 1.46.
 #
 # `sigmoid` would give ten *separate* probabilities, such as 90 % coat *and* 80 % bag.
 # Classes that exclude each other need softmax.
@@ -568,7 +568,7 @@ for last_activation in (None, "softmax"):
 # **Metrics** are numbers for you; training does not use them. `metrics=["accuracy"]`
 # logs the share of right answers as `accuracy`; the short form `"acc"` logs it as
 # `acc`. Give `compile` its arguments by name: by position, the third is
-# `loss_weights`.
+# `loss_weights`, not `metrics`.
 #
 # ### Exercise `match_losses`
 #
@@ -683,7 +683,7 @@ more_history = clothes_model.fit(
 print("epochs run, counted from 0:", more_history.epoch)
 
 # %% [markdown]
-# From `initial_epoch=6` to `epochs=8` is two epochs: 6 and 7.
+# Two epochs: the seventh and the eighth, counted from 1.
 #
 # `fit` can also make the split itself: `validation_split=0.2` takes the **last** 20 %,
 # *before* it shuffles. **Predict before you run:** how accurate is a model on the last
@@ -748,11 +748,11 @@ print(f", measured after it {measured:.3f}")
 #
 # **Dropout** is a remedy for overfitting: during training, the layer
 # `Dropout(0.5)` sets a random half of its inputs to 0 in each step (and scales up the
-# others), so that no unit can rely on a single other one. In use it does nothing.
+# others), so that no unit can rely on a single other one. After training it does nothing.
 #
 # **Predict before you run:** the first model gets 2 hidden units and 10,000 pictures;
 # the second 100 units and only 500 pictures; the third is the second with dropout.
-# Which curve does what?
+# Which of them underfits, which overfits?
 
 
 # %% tags=["demonstration"]
@@ -796,8 +796,8 @@ for name, logs in (("under", under), ("over", over), ("dropout", dropped)):
 # ### Exercise `find_the_turn`
 #
 # Train a classifier on `x_train[:500]` and `y_train[:500]`, for 20 epochs or more, in
-# one call of `fit`, with `x_valid` and `y_valid` as validation data. Go on past the
-# lowest validation loss: it must not be that of the last epoch.
+# one call of `fit`, with `x_valid` and `y_valid` as validation data. The lowest
+# validation loss must come before the last epoch.
 # `keras.optimizers.Adam(learning_rate=0.005)` and batches of 100 get there in 25 epochs.
 #
 # - `turning_model`: the trained model, from pictures of 28 × 28 to ten classes; use
@@ -878,9 +878,9 @@ print("sigmoid:", np.ravel(keras.ops.sigmoid(one_logit)).round(2))
 #
 # ## When one class is rare
 #
-# Now **imbalanced** data: 950 pullovers (class 2) and 50
-# shirts (class 6), shuffled. **Predict before you run:** a model says "no shirt" to
-# everything. How accurate is it?
+# Data is **imbalanced** when one class is rare: here 950 pullovers (class 2) and 50
+# shirts (class 6). **Predict before you run:** a model says "no shirt" to everything. How
+# accurate is it?
 
 
 # %%
@@ -900,9 +900,9 @@ print("pictures:", len(is_shirt), "· shirts:", int(is_shirt.sum()))
 print(f"accuracy of always “no”: {np.mean(is_shirt == 0):.2f}")
 
 # %% [markdown]
-# 0.95, and it finds no shirt: the loss is a mean over pictures, and 50 of 1,000 hardly
-# count. **`class_weight`** multiplies the loss of every picture of a class. Both
-# classes count the same with
+# 0.95, and it finds no shirt. Training leads close to that: the loss is a mean over
+# pictures, and 50 of 1,000 hardly count. **`class_weight`** multiplies the loss of every
+# picture of a class. Both classes count the same with
 #
 # $$w_\text{class} = \frac{\text{all pictures}}{\text{number of classes} \times \text{pictures of the class}} .$$
 #
@@ -1043,10 +1043,10 @@ among_tops = wrong_tops / np.sum(predicted != y_valid)
 print(f"share of the mistakes among tops and dresses: {among_tops:.2f}")
 
 # %% [markdown]
-# *Picture:* a table of ten true against ten predicted classes. The diagonal is dark;
-# other counts gather among T-shirt, pullover, dress, coat and shirt.
+# *Picture:* a table of ten true against ten predicted classes. The diagonal is dark. Of
+# the mistakes, 0.71 are among T-shirt, pullover, dress, coat and shirt.
 #
-# Here are the first six mistakes:
+# The first six mistakes:
 
 # %% tags=["demonstration"]
 mistakes = np.flatnonzero(predicted != y_valid)[:6]
@@ -1126,7 +1126,7 @@ print(f"test loss: {result['loss']:.2f}")
 print(f"test accuracy: {result['accuracy']:.2f}")
 
 # %% [markdown]
-# Report this accuracy: 0.85, give or take 0.01.
+# Report this accuracy, 0.85, give or take 0.01, not the 0.89 of validation.
 #
 # Why only once? Two hundred "models" guess labels at random, and we choose the best on
 # 100 test pictures. **Predict before you run:** guessing is right in 10 % of cases.

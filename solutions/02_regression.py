@@ -39,10 +39,10 @@ from sklearn.preprocessing import StandardScaler
 # `cut`, `color` and `clarity` are grades that an expert gave it. `depth` and
 # `table` describe its shape, in percent. The price is in US dollars.
 #
-# First the table is cleaned. Some rows stand in it twice, and a copy of a
-# training row among the test rows makes the test too easy: they are dropped.
-# The columns `x`, `y` and `z`, the sizes in millimeters, repeat what the
-# weight says, and hold typing errors: one stone is 58.9 mm wide. They are
+# First the table is cleaned. Some rows stand in it twice. A copy of a training
+# row among the test rows would make the test too easy, so the copies are
+# dropped. The columns `x`, `y` and `z`, the sizes in millimeters, repeat what
+# the weight says, and hold typing errors: one stone is 58.9 mm wide. They are
 # dropped, too. Then every fourth stone is kept, which is enough.
 
 # %%
@@ -103,7 +103,7 @@ print(f"highest price in the last fifth: {highest:.3f}")
 # at the end. A dashed line marks where the last fifth starts; no dot behind it
 # is above 2.8.
 #
-# The table is *sorted by price, in several runs*. The last fifth holds no
+# The table is *sorted by price, in several pieces*. The last fifth holds no
 # stone above 2,757 dollars, and the rest goes beyond 18,000. A score on such a
 # test set says nothing about expensive stones, and there is no warning.
 #
@@ -178,9 +178,9 @@ print("The visible check of split_blocks passed.")
 # ## Baseline first
 #
 # Is "off by 900 dollars" good? You can't tell until you know how far off a
-# guess is that knows nothing. So before any network comes a **baseline**: a
-# simple answer that every model has to beat. The simplest gives the same price
-# for each stone.
+# simple guess is. So before any network comes a **baseline**: a simple answer
+# that every model has to beat. The simplest gives the same price for each
+# stone.
 #
 # To compare, you need a measure. Let an error be *predicted − true*. Three
 # measures are common: **MSE** (mean squared error), **RMSE** (its root) and
@@ -219,7 +219,7 @@ for name, constant in constants.items():
 #
 # One mistake is easy here. Keras predicts a *column*, of shape `(n, 1)`, and
 # the true prices are a flat array, of shape `(n,)`. **Predict before you
-# run:** what shape has their difference?
+# run:** what is the shape of their difference, for three stones?
 
 # %%
 true = np.array([1.0, 2.0, 6.0])
@@ -287,8 +287,8 @@ print("The visible check of measure_errors passed.")
 # ## A straight line is a baseline too
 #
 # The second baseline is a **linear model**: the price is a weighted sum of the
-# features plus a constant. It has no layers and no epochs; it is solved at
-# once.
+# features plus a constant. It has no layers and no epochs; its weights are
+# computed in one step.
 
 # %%
 line = LinearRegression().fit(x_train, y_train)
@@ -347,8 +347,8 @@ print(f"fitted again, on themselves: {abs(twice):.1f}")
 # Why not fit on all rows, to know mean and standard deviation better? Because
 # then the test rows have a part in the training inputs. That is **leakage**:
 # information from rows that should be unseen gets into the training. Here is a
-# way to find it: make the test rows ten times as large. If the *training
-# inputs* change, something leaked.
+# way to find it: multiply the test rows by ten. If the *training inputs*
+# change, something leaked.
 
 # %%
 all_rows = np.concatenate([x_train, x_valid, x_test])
@@ -365,10 +365,10 @@ change = np.abs(after - before).max()
 print(f"fitted on training rows: by up to {change:.1f}")
 
 # %% [markdown]
-# With thousands of rows of one kind the harm is small. With few rows, with a
-# test set from next year, or with a step that looks at the *target*, leakage
-# makes a score look better than the model is. The rule costs nothing, so keep
-# it always.
+# Without the factor ten, and with thousands of similar rows, the harm is
+# small. With few rows, with a test set from next year, or with a step that
+# looks at the *target*, leakage makes a score look better than the model is.
+# The rule costs nothing, so keep it always.
 #
 # ### Exercise `scale_once`
 #
@@ -439,11 +439,11 @@ print("through the layer:         ", passed[:, 0].round(2))
 # ## One linear output
 #
 # A regressor ends in an *output layer of one unit without an activation*;
-# its activation is called *linear*. Why without? The layer computes a
-# weighted sum, and an activation changes it. Here are four sums, and what
-# three activations make of them. **Predict before you run:** which activation
-# can give "7 thousand dollars", and which "−2" (a stone that is 2 thousand
-# *cheaper* than last year)?
+# Keras calls that *linear*. Why without? The layer computes a weighted sum,
+# and an activation changes it. Here are four sums, and what three activations
+# make of them. **Predict before you run:** which activation can give "7
+# thousand dollars", and which "−2" (a stone that is 2 thousand *cheaper* than
+# last year)?
 
 # %%
 sums = np.array([-2.0, 0.5, 1.0, 7.0], "float32")
@@ -462,9 +462,9 @@ for name in ["linear", "relu", "sigmoid"]:
 #
 # ### Exercise `build_regressor`
 #
-# Build `regressor`, a `Sequential` or functional model that takes the six
-# **raw** features of a diamond, in one input, and gives its price in thousands
-# of dollars:
+# Build `regressor`, a `Sequential` model (or a functional one, lesson 03) that
+# takes the six **raw** features of a diamond, in one input, and gives its
+# price in thousands of dollars:
 #
 # - a `Normalization` layer, adapted to the training rows alone, through which
 #   all features pass;
@@ -528,8 +528,8 @@ network = keras.Sequential(
 # The loss is the MSE: it is smooth, and its gradient grows with the error.
 # RMSE and MAE are metrics, because people can read those. The optimizer is
 # plain gradient descent, *`SGD`*: in each step every weight moves against
-# its gradient by *learning rate × gradient*. The **learning rate** is the size
-# of these steps.
+# its gradient by *learning rate × gradient*. So the **learning rate** makes
+# all steps larger or smaller.
 
 # %% tags=["demonstration"]
 network.compile(
@@ -539,8 +539,8 @@ network.compile(
 )
 
 # %% [markdown]
-# `validation_data` names the rows that are measured after each epoch, and
-# never learned from. `verbose=2` prints a line for each epoch:
+# `validation_data` names rows on which the network is measured after each
+# epoch; it never learns from them. `verbose=2` prints a line for each epoch:
 
 # %% tags=["demonstration", "tolerance-20%"]
 history = network.fit(
@@ -557,9 +557,9 @@ history = network.fit(
 # those with `val_` on the validation rows at its end. The validation RMSE ends
 # at about 0.82, where the straight line has 1.23.
 #
-# Is 0.01 a good learning rate? Compare three. Two functions save copies: the
-# first makes a new network, the second trains one and returns it with its
-# history.
+# Is 0.01 a good learning rate? Compare three. Two functions spare us three
+# copies of the code: the first makes a new network, the second trains one and
+# returns it with its history.
 
 
 # %%
@@ -630,15 +630,15 @@ plt.show()
 # - **Too small (0.0001):** the steps go the right way, and each is tiny. After
 #   five epochs the network is still worse than the straight line. A curve that
 #   falls steadily and is still falling at the end asks for a larger rate.
-# - **Right (0.01):** a fast fall first, most of it in the first epoch, then a
-#   gentle one, well below the baseline.
+# - **Right (0.01):** a fast fall in the first epoch, before the first circle,
+#   then a gentle one, well below the baseline.
 # - **Too large (2.0):** each step goes too far and ends higher on the other
 #   side. The loss grows past what a `float32` can hold and becomes `nan`, *not
 #   a number*, which no plot can draw. A loss that jumps up and down or becomes
 #   `nan` asks for a smaller rate.
 #
-# Try rates that are powers of ten apart first, 0.1, 0.01, 0.001, and refine
-# only then.
+# First try rates that differ by a factor of ten, 0.1, 0.01, 0.001; refine only
+# then.
 #
 # Older books write `lr=`. That raises an error; the argument is called
 # `learning_rate`:
@@ -659,7 +659,8 @@ keras.optimizers.SGD(lr=0.01)
 # - Fit it on the **training rows** for at most 10 epochs, with a batch size of
 #   16, 32, 64 or 128 (32 if you name none). The validation rows are its
 #   `validation_data`.
-# - Keep what `fit` returns in `trained_history`.
+# - Keep what `fit` returns in `trained_history`, and don't train further after
+#   it.
 #
 # <details><summary>Hint</summary>Plain <code>SGD</code> and <code>Adam</code>
 # can both do it, with different rates. Read the curve of your first try: is
@@ -766,8 +767,8 @@ print(f"test RMSE {scores['rmse']:.2f}, MAE {scores['mae']:.2f}")
 # <details><summary>Hint</summary>Which rows are there to choose, and which to
 # judge the choice?</details>
 # <details><summary>Deeper hint</summary>Compute three RMSE values, on one of
-# the two sets. Choose. Then compute a single RMSE on the other set. If you
-# look at three numbers there, you look at two too many.</details>
+# the two sets. Choose. Then compute a single RMSE on the other set. Don't look
+# at the other two there.</details>
 
 # %%
 valid_true = np.array([1.0, 2.0, 3.0, 5.0, 8.0, 12.0])
@@ -856,11 +857,12 @@ loss, accuracy = classifier.evaluate(blocks_valid, high_valid, verbose=0)
 print(f"validation accuracy {accuracy:.2f}")
 
 # %% [markdown]
-# Split, baseline, normalization, learning rate: all stay. The *output layer*
-# changes: one unit with a `sigmoid`, whose 0 to 1 is what is wanted here, a
-# probability. The **loss** changes with it: binary cross-entropy. The two are
-# a pair: linear with MSE, sigmoid with binary cross-entropy, and, as in lesson
-# 01, softmax with categorical cross-entropy.
+# The accuracy is 0.85, where the baseline has 0.59. Split, baseline,
+# normalization, learning rate: all stay. The *output layer* changes: one unit
+# with a `sigmoid`, whose output between 0 and 1 is a probability. The **loss**
+# changes with it: binary cross-entropy. The two are a pair: linear with MSE,
+# sigmoid with binary cross-entropy, and, as in lesson 01, softmax with
+# categorical cross-entropy.
 #
 # ## What you have done
 #

@@ -5,7 +5,8 @@
 # at the bottom. Many problems have another shape. A support ticket has a
 # title, a text and tags, and two people want to know two things about it. For
 # such a problem you build the network as a **graph**: layers are the nodes,
-# and tensors run from one to the next along as many paths as you need.
+# and tensors (Keras's arrays) run from one to the next along as many paths as
+# you need.
 #
 # In this lesson you
 #
@@ -89,7 +90,8 @@ diamonds.head(3)
 
 # %% [markdown]
 # Shuffle, then split: 60 % of the rows are for training, 20 % for validation,
-# 20 % for the test. The price is in thousands of dollars.
+# 20 % for the test. The price is in thousands of dollars, in a column of shape
+# `(n, 1)` like the predictions.
 
 # %%
 stone_columns = ["clarity", "cut", "color", "carat", "depth", "table", "x", "y"]
@@ -310,8 +312,9 @@ for number, name in enumerate(stone_columns):
 # both paths need the *same normalized* tensor.
 #
 # The second wrong tensor: the first hidden layer is joined where the last one
-# was meant. Here is that mistake. **Predict before you run:** the code calls
-# five layers besides the input. How many layers has the model?
+# was meant. Here is that mistake. **Predict before you run:** `normalized`
+# came from one layer, and the code below calls four more. How many layers has
+# the model, with the input?
 
 # %%
 first_hidden = keras.layers.Dense(32, activation="relu")(normalized)
@@ -323,7 +326,7 @@ for layer in mistake.layers:
     print(type(layer).__name__, layer.output.shape)
 
 # %% [markdown]
-# Five with the input: the hidden layer of 16 is missing. It has no path to the
+# Five, not six: the hidden layer of 16 is missing. It has no path to the
 # output, and `keras.Model` leaves it out without a warning. So give tensors
 # names that say what they are, count `model.layers`, and look at the picture.
 #
@@ -608,10 +611,10 @@ with_aux = keras.Model(
 draw(with_aux)
 
 # %% [markdown]
-# *Picture:* the inputs grades and sizes at the top. The sizes go through
-# normalization and sizes_path (32). There the graph forks: to the small output
-# aux, and to joined, where the normalized grades come in. From there hidden
-# (32) leads to the output price.
+# *Picture:* two inputs, sizes and grades. The sizes go through normalization
+# and sizes_path (32). There the graph forks: to the small output aux, and to
+# joined, where the normalized grades come in. From there hidden (32) leads to
+# the output price.
 #
 # Each output gets *its own* loss and its own metrics, by name. Training can
 # minimize only one number. So Keras multiplies each loss by its **loss
@@ -638,8 +641,8 @@ history = with_aux.fit(
 )
 
 # %% [markdown]
-# The targets go by name, too. **Predict before you run:** which numbers will
-# `evaluate` give?
+# The targets go by name, too. **Predict before you run:** there are two losses
+# and one metric. Which numbers will `evaluate` give?
 
 # %% tags=["tolerance-20%"]
 two_inputs_valid = {"grades": grades_valid, "sizes": sizes_valid}
@@ -779,10 +782,12 @@ for column in ["title", "body", "tags", "priority", "department"]:
     print(f"{column:10} {tickets[column][1]}")
 
 # %% [markdown]
-# A network takes numbers. The plainest way to turn a text into numbers is a
-# **bag of words**: a column for each word of the training tickets, with 1 if
-# the word is in the text and 0 if not. The order of the words is lost; lesson
-# 04 keeps it. The tags become columns in the same way.
+# That ticket is not urgent, though its label says 1: 3 labels in 100 are wrong
+# on purpose, as happens in real data. A network takes numbers. The plainest
+# way to turn a text into numbers is a **bag of words**: a column for each word
+# of the training tickets, with 1 if the word is in the text and 0 if not. The
+# order of the words is lost; lesson 04 keeps it. The tags become columns in
+# the same way.
 
 
 # %%
@@ -819,9 +824,9 @@ train_labels = {name: rows[:3000] for name, rows in ticket_labels.items()}
 valid_labels = {name: rows[3000:] for name, rows in ticket_labels.items()}
 
 # %% [markdown]
-# Baselines first. **Predict before you run:** there are five departments, with
-# about as many tickets each. How often is the answer right that always names
-# the same one?
+# Baselines first. **Predict before you run:** there are five departments, some
+# with more tickets than others. How often is the answer right that always
+# names the largest?
 
 # %%
 urgent = valid_labels["priority"].mean()
@@ -912,8 +917,8 @@ for name in ["department", "priority"]:
 # %% [markdown]
 # The department is right for about 0.86 of the tickets, far above its
 # baseline. The priority is no better than its baseline: "URGENT" in a title
-# means nothing in this shop. How much a customer is hurt, and until when
-# something is needed, stands in the body. One input is missing.
+# means nothing in this shop. How much trouble a customer has, and how soon
+# help is needed, stands in the body. One input is missing.
 #
 # ### Exercise `triage_tickets`
 #
@@ -987,9 +992,9 @@ print("The visible check of triage_tickets passed.")
 # %% [markdown]
 # ## Look inside
 #
-# With the body, the accuracy of the priority rises from about 0.6 to 0.8, and
-# that of the department from 0.86 to 0.95. The score says that this input is
-# worth its columns.
+# With the body, our answer to the exercise rises from about 0.6 to 0.8 for the
+# priority, and from 0.86 to 0.95 for the department: this input is worth its
+# columns.
 #
 # A functional model is a graph, and you can ask it for its parts.
 # `model.inputs` and `model.outputs` are its ends, `model.layers` its layers.
@@ -1077,12 +1082,12 @@ print("The visible check of inner_features passed.")
 # `shared` already describes a ticket, so let a third head grow from it.
 #
 # The other heads are in use, and must not change. So the old layers are
-# **frozen** before `compile`: with `layer.trainable = False` training leaves a
-# layer's weights as they are. Set it *before* you call `compile`.
+# **frozen**: with `layer.trainable = False` training leaves a layer's weights
+# as they are. Set it *before* you call `compile`.
 #
-# Here is the same graph in small, on the diamonds. The new head grows from the
-# layer `hidden` of `with_aux` and answers whether a stone costs more than
-# 5,000 dollars.
+# Here is the same idea on the diamonds. The new head grows from the layer
+# `hidden` of `with_aux` and answers whether a stone costs more than 5,000
+# dollars.
 
 # %%
 for layer in with_aux.layers:
@@ -1128,8 +1133,8 @@ print(f"baseline, never expensive: accuracy {np.mean(y_valid <= 5):.2f}")
 print(f"new head: accuracy {right.mean():.2f}")
 
 # %% [markdown]
-# It does not: where `compile` has a loss for one output and no metrics, the
-# labels of this output are enough. As soon as you also ask for `metrics`,
+# `fit` needs one: where `compile` has a loss for one output and no metrics,
+# the labels of this output are enough. As soon as you also ask for `metrics`,
 # Keras wants the labels of all outputs.
 #
 # Now the labels for the tickets, and their baseline. The department's
@@ -1155,9 +1160,9 @@ print(f"difficulty, always the same: accuracy {share:.2f}")
 #
 # Train the new head on the first 3,000 tickets; 4 epochs are enough. On
 # tickets that you never saw, its accuracy must be at least **0.43**, and its
-# cross-entropy at most **1.03**. (The answer that always gives the shares of
-# the three has 0.38 and 1.08.) The old heads must give the same outputs as
-# before.
+# cross-entropy at most **1.03**. (A baseline that always answers with the
+# three shares has 0.38 and 1.08 there.) The old heads must give the same
+# outputs as before.
 #
 # <details><summary>Hint</summary>Three steps: freeze the old layers; call a
 # new layer on a tensor of <code>triage</code>; make a new
@@ -1211,9 +1216,9 @@ print("The visible check of third_output passed.")
 # %% [markdown]
 # ## What you have done
 #
-# The new head is right for about 0.52 of the tickets, where the commonest
-# answer is right for 0.4. It has 99 new parameters, and stands on a layer that
-# was trained for other questions.
+# Our new head is right for about 0.52 of the tickets, where the commonest
+# answer is right for 0.39. It has 99 new parameters, and stands on a layer
+# that was trained for other questions.
 #
 # In this lesson you have
 #

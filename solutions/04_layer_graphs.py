@@ -100,7 +100,7 @@ print("words:", len(vocabulary), "places:", len(places))
 print(stories["question"][3], "→", x_question[3])
 
 # %% [markdown]
-# The first 3,800 stories are for training, the rest for validation. First a baseline: bags of words and a linear model. **Predict before you run:** there are twelve places. How often is a model right that gets the story, but not the question?
+# The first 3,800 stories are for training, the rest for validation. First a baseline: bags of words and a linear model. **Predict before you run:** there are twelve places, and a story names a few of them. How often is a model right that gets the story, but not the question?
 
 # %%
 from sklearn.feature_extraction.text import CountVectorizer
@@ -117,14 +117,14 @@ for name, bags in [("story", story_bag), ("story + question", both_bags)]:
     print(f"{name}: accuracy {accuracy:.2f}")
 
 # %% [markdown]
-# The story alone gives 0.46, story and question 0.80. That is what the second input is worth. The rest can't be had from a bag: it holds *kitchen* and *attic*, and not which of them came last.
+# The story alone gives 0.46, story and question 0.80. That is what the second input is worth. A bag can't give the rest: it holds *kitchen* and *attic*, and not which of them came last.
 #
 # ## Two branches
 #
 # Two new layers work on sequences.
 #
 # - **Embedding** is a table with a row of weights for each word: the word's number picks its row. `Embedding(37, 16)` has a row of 16 weights for each of the 36 words and for the 0: 37 × 16 = 592 parameters.
-# - **LSTM** (long short-term memory) goes through the rows *one after the other*, and updates a **hidden state**: numbers that sum up what it has met so far. After the last word the hidden state is the layer's output, an **encoding** of the text. `LSTM(24)` has a hidden state of 24 numbers and 4 × (16 + 24 + 1) × 24 = 3,936 parameters, however long the text is: the same weights are used at each word.
+# - **LSTM** (long short-term memory) goes through the rows *one after the other*, and updates a **hidden state**: numbers that sum up what it has met so far. After the last word the hidden state is the layer's output, an **encoding** of the text. `LSTM(24)` has a hidden state of 24 numbers. Inside are four small layers of 24 units, each with 16 + 24 inputs and a bias: 4 × (16 + 24 + 1) × 24 = 3,936 parameters, however long the text is: the same weights are used at each word.
 #
 # Story and question get a **branch** each: layers of their own, side by side in the graph. Then the two encodings are joined.
 
@@ -176,7 +176,7 @@ history = story_model.fit(
 )
 
 # %% [markdown]
-# Each line is an epoch: 60 steps of 64 stories, the training accuracy and loss, then the same for validation. The last validation accuracy is about 0.96, give or take 0.03. From 0.80 to 0.96: that is what the *order* of the words is worth.
+# Each epoch has 60 steps of 64 stories. The last validation accuracy is about 0.96, give or take 0.03. From 0.80 to 0.96: that is what the *order* of the words is worth.
 #
 # A wrong join gives no error. Here the list holds the story's encoding twice. The question is still an input of the model. **Predict before you run:** will Keras complain?
 
@@ -194,7 +194,7 @@ print("same outputs for other questions:", np.allclose(first, second))
 #
 # ### Exercise `two_branches`
 #
-# The dictionary WordNet. From a word's **spelling** and its **definition**: is it a noun, a verb, an adjective or an adverb? Build and compile `tagger`:
+# A dictionary, WordNet, gives a word's **spelling** and its **definition**. Is the word a noun, a verb, an adjective or an adverb? Build and compile `tagger`:
 #
 # - inputs named `spelling` (16 numbers, one for each letter) and `definition` (12 numbers, one for each word);
 # - a branch each: an `Embedding` of 16 numbers, then an `LSTM` of 24. Letters and words have vocabularies of their own, so each branch has its own Embedding and its own LSTM;
@@ -257,7 +257,7 @@ print("The visible check of two_branches passed.")
 # %% [markdown]
 # ## Padding and masking
 #
-# An LSTM does not know that a 0 is padding. It looks up row 0 of the Embedding and updates its hidden state, as for a word. With zeros in front that does little harm: the text comes last. With zeros *behind*, the text is followed by steps that hold nothing. Here one sequence of three words, padded behind to length 4 and to length 10. **Predict before you run:** does the LSTM give the same encoding for both?
+# An LSTM does not know that a 0 is padding. It looks up row 0 of the Embedding and updates its hidden state, as for a word. With zeros in front that does little harm: the text comes last. With zeros *behind*, the text is followed by steps that hold nothing. Here is one sequence of three words, padded behind to length 4 and to length 10. **Predict before you run:** does the LSTM give the same encoding for both?
 
 # %%
 keras.utils.set_random_seed(4)
@@ -270,7 +270,7 @@ print("length 4: ", plain_lstm(plain_embedding(short)).numpy().round(4))
 print("length 10:", plain_lstm(plain_embedding(long)).numpy().round(4))
 
 # %% [markdown]
-# The same words, two encodings. The cure is a **mask**: an array of True and False that says which places hold words. `Embedding(…, mask_zero=True)` makes it, and Keras hands it on with the tensor to the next layers. An LSTM then leaves out the places that are False, and `GlobalAveragePooling1D`, which takes the mean over all places, leaves them out of the mean.
+# The same words, two encodings. The remedy is a **mask**: an array of True and False that says which places hold words. `Embedding(…, mask_zero=True)` makes it, and Keras hands it on with the tensor to the next layers. An LSTM then leaves out the places that are False, and `GlobalAveragePooling1D`, which takes the mean over all places, leaves them out of the mean.
 
 # %%
 masking_embedding = keras.layers.Embedding(
@@ -281,14 +281,14 @@ print("length 4: ", plain_lstm(masking_embedding(short)).numpy().round(4))
 print("length 10:", plain_lstm(masking_embedding(long)).numpy().round(4))
 
 # %% [markdown]
-# Now both are equal: padding has no effect, however much of it there is. Not every layer can use a mask. `Flatten` and `Conv1D` can't: Keras warns that they "destroy the mask information". Then the padding counts again.
+# Now both are equal: padding has no effect, however much of it there is. (The new Embedding has other weights than the first.) Not every layer can use a mask. `Flatten` and `Conv1D` can't: Keras warns that they "destroy the mask information". Then the padding counts again.
 #
 # ### Exercise `train_critic`
 #
 # Sentences from film reviews: is a sentence favorable (1) or not (0)? Build **and train** `critic`, then read its result. The sentences below are padded **behind**.
 #
 # 1. `critic` takes 30 numbers (0 to 2,000) and gives the **probability** that the sentence is favorable: one number. Its Embedding masks the padding, so that padding has **no effect** on the output. What turns the 30 rows into one is your choice: an LSTM, or the mean over the words.
-# 2. Compile it with the binary cross-entropy and with `metrics=["accuracy"]`. Train it on `x_sentence`, `y_sentence` for **6 epochs** with Adam, a learning rate of 0.01 and `validation_data=(x_unseen, y_unseen)`. Keep what `fit` returns as `critic_history`. On unseen sentences it should be right in more than 0.65.
+# 2. Compile it with the binary cross-entropy and with `metrics=["accuracy"]`. Train it on `x_sentence`, `y_sentence` for **6 epochs** with Adam, a learning rate of 0.01 and `validation_data=(x_unseen, y_unseen)`. Keep what `fit` returns as `critic_history`. On sentences that you never saw its accuracy should be above 0.65.
 # 3. `critic_accuracy`: the accuracy of the trained `critic` on `x_unseen`, rounded to two decimals or not.
 # 4. `best_epoch`: the number of the epoch with the **lowest validation loss**; the first epoch is 1.
 #
@@ -404,9 +404,9 @@ for axis, image, title in zip(
 plt.show()
 
 # %% [markdown]
-# *Picture:* on the left the boot, in the middle the kernel as three stripes, dark, gray and light, on the right the output. There the upper outlines of the boot are light, its lower outlines dark, and even areas are gray.
+# *Picture:* on the left the boot, in the middle the kernel: a dark row, a gray one and a light one; on the right the output. There the upper outlines of the boot are light, its lower outlines dark, and even areas are gray.
 #
-# The output is called a **feature map**: it is large where the picture has the pattern of the kernel, here an edge with dark above and light below. Its size is 28 − 3 + 1 = 26: so often fits the window into a row. `Conv2D` does the same. Its kernel is learned; here we set it, to compare:
+# The output is called a **feature map**: it is large where the picture has the pattern of the kernel, here an edge with dark above and light below. Its size is 28 − 3 + 1 = 26: the window fits into a row at 26 places. `Conv2D` does the same. Its kernel is learned; here we set it, to compare:
 
 # %%
 convolution = keras.layers.Conv2D(filters=1, kernel_size=3, use_bias=False)
@@ -418,7 +418,7 @@ print("shape:", output.shape)
 print("same as by hand:", np.allclose(output[0, :, :, 0], edges, atol=1e-5))
 
 # %% [markdown]
-# Pictures come as (rows, height, width, **channels**): one channel for gray, three for red, green and blue. Two settings change the output's size.
+# Pictures come as (pictures, height, width, **channels**): one channel for gray, three for red, green and blue. Two settings change the output's size.
 #
 # - **Stride**: by how many pixels the window moves on. With `strides=2` every second place is left out.
 # - **Padding**: `padding="valid"`, the default, takes only places where the whole window fits. `padding="same"` adds zeros around the picture, so that with stride 1 the output is as large as the input.
@@ -437,7 +437,7 @@ for strides in (1, 2):
 # %% [markdown]
 # With `"valid"` and stride 2 the places 0, 2, 4, …, 24 remain, which are 13. With `"same"` it is 28 / 2 = 14.
 #
-# A layer has many kernels, called **filters**, and each gives a feature map of its own: they are the **channels** of the output. Each filter reaches through *all* channels of the input. So `Conv2D(8, 3)` on a color picture has kernels of 3 × 3 × 3, eight of them, and eight biases. **Predict before you run:** how many parameters are that, and how many for `Conv2D(16, 3)` on its output?
+# A layer has many kernels, called **filters**, and each gives a feature map of its own: they are the **channels** of the output. Each filter reaches through *all* channels of the input. So `Conv2D(8, 3)` on a color picture has kernels of 3 × 3 × 3, eight of them, and eight biases. **Predict before you run:** how many parameters is that, and how many has `Conv2D(16, 3)` on its output?
 
 # %%
 color_pictures = keras.Input(shape=(32, 32, 3))
@@ -449,7 +449,7 @@ print("kernel:", second_conv.kernel.shape, second_conv.count_params())
 print("output:", maps.shape)
 
 # %% [markdown]
-# 3 × 3 × 3 × 8 + 8 = 224, and 3 × 3 × 8 × 16 + 16 = 1,168. The size of the picture is not in it: a convolution looks for the same pattern everywhere, with the same weights. You see what filters learn when you train some, in *A model is a layer*.
+# 3 × 3 × 3 × 8 + 8 = 224, and 3 × 3 × 8 × 16 + 16 = 1,168. The size of the picture is not in it: a convolution looks for the same pattern everywhere, with the same weights. Trained filters follow in *A model is a layer*.
 #
 # ## One text, three questions
 #
@@ -485,7 +485,7 @@ print("training:", x_train.shape, "validation:", x_valid.shape)
 # %% [markdown]
 # All three questions are about the same words, so the outputs share a **trunk**: layers that all of them build on. On top of it stands a **head**, an output layer of its own, for each question.
 #
-# For a change the trunk is a **one-dimensional convolution**: the window moves along the text, and `Conv1D(48, 3)` looks at *three words at a time* with 48 filters. `GlobalMaxPooling1D` keeps the largest output of each filter, wherever in the text it was. That is much faster than an LSTM, and sees order only within three words.
+# Here the trunk is a **one-dimensional convolution**: the window moves along the text, and `Conv1D(48, 3)` looks at *three words at a time* with 48 filters. `GlobalMaxPooling1D` keeps the largest output of each filter, wherever in the text it was. That is much faster than an LSTM, and sees order only within three words.
 
 
 # %%
@@ -532,11 +532,11 @@ for name in losses:
 # %% [markdown]
 # `depth` has 0.96 of the sum, not because depth matters more, but because it is counted in steps and squared. A fresh model's outputs are about 0, and the mean of depth² is 70. With twelve classes and equal probabilities a cross-entropy is $\ln 12 = 2.48$; with two it is $\ln 2 = 0.69$. If depth were counted in half steps, its loss would be four times as large.
 #
-# A cure are **loss weights**, factors by which the losses are multiplied before they are summed: give each the weight *1 / its loss at the start*. Then all three start at 1:
+# The remedy: **loss weights**, factors by which the losses are multiplied before they are summed. Give each the weight *1 / its loss at the start*. Then all three start at 1:
 #
 # $$0.014 \cdot 70 \approx 1 \qquad 0.40 \cdot 2.48 \approx 1 \qquad 1.45 \cdot 0.69 \approx 1$$
 #
-# **Predict before you run:** always the most frequent field is right in about 0.09, always "not named" in 0.91. After three epochs, how good is the model without weights, and how good with them?
+# **Predict before you run:** the answer that is always the most frequent field is right for about 0.09 of the nouns, always "not named" for 0.91. After three epochs, how good is the model without weights, and how good with them?
 
 # %% tags=["demonstration", "tolerance-0.08"]
 loss_weights = {"depth": 0.014, "field": 0.40, "named": 1.45}
@@ -556,7 +556,7 @@ for weights in [None, loss_weights]:
     print(f"  depth off by {scores['depth_mae']:.2f} steps")
 
 # %% [markdown]
-# Without weights the field is right in about 0.2, and `named` stays near its baseline of 0.91. With weights they reach about 0.64 and 0.97, from the same data in the same time, give or take 0.05. It isn't free: the depth is now off by 1.6 instead of 1.4 steps. Weights say *what you care about*. They don't make the model larger.
+# Without weights the accuracy of the field is about 0.2, and `named` stays near its baseline of 0.91. With weights they reach about 0.64 and 0.97, from the same data in the same time, give or take 0.05. It isn't free: the depth is now off by 1.6 instead of 1.4 steps. Weights say *what you care about*. They don't make the model larger.
 #
 # Two old habits raise errors now. A flat list of metrics does not say which output a metric belongs to:
 
@@ -574,7 +574,7 @@ flat.compile(loss=losses)
 flat.fit(x_train, y_train, class_weight={0: 1.0, 1: 9.0}, verbose=0)
 
 # %% [markdown]
-# Of which output would class 1 be? The current way is a **sample weight** for each output: one number a row, in a dict with *all* the outputs' names. `fit` and `evaluate` both take it.
+# To which output would class 1 belong? The current way is a **sample weight** for each output: one number a row, in a dict with *all* the outputs' names. `fit` and `evaluate` both take it.
 
 # %% tags=["demonstration"]
 sample_weight = {name: np.ones(2000) for name in losses}
@@ -586,16 +586,18 @@ print(f"loss of named: {start['named_loss']:.2f} without sample weights")
 print(f"loss of named: {weighted['named_loss']:.2f} with them")
 
 # %% [markdown]
+# About one row in ten now counts nine times. That makes the mean weight about 1.7, and 0.68 × 1.7 ≈ 1.2.
+#
 # ### Exercise `three_heads`
 #
-# Films: of each, the title page (title, director, genres, language, country) is one text of 16 words' numbers, 0 to 2,999. Build and compile `film_card`, with one input of 16 numbers, and:
+# The title page of a film (title, director, genres, language, country) is one text: a row of 16 words' numbers, 0 to 2,999. Build and compile `film_card`, with one input of 16 numbers, and:
 #
 # - one trunk for all: an `Embedding`, a `Conv1D` with an activation, and a pooling that leaves one row of numbers a film. Sizes are yours;
-# - outputs named `rating` (any number, though ratings go from 0 to 10), `decade` (probabilities of **eight** decades, 1940s to 2010s, labels 0 to 7) and `fresh` (the probability of yes, labels 0 or 1), side by side on the trunk;
-# - the loss that fits each output and its labels, the mean squared error for the rating. **Loss weights** such that for a fresh model none of the three weighted losses is more than **1.3 times** another;
+# - outputs named `rating` (any number, though ratings go from 0 to 10), `decade` (probabilities of **eight** decades, 1940s to 2010s, labels 0 to 7) and `fresh` (the probability that the critics liked the film, labels 0 or 1), side by side on the trunk;
+# - the loss that fits each output and its labels, the mean squared error for the rating. **Loss weights** such that for an untrained model none of the three weighted losses is more than **1.3 times** another;
 # - metrics: the mean absolute error of `rating`, the accuracy of `decade` and of `fresh`. No training.
 #
-# <details><summary>Hint</summary>The outputs of a fresh model are about 0 for a number, and equal probabilities for classes. How large is each loss then? <code>film_y</code> tells the first, a logarithm the others.</details>
+# <details><summary>Hint</summary>The outputs of an untrained model are about 0 for a number, and equal probabilities for classes. How large is each loss then? <code>film_y</code> tells the first, a logarithm the others.</details>
 # <details><summary>Deeper hint</summary>The mean of <code>film_y["rating"] ** 2</code>, <code>np.log(8)</code>, <code>np.log(2)</code>: each weight is 1 over that. Losses, weights and metrics are dicts with the outputs' names as keys.</details>
 
 # %%
@@ -654,7 +656,7 @@ print("The visible check of three_heads passed.")
 # %% [markdown]
 # ## One layer, two inputs
 #
-# Two definitions. Do they come from the *same field*? The question is the same for both texts, so let *the same layers* encode both. This is **weight sharing**: make the layer once, keep it under a name, and call it twice. **Predict before you run:** how many parameters has a layer after its second call?
+# Two definitions. Do they come from the *same field*? The question is the same for both texts, so let *the same layers* encode both. This is **weight sharing**: make the layer once, keep it under a name, and call it twice. **Predict before you run:** does a layer get more parameters by its second call?
 
 # %%
 left = keras.Input(shape=(14,), name="left")
@@ -706,7 +708,7 @@ distance = keras.ops.abs(left_encoding - right_encoding)
 print(type(distance).__name__, distance.shape)
 
 # %% [markdown]
-# Now pairs of definitions, half of them from one field. We take six fields: persons, animals, food, plants, bodies and acts.
+# Now pairs of definitions; half of the pairs are from one field. We take six fields: persons, animals, food, plants, bodies and acts.
 
 
 # %%
@@ -798,9 +800,9 @@ for name, model in [
     print(f"{name}: accuracy {accuracy:.2f}, {parameters} parameters")
 
 # %% [markdown]
-# One encoder is right in about 0.73, two encoders in about 0.50, give or take 0.04: no better than a coin, with twice the parameters. Two encoders that learn apart use their 24 numbers for different things, and a distance between the two means nothing.
+# One encoder has an accuracy of about 0.73, two encoders of about 0.50, give or take 0.04: no better than a coin, with twice the parameters. Two encoders that learn apart use their 24 numbers for different things, and a distance between the two means nothing.
 #
-# And swapped? **Predict before you run.**
+# **Predict before you run:** do the outputs of `shared_model` change when left and right are swapped?
 
 # %% tags=["demonstration"]
 straight = shared_model([valid_left, valid_right])
@@ -914,7 +916,7 @@ scores = same_kind.evaluate(
 print(f"accuracy {scores['accuracy']:.2f}")
 
 # %% [markdown]
-# About 0.85, give or take 0.02. And since the base is a model of its own, it is trained now, too: you can take it out and use it elsewhere. That is the point of building with models. Let us look at what its first layer has learned. The eight feature maps of one picture:
+# About 0.85, give or take 0.02. And the base, a model of its own, is trained now, too: you can use it elsewhere. Look at what its first layer has learned. The eight feature maps of one picture:
 
 # %% tags=["demonstration"]
 maps = base.layers[0](images[:1]).numpy()
@@ -967,7 +969,7 @@ draw(cameras)
 # %% [markdown]
 # *Picture:* `left_view` and `right_view`, each (71, 71, 3), lead into one box `xception` of class Functional, which gives (None, 2048). A single arrow goes on to a Concatenate, which takes (None, 2048) twice and gives (None, 4096), and then to a Dense of 1.
 #
-# 133 layers in one box. Used twice, the base's 20,861,480 parameters are there **once**; the new output layer adds 2 × 2048 + 1 = 4,097. Two bases would cost as many again.
+# 133 layers in one box. Used twice, the base's 20,861,480 parameters are there **once**; the new output layer adds 2 × 2048 + 1 = 4,097.
 #
 # ### Exercise `shared_base`
 #
@@ -1013,7 +1015,7 @@ print("The visible check of shared_base passed.")
 # %% [markdown]
 # ## What can't be drawn
 #
-# Branches, joins, shared layers, models in models: what can *not* be drawn as a graph? Try to feed an output *back*. The sum needs `state`, and `state` needs the sum:
+# Branches, joins, shared layers, models in models: what can *not* be drawn as a graph? Try to feed an output *back*. The sum needs `fed_back`, and `fed_back` needs the sum:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -1021,14 +1023,14 @@ numbers_in = keras.Input(shape=(4,), name="numbers_in")
 fed_back = keras.layers.Dense(4)(keras.layers.Add()([numbers_in, fed_back]))
 
 # %% [markdown]
-# You can call a layer only on a tensor that is there already. So every arrow leads from something made earlier to something made later, and no path leads back: the graph is **directed** (arrows) and **acyclic** (no path leads in a circle). The short name is **DAG**, directed acyclic graph. A model needs that: it is computed layer by layer, and each layer waits for its inputs. Python can look for such an order. Each entry says what a layer waits for:
+# You can call a layer only on a tensor that is there already. So every arrow leads from something made earlier to something made later, and no path leads back: the graph is **directed** (arrows) and **acyclic** (no path leads in a circle). The short name is **DAG**, directed acyclic graph. A model needs that: it is computed layer by layer, and each layer waits for its inputs. Python's `TopologicalSorter` looks for such an order. Each entry says what a layer waits for:
 
 # %%
 wide_and_deep = {"deep": ["x"], "join": ["x", "deep"], "y": ["join"]}
 print(list(TopologicalSorter(wide_and_deep).static_order()))
 
 # %% [markdown]
-# An order exists, so it can be drawn. With the feedback, `sum` waits for `state` and `state` for `sum`:
+# An order exists, so it can be drawn. With the feedback, here called `state`, `sum` waits for `state` and `state` for `sum`:
 
 # %% tags=["raises-exception"]
 feedback = {"sum": ["x", "state"], "state": ["sum"], "y": ["state"]}

@@ -90,7 +90,7 @@ print(f"baseline, always the mean price: RMSE {rmse(y_train.mean()):.2f}")
 #
 # ## A model as a class
 #
-# **Subclassing** means to write a class of your own that is based on one of Keras's classes. A model's class has two methods. `__init__` *makes* the layers and keeps them on `self`. `call` *uses* them: it says how a batch of inputs becomes outputs. Here a stack of hidden layers, as many as you ask for, with one linear unit behind them:
+# **Subclassing** means to write a class of your own that is based on one of Keras's classes. A model's class has two methods. `__init__` *makes* the layers and keeps them on `self`. `call` *uses* them: it says how a batch of inputs becomes outputs. Here is a stack of hidden layers, as many as you ask for, with one linear unit behind them:
 
 
 # %%
@@ -156,11 +156,11 @@ for name in ["call", "weights", "losses", "fit", "evaluate", "save", "layers"]:
     print(f"{name}: {'both' if in_layer else 'only a model'}")
 
 # %% [markdown]
-# Every model is a layer; it can be called in another model. A model can do more: train, evaluate, predict, save, list its layers. So a *part* (a block, a scaling, an attention head) is a `Layer`, and *the whole* that you train is a `Model`.
+# Every model is a layer; it can be called in another model. A model can do more: train, evaluate, predict, save, list its layers. So a *part* (a block, a scaling) is a `Layer`, and *the whole* that you train is a `Model`.
 #
 # ## Where layers are kept
 #
-# Keras **tracks** a layer, which means that it finds its weights, when the layer is an attribute of `self`, alone or in a list, a tuple or a dict, and when it was made in `__init__` or in `build` (a method that you meet below). A layer that is kept elsewhere still computes. But its weights are not found, and there is no error. Three mistakes show it. The first: a layer made inside `call`.
+# Keras **tracks** a layer, which means that it finds its weights, under two conditions. The layer is an attribute of `self`, alone or in a list, a tuple or a dict; and it was made in `__init__` or in `build` (a method that you meet below). A layer that is kept elsewhere still computes. But its weights are not found, and there is no error. Three mistakes show it. The first: a layer made inside `call`.
 
 
 # %%
@@ -294,7 +294,7 @@ print("The visible check of wide_and_deep_class passed.")
 # %% [markdown]
 # ## Training or not
 #
-# Some layers act differently in training. Dropout sets some units to 0 in training, and none afterwards. BatchNormalization normalizes by the mean and variance of the batch in training, and by those that it has collected afterwards. They learn which of the two it is by an argument of `call`: **`training`**, True or False. Here a layer that adds noise to its input in training:
+# Some layers act differently in training. Dropout sets some units to 0 in training, and none afterwards. BatchNormalization normalizes, in training, by the mean and variance of the batch, and collects them; afterwards it uses what it has collected. An argument of `call` tells such layers which of the two it is: **`training`**, True or False. Here is a layer that adds noise to its input in training:
 
 
 # %%
@@ -319,7 +319,7 @@ for training in [True, False]:
     print(f"training={training}: changed by {change:.2f}")
 
 # %% [markdown]
-# `training` is a plain Python value, so a plain `if` decides. `fit` calls a model with True; `predict` and `evaluate` call it with False. But Keras hands the value to your model's `call` only *if that takes the argument*. A layer that records what it gets shows it. **Predict before you run:** what does the layer get in a model whose `call` takes no `training`?
+# `training` is a plain Python value, so a plain `if` decides. `fit` calls a model with True; `predict` and `evaluate` call it with False. But Keras hands the value to your model's `call` only *if that takes the argument*. A layer that records what it gets shows it (`run_eagerly=True` below lets Python run `call` in every step). **Predict before you run:** what does the layer get in a model whose `call` takes no `training`?
 
 # %%
 received = []
@@ -549,7 +549,7 @@ class Urgency(keras.Model):
 # %% [markdown]
 # It takes the parts *by name*. `ticket.values()` would give them in the order in which somebody wrote the dict, and with another order the titles would meet the weights that were trained on tags.
 #
-# What is the body worth? **Predict before you run:** "URGENT" in a title means nothing in this shop, and the tags name the product and the customer's contract.
+# "URGENT" in a title means nothing in this shop, and the tags name the customer's contract, the channel and the area. **Predict before you run:** how good is the model without the body, how good with it?
 
 # %% tags=["tolerance-0.05"]
 print(f"baseline, never urgent: accuracy {1 - valid_urgent.mean():.2f}")
@@ -568,7 +568,7 @@ for part_names in [["title", "tags"], ["title", "body", "tags"]]:
     print(f"{' + '.join(part_names)}: accuracy {scores['accuracy']:.2f}")
 
 # %% [markdown]
-# Without the body the model is no better than the answer "never urgent" (0.63); with it, it is right in about 0.82, give or take 0.02. One class, two models: another argument asks what a part is worth.
+# Without the body the model is no better than the answer "never urgent" (0.63); with it, it is right in about 0.82, give or take 0.02. One class, two models: the argument decides which parts are used.
 #
 # An output can be a dict, too: `return {"price": …, "sold": …}` from `call`, and `compile` takes losses under the same names, as in lesson 03. Each head is called on the **same** hidden tensor. So keep that tensor under a name of its own: if you call everything `x`, the second head is soon called on the output of the first.
 #
@@ -577,7 +577,7 @@ for part_names in [["title", "tags"], ["title", "body", "tags"]]:
 # Write the class `TicketDesk`, a model. `TicketDesk(units, departments)` takes a dict with `title`, `body` and `tags` (as wide as in `ticket_parts`), joins the three, and calls **one** hidden layer of `units` (ReLU) on them. It returns a dict with two outputs, and the head of each is one layer that is called on the hidden layer's output:
 #
 # - `priority`: the probability that the ticket is urgent, of shape `(None, 1)`;
-# - `department`: the probabilities of so many `departments`, of which one is right.
+# - `department`: as many probabilities as `departments` says; one department is right.
 #
 # It must give the same outputs in whatever order the dict was written.
 #
@@ -686,7 +686,7 @@ print("weights:", len(untracked.trainable_weights))
 #
 # ## A loss from inside
 #
-# The loss in `compile` is computed from the model's outputs. Sometimes a layer should add to it, such as "these numbers should stay small". It does so with *`self.add_loss(number)`* in `call`, and Keras adds that number to the loss of the step. This layer passes its input on unchanged, and adds a loss for large numbers:
+# The loss in `compile` is computed from the model's outputs. Sometimes a layer should add a wish of its own, such as "these numbers should stay small". It does so with *`self.add_loss(number)`* in `call`, and Keras adds that number to the loss of the step. This layer passes its input on unchanged, and adds a loss for large numbers:
 
 
 # %%
@@ -724,7 +724,7 @@ for strength in [0.0, 0.5]:
     print(f"{strength}: mean square {mean_square:.2f}, RMSE {error:.2f}")
 
 # %% [markdown]
-# With the penalty the mean square falls to less than half, from about 0.75 to 0.3, and the RMSE stays about the same: the next layer has learned larger weights instead.
+# With the penalty the mean square of the hidden layer's outputs falls to less than half, from about 0.75 to 0.3, and the RMSE stays about the same: the next layer has learned larger weights instead.
 #
 # Old code calls `add_loss` on a finished functional model, with a symbolic tensor, and `add_metric` beside it. Both are gone:
 
@@ -802,7 +802,7 @@ new_tower = Tower(units=[32, 16], name="new_tower")
 new_tower.summary()
 
 # %% [markdown]
-# Question marks and zeros. And its **topology**, which is the graph of its layers? No inputs, no outputs, no `layer.input`, as there is no graph:
+# Question marks and zeros. Its **topology**, the graph of its layers, is missing, too: no inputs, no outputs, no `layer.input`:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -848,7 +848,7 @@ Tower(units=[32, 16]).get_config()
 # %% [markdown]
 # ## Win it back
 #
-# Three solutions, one for each loss. *Shapes* come back when the class has a `build`: it builds its layers for a given input shape, without data. The **config** comes back when the class has a `get_config`: it adds its own arguments to those of its parent, under the names that `__init__` gives them.
+# Three things were lost, and each can be won back. *Shapes* come back when the class has a `build`: it builds its layers for a given input shape, without data. The **config** comes back when the class has a `get_config`: it adds the class's own arguments to its parent's, under the names that `__init__` gives them.
 
 
 # %%
@@ -873,7 +873,7 @@ complete.build((None, 8))
 complete.summary()
 
 # %% [markdown]
-# Shapes and parameters are there, without a single stone. `None` stands for any number of rows. What if a class has no `build` of its own, and you call it all the same?
+# Shapes and parameters are there, without a single stone. `None` stands for any number of rows. What if a class has no `build` of its own, and you call `build` all the same?
 
 # %%
 with warnings.catch_warnings(record=True) as caught:
@@ -895,7 +895,7 @@ print("units of the second model:", second_model.units)
 # %% [markdown]
 # `from_config` makes a *new* model with the same architecture and new weights. Lesson 06 builds on that: a file with config and weights.
 #
-# **Topology** comes back when you call `call` on a symbolic input, and name both ends. The result is a functional model with the *same* layers:
+# **Topology** comes back when you run the method `call` on a symbolic input, and give both ends to `keras.Model`. The result is a functional model with the *same* layers:
 
 # %%
 stone = keras.Input(shape=(8,), name="stone")
