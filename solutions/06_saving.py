@@ -44,7 +44,7 @@ import tensorflow as tf
 # %% [markdown]
 # Write `import keras`, as this cell does. Many books write `from tensorflow
 # import keras`. With the versions of this course that gives another module,
-# which has no `keras.saving`. You need it below.
+# which has no `keras.saving`. You need `keras.saving` below.
 #
 # A cell whose error belongs to the lesson begins with `%xmode Minimal`. Then
 # you see the error's last lines, without Keras's own code.
@@ -183,9 +183,9 @@ for name, shape in shapes_in(lesson_dir / "model.weights.h5").items():
 # weights of `hidden`, 24 + 1 of `price`, and three arrays of the scale (means,
 # variances, and how many rows it saw). Then follows something that is not part
 # of the network: `optimizer/vars`, the **optimizer state**, which is what an
-# optimizer keeps from one step to the next. Adam keeps two running means for
-# each weight, a step counter, and the learning rate. You see below what they
-# are good for.
+# optimizer keeps from one step to the next. Adam keeps a step counter, the
+# learning rate, and for each weight two running means, of its gradients and of
+# their squares. You see below what they are good for.
 #
 # No activation stands in this list, and no order of the layers. These are
 # weights without an architecture.
@@ -258,7 +258,7 @@ print("The visible check of keep_whole passed.")
 #
 # Sometimes you have the code that builds the network, and want to keep the
 # weights alone: the file is smaller, and quick to exchange. `save_weights`
-# writes it, and insists on an extension:
+# writes it, and takes one extension only:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -266,7 +266,7 @@ pricer.save_weights("pricer.h5")
 
 # %% [markdown]
 # Old books also write `save_weights("checkpoint")`, with the same result. The
-# name has to end in `.weights.h5`, all of it.
+# name has to end in `.weights.h5`; `.h5` alone is not enough.
 #
 # To read the weights you need a model with the same architecture. So here is a
 # function that builds a network like `pricer`, new and untrained:
@@ -311,9 +311,10 @@ with warnings.catch_warnings(action="ignore"):  # two say the same as the error
         print(str(error).partition(" Target")[0])
 
 # %% [markdown]
-# Good: an error (we cut off its end, a page of numbers). The layer `hidden_1`
-# needs 24 × 24 weights, and the file has 24 × 1 in that place. **Predict before
-# you run:** what happens with another activation, `tanh` instead of `relu`?
+# Good: an error (we cut off its end, a page of numbers). In the file the second
+# `Dense` layer is `price`, with 24 × 1 weights. Here it is `hidden_1`, which
+# needs 24 × 24. **Predict before you run:** what happens with another
+# activation, `tanh` instead of `relu`?
 
 # %%
 tanh_pricer = new_pricer(activation="tanh")
@@ -323,8 +324,8 @@ print(f"RMSE: {rmse(tanh_pricer):.2f}")
 # %% [markdown]
 # No error, and prices that are off by 3 thousand dollars. Only *shapes* are
 # compared, and an activation has none. That is the risk of weights alone: they
-# fit into every network with arrays of these shapes, and are right in one. So
-# keep the architecture with them.
+# fit into every network with arrays of these shapes, and are right in only one
+# of them. So keep the architecture with them.
 #
 # ## The architecture alone
 #
@@ -453,19 +454,19 @@ print(f"RMSE of the clone: {rmse(clone):.2f}")
 
 # %% [markdown]
 # Every weight is equal, and the prices are worse than before! The reason is
-# `Normalization`. After `adapt` it computes with constants that it made from
-# its weights, and `set_weights` changes the weights without making the
-# constants anew. Reading a *file* does make them:
+# `Normalization`. It computes with constants. It makes them from its weights,
+# when it is built and after `adapt`. `set_weights` changes the weights, and
+# leaves the constants as they were. Reading a *file* makes them anew:
 
 # %%
 clone.load_weights(lesson_dir / "pricer.weights.h5")
 print(f"RMSE of the clone, weights from a file: {rmse(clone):.2f}")
 
 # %% [markdown]
-# (Load **before** the first `predict` or `evaluate`. These are compiled into a
-# graph at their first call, and keep the constants that they found.) You need
-# not memorize which layers are like this. Remember the habit: **compare
-# outputs**, not weights, whenever you have copied or loaded a model.
+# (Load **before** the first `predict` or `evaluate`. Their first call makes a
+# graph, which keeps the constants that it found.) You need not memorize which
+# layers are like this. Remember the habit: **compare outputs**, not weights,
+# whenever you have copied or loaded a model.
 #
 # ### Exercise `spare_copy`
 #
@@ -582,8 +583,8 @@ second_try.save(lesson_dir / "second.keras")
 print("units in the configuration:", second_try.get_config()["units"])
 
 # %% [markdown]
-# We asked for 24 units, and the configuration says 8, the default. So what
-# happens when it is loaded?
+# We asked for 24 units, and the configuration says 8: Keras knows only the
+# default in `__init__`. So what happens when it is loaded?
 
 # %% tags=["raises-exception", "nbval-ignore-output"]
 # %xmode Minimal
@@ -591,9 +592,9 @@ keras.models.load_model(lesson_dir / "second.keras")
 
 # %% [markdown]
 # *Objects could not be loaded*: Keras built the model with 8 units, and the
-# file has weights for 24. You are lucky to see this error. If the argument
-# shaped no weight (a threshold, a rate), the model would load and work with the
-# default, without a message.
+# file has weights for 24. (The line with "0 variables" hides that.) You are
+# lucky to see an error. If the argument shaped no weight (a threshold, a rate),
+# the model would load and work with the default, without a message.
 #
 # So the third part is `get_config`. It adds *every* argument of `__init__` to
 # the configuration of the parent class.
@@ -629,7 +630,7 @@ print("same outputs:", np.allclose(reloaded(x_valid), third_try(x_valid)))
 
 # %% [markdown]
 # A `Pricer`, with your code in it. The file holds the name `gems>Pricer` and no
-# code. Whoever loads it runs the cell with the class first.
+# code. Whoever loads it has to run the cell with the class first.
 #
 # What if you can't change a class, because somebody else wrote it? Then name it
 # when you load: `load_model(path, custom_objects={"Pricer": Pricer})`.
@@ -663,8 +664,8 @@ keras.models.load_model(lesson_dir / "third.h5")
 # `.h5` is for reading old files of plain models. And don't write both formats
 # "to be safe": in the Keras of this course, saving a compiled model as `.h5`
 # changes the *model*. **Predict before you run:** `pricer` was compiled with
-# Adam. Which optimizer does a `.keras` file give back that is written
-# afterwards?
+# Adam. Which optimizer comes back from a `.keras` file that is written after
+# the `.h5`?
 
 # %%
 both = keras.models.load_model(lesson_dir / "pricer.keras")
@@ -678,10 +679,10 @@ print("steps it has made:", int(after_h5.optimizer.iterations))
 print("warning:", caught[0].message)
 
 # %% [markdown]
-# To write an `.h5` took the optimizer's configuration out of the *model*. So
-# the file that was written next holds the variables of Adam, and no word of
-# Adam: Keras made a new optimizer with its default, RMSprop, whose variables
-# don't fit. It said so in a warning that is easily overlooked.
+# Writing the `.h5` took the optimizer's configuration out of the *model*. So
+# the file that was written next holds the variables of Adam, and not its name:
+# Keras made a new optimizer with its default, RMSprop, whose variables don't
+# fit. It said so in a warning that is easily overlooked.
 #
 # And the `.h5` itself? **Predict before you run:** it holds only layers of
 # Keras and the loss `"mse"`. Does it load?
@@ -762,8 +763,8 @@ print("The visible check of reloadable passed.")
 # ## A stranger's file
 #
 # A `Lambda` layer wraps a Python function. Where is its code when the model is
-# saved? For a lambda, *in the file*, as bytes. Saving works. **Predict before
-# you run:** does loading work too?
+# saved? If the function is a lambda, *in the file*, as bytes. Saving works.
+# **Predict before you run:** does loading work too?
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -781,13 +782,13 @@ keras.models.load_model(lesson_dir / "doubler.keras")
 # registered function or layer instead, as above, or compute `2 * values` in a
 # functional model.
 #
-# Is safe mode safe? Not completely. Several attacks that pass it were found in 2025.
-# A hand-made `config.json` could name any function of any module and have it
-# called (CVE-2025-1550, repaired in Keras 3.9). The repair could be avoided
-# with functions of Keras itself (CVE-2025-8747, repaired in 3.11.0). A
-# configuration could switch safe mode off before its lambda was read
-# (CVE-2025-9906, also 3.11.0). And for `.h5` files safe mode was ignored
-# (CVE-2025-9905, repaired in 3.11.3).
+# Is safe mode safe? Not completely. Several attacks that pass it were found in
+# 2025. (A CVE number names a known security hole.) A hand-made `config.json`
+# could name any function of any module and have it called (CVE-2025-1550,
+# repaired in Keras 3.9). The repair could be avoided with functions of Keras
+# itself (CVE-2025-8747, repaired in 3.11.0). A configuration could switch safe
+# mode off before its lambda was read (CVE-2025-9906, also 3.11.0). And for
+# `.h5` files safe mode was ignored (CVE-2025-9905, repaired in 3.11.3).
 #
 # Newer versions close these holes. Nobody can promise that they were the last.
 # So treat a model file from a stranger like a program from a stranger: take it
@@ -861,7 +862,7 @@ print(caught[0].message)
 # becomes lower. But it is another training, and few people notice.
 #
 # The same happens when you call `compile` on a loaded model "to be sure": **`compile`
-# makes a new optimizer.** Look at its step counter.
+# makes a new optimizer.** Look at its step counter, after 8 epochs of 57 steps.
 
 # %%
 morning = keras.models.load_model(lesson_dir / "pricer.keras")

@@ -221,9 +221,10 @@ class Overpriced(keras.metrics.Metric):
 #   stands in the logs.
 # - Two state variables. `add_weight` makes variables that Keras knows, and
 #   starts them at zero.
-# - `update_state` *adds*, with `assign_add`. A **sample weight** says how
-#   often a sample counts: a weight of 2 counts it twice, a weight of 0 leaves
-#   it out. So the divisor is the sum of the weights, not the number of rows.
+# - `update_state` *adds*, with `assign_add`. (`ravel` is explained below.) A
+#   **sample weight** says how often a sample counts: a weight of 2 counts it
+#   twice, a weight of 0 leaves it out. So the divisor is the sum of the
+#   weights, not the number of rows.
 # - `result` divides, and returns a tensor.
 #
 # Try it by hand. The true prices are 1, 2, 3, 4, and the first two predictions
@@ -269,8 +270,8 @@ print("both flat:        ", (error_column.ravel() * weight_row).shape)
 # becomes flat before anything is multiplied.
 #
 # **Third:** a Python number as the result. By hand it works, so it is easily
-# overlooked. In `fit` and `evaluate`, the code is traced into a graph in which
-# no numbers exist yet:
+# overlooked. For `fit` and `evaluate`, Keras first turns the code into a graph,
+# in which no numbers exist yet:
 
 
 # %% tags=["raises-exception"]
@@ -382,7 +383,8 @@ for name, value in logs.items():
 # %% [markdown]
 # They don't. What stands under `metrics=` never gets your `sample_weight`, even
 # if its `update_state` could use it. What stands under `weighted_metrics=`
-# does. The loss is always weighted. The same numbers by hand:
+# does. The loss is always weighted. (It is so large because Keras divides by
+# the number of stones, not by the sum of the weights.) The shares by hand:
 
 # %%
 too_high = (mae_prices > price_valid).ravel()
@@ -404,7 +406,8 @@ print("logs:         ", sorted(logs))
 # `compile_metrics` is one object in which Keras keeps all of your metrics, so
 # `metrics_names` is no longer of use. `evaluate(…, return_dict=True)` gives
 # each number with its name. And the name is what *you* wrote. `"acc"` and
-# `"accuracy"` are the same metric under two names:
+# `"accuracy"` are the same metric under two names, here for a model that says
+# whether a stone costs more than 5,000 dollars:
 
 # %%
 expensive_model = keras.Sequential(
@@ -418,9 +421,9 @@ for name in ["acc", "accuracy"]:
     print(sorted(logs))
 
 # %% [markdown]
-# A callback that watches `val_accuracy` never finds it when the model was
-# compiled with `"acc"`; lesson 08 shows that. Old books also add a metric to a
-# layer or a model:
+# Code that looks for `val_accuracy` never finds it when the model was compiled
+# with `"acc"`; lesson 08 shows that. Old books also add a metric to a layer or
+# a model:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -430,9 +433,8 @@ expensive_model.add_metric(1.0, name="mean_price")
 # "Add your metric in `Model.compile(metrics=[...])`", says the error. That is
 # the current way.
 #
-# And if you give no name? Then Keras makes one from the name of the class, and
-# counts. **Predict before you run:** have two objects of one class the same
-# name?
+# And if you give no name? Then Keras makes one from the name of the class.
+# **Predict before you run:** have two objects of one class the same name?
 
 # %%
 first_metric, second_metric = Overpriced(), Overpriced()
@@ -488,8 +490,8 @@ for epoch, rows in enumerate(history.history["rows"], start=1):
 
 # %% [markdown]
 # The state *leaks* from epoch to epoch. Here you can see it, since you know
-# how many rows there are. In an RMSE you would see a curve that falls too
-# slowly, and like how smooth it is.
+# how many rows there are. In an RMSE you would see a smooth curve that falls
+# too slowly, and suspect nothing.
 #
 # Why did `Overpriced` work without any `reset_state`? Because the parent has
 # one, and it sets *every variable that `add_weight` made to zero*. In
@@ -653,10 +655,10 @@ plt.show()
 # gives up some accuracy to be on the safe side, and that is what the shop
 # wanted.
 #
-# In theory the number is known: with the costs 3 and 1, the best answer is the
-# price that the stone exceeds in 3 of 4 cases, so 1 in 4 is overpriced. This
-# loss is called the **pinball loss** (or quantile loss), whose best answer is a
-# quantile in place of the median.
+# In theory the share is known: with the costs 3 and 1, the best prediction is
+# the one that 3 of 4 true prices lie above, so 1 in 4 is overpriced. This loss
+# is called the **pinball loss** (or quantile loss). Its best prediction is such
+# a value, a quantile; that of the MAE is the median.
 #
 # ### One value for each sample
 #
@@ -712,8 +714,8 @@ new_model.fit(x_train, price_train, verbose=0)
 # ### Exercise `seller_loss`
 #
 # On the other side of the street somebody **sells**. For her a price that is
-# too **low** is the costly mistake, and large mistakes cost more than
-# proportionally. Complete `seller_loss`: the squared error, in which an
+# too **low** is the costly mistake, and a mistake twice as large hurts more
+# than twice as much. Complete `seller_loss`: the squared error, in which an
 # underestimate (the prediction is below the truth) counts **four times**.
 #
 # Predictions and truths come as tensors of shape `(rows, k)`. Return one value
@@ -756,7 +758,7 @@ print("The visible check of seller_loss passed.")
 # %% [markdown]
 # ## A loss as a class
 #
-# Three times? Five times? A number that you want to change belongs into an
+# Three times? Five times? A number that you want to change should be an
 # argument, and a loss with arguments is a class. It derives from
 # `keras.losses.Loss`, and its `call` is your function:
 
@@ -793,17 +795,18 @@ each_loss = Cautious(reduction=None)(four_true, four_predicted)
 print("reduction=None:", np.array(each_loss))
 
 # %% [markdown]
-# You write `call`, with one value for each sample. You call the *object*. In
-# between works the parent's `__call__`: it weighs the values and reduces them
-# to one number. **Reduction** is the rule for that. `sum_over_batch_size`
+# You write `call`, with one value for each sample. You call the *object*. It
+# runs the parent's `__call__`, which calls yours, weighs the values and reduces
+# them to one number. **Reduction** is the rule for that. `sum_over_batch_size`
 # divides their sum by the number of rows (of rows, not of weights: 2 · 5 / 4 =
 # 2.5). If you overwrite `__call__` instead of `call`, you lose the weights.
 # `**kwargs` and `get_config` do what they did in lesson 06: with them the loss
 # comes back from a file.
 #
-# Function and class differ in one thing, without a message. Give the targets as
-# `(rows,)` and the predictions as `(rows, 1)`. **Predict before you run:** is
-# the loss of a perfect prediction 0 in both lines?
+# Function and class differ in one thing, and no message says so. Give the
+# targets as `(rows,)` and the predictions as `(rows, 1)`.
+# **Predict before you run:** is the loss of a perfect prediction 0 in both
+# lines?
 
 # %%
 print("column and column:", float(five_times(four_true, four_true)))
@@ -820,7 +823,8 @@ print("row and column:   ", float(five_times(four_true.ravel(), four_true)))
 #
 # A dealer thinks in percent: 500 dollars off matter much for a stone of 400
 # dollars and little for one of 15,000. Write the class `RelativeError`, a
-# `keras.losses.Loss`: the absolute error **divided by the true price**.
+# `keras.losses.Loss`: the absolute error **divided by the true price** (a
+# share: 0.1 for 10 %).
 #
 # - Tiny prices would make it very large, so a price below `floor` is divided by
 #   `floor` instead. Without `floor`, the floor is `1.0`: `RelativeError()` and

@@ -42,7 +42,7 @@ work_folder = temporary.name
 # %% [markdown]
 # ## A network that overfits
 #
-# The data are sentences from film reviews: positive (1) or negative (0)? Each sentence becomes a **bag of words**, as the tickets did in lesson 03: 1,500 columns, and a 1 where the word is in the sentence.
+# The data are sentences from film reviews: positive (1) or negative (0)? (Sentences with a score near 0, which are neither, are left out.) Each sentence becomes a **bag of words**, as the tickets did in lesson 03: 1,500 columns, and a 1 where the word is in the sentence.
 
 # %%
 reviews = pd.read_csv(DATA / "reviews" / "reviews.csv.gz")
@@ -175,7 +175,7 @@ outputs = model.predict(
 #
 # ## Stop in time
 #
-# **Early stopping** ends a training when the validation result no longer improves. `EarlyStopping` monitors one name of the logs. When its value has not become better for `patience` epochs in a row, it stops the training. The weights are then those of the last epoch, `patience` epochs after the best one; so `restore_best_weights=True` belongs to it.
+# **Early stopping** ends a training when the validation result no longer improves. `EarlyStopping` monitors one name of the logs. When its value has not become better for `patience` epochs in a row, it stops the training. The weights are then those of the last epoch, `patience` epochs after the best one. So add `restore_best_weights=True`: when the training ends, it brings the weights of the best epoch back.
 
 # %%
 keras.utils.set_random_seed(8)
@@ -211,7 +211,7 @@ for name, model in {"ten epochs": overfitted, "stopped": stopped}.items():
     print(f"{name}: loss {test_loss:.2f}, accuracy {test_accuracy:.2f}")
 
 # %% [markdown]
-# Both are right for 0.72 of the sentences, give or take 0.01, where the baseline is right for 0.5. But the loss after ten epochs is 0.78, and 0.55 when stopped: the overfitted network is wrong *and certain*. And stopping took half the time.
+# Both are right for 0.72 of the sentences, give or take 0.01, where the baseline is right for 0.5. But the loss after ten epochs is 0.78, and 0.55 when stopped: where the overfitted network is wrong, it is *certain*. And stopping took half the time.
 #
 # **The name must be in the logs.** Our metric is called `accuracy`. Old code often monitors `val_acc`. **Predict before you run:** an error, or silence?
 
@@ -352,7 +352,7 @@ except TypeError as error:
 # 1. one writes the file `best.keras`: the whole model, as it was at the end of the epoch with the best **validation accuracy**;
 # 2. one writes the **weights alone**, at the end of **every** epoch: `epoch_1.weights.h5`, `epoch_2.weights.h5`, …
 #
-# Both write into `folder`. It is the path of a folder that exists.
+# Both write into `folder`, the path (a text) of a folder that exists.
 #
 # <details><summary>Hint</summary>Read the compile line again: what will this metric be called in the logs?</details>
 # <details><summary>Deeper hint</summary>Only one of the two monitors anything. In an f-string, braces for Keras are doubled, <code>{{epoch}}</code>; or write <code>folder + "/epoch_{epoch}…"</code>.</details>
@@ -423,7 +423,7 @@ table = pd.DataFrame(history.history, index=history.epoch)
 table[["learning_rate", "loss", "val_loss"]].round(5)
 
 # %% [markdown]
-# The `History` has a new key, `learning_rate`: the rate in use during that epoch. In epoch 3 (the fourth) `val_loss` rises for the first time, and epoch 4 goes on with a tenth of the rate. `val_loss` does not become better, so the rate falls to a tenth in each epoch, until it reaches `min_lr`. The weights hardly change any more. `val_loss` stays near 0.60 instead of climbing to 0.87.
+# The `History` has a new key, `learning_rate`: the rate in use during that epoch. In epoch 3 (the fourth) `val_loss` rises for the first time, and epoch 4 goes on with a tenth of the rate. `val_loss` does not become better, so the rate falls to a tenth in each epoch, until it reaches `min_lr`. The weights hardly change any more. `val_loss` stays near 0.60; without the callback it had climbed to 0.75 after seven epochs.
 #
 # A misspelt argument is dangerous here. **Predict before you run:** what is the patience of this one?
 
@@ -432,7 +432,7 @@ misspelt = keras.callbacks.ReduceLROnPlateau(patiance=1)
 print("patience:", misspelt.patience)
 
 # %% [markdown]
-# Ten, the default. `EarlyStopping` would have refused the misspelt word with a `TypeError`. `ReduceLROnPlateau` accepts arguments that it doesn't know, for the sake of old code, and says nothing. Read your arguments twice, or look at the object, as here.
+# Ten, the default. `EarlyStopping` would have refused the misspelt word with a `TypeError`. `ReduceLROnPlateau` accepts arguments that it doesn't know, for the sake of old code, and says nothing. Read your arguments twice, or print what the object holds, as here.
 #
 # Old code also has *old names* for the learning rate: the key `lr` in the logs, `.lr` of an optimizer, and the argument `lr=`.
 
@@ -585,7 +585,7 @@ history = build_model().fit(
 pd.read_csv(f"{work_folder}/log.csv")
 
 # %% [markdown]
-# One. The batch with the missing label made the loss NaN. All weights are NaN from then on, and never become numbers again: the other five epochs would have been a waste. The log has a column `epoch`, counted from 0, and one for each name in the logs. (Keras adds the two `val_` columns when a training is ended early.) A second training with the same file would start the file anew, unless you say `append=True`.
+# One. The batch with the missing label made the loss NaN. All weights are NaN from then on, and never become numbers again: the other five epochs would have been a waste. The log has a column `epoch`, counted from 0, and one for each name in the logs. (Keras adds the two `val_` columns when a training is ended early.) A second training with the same file name begins the file anew, unless you say `append=True`.
 #
 # `BackupAndRestore` is for power cuts. After each epoch it saves the model, the optimizer's state and the number of the epoch. Here is a power cut, made by a callback:
 
@@ -631,7 +631,7 @@ print("still there:", os.path.exists(f"{work_folder}/backup"))
 #
 # ### Exercise `safe_night`
 #
-# Write `make_safe(folder)`, which returns a list of callbacks, in any order. `folder` is the path of a folder that exists. With these callbacks,
+# Write `make_safe(folder)`, which returns a list of callbacks, in any order. `folder` is the path (a text) of a folder that exists. With these callbacks,
 #
 # - a training that was cut off **goes on after its last finished epoch**, when the same `fit` is run again with a new model and new callbacks from `make_safe(folder)`;
 # - the file `log.csv` in `folder` has a line for **every** finished epoch, those before the cut too, in the form in which `CSVLogger` writes it;
@@ -703,7 +703,7 @@ print([round(size, 3) for size in weight_size.sizes])
 # %% [markdown]
 # The weights grow from epoch to epoch: a network that memorizes gives larger outputs. Why does the list begin in `on_train_begin`, and not in `__init__`? A callback may be used in a second training. `__init__` runs once, `on_train_begin` at the start of every `fit`.
 #
-# A callback of your own can also end the training. It sets *`self.model.stop_training`* to `True`; `fit` looks at it after each epoch. `EarlyStopping` does no more than that. **Predict before you run:** in the first training of this lesson the training accuracy was 0.59, 0.82, 0.88, 0.92 … How many epochs will run?
+# A callback of your own can also end the training. It sets *`self.model.stop_training`* to `True`; `fit` looks at it after each epoch. `EarlyStopping` stops in the same way. **Predict before you run:** in the first training of this lesson the training accuracy was 0.59, 0.82, 0.88, 0.92 … How many epochs will run?
 
 
 # %%
@@ -729,7 +729,7 @@ history = build_model().fit(
 # %% [markdown]
 # Three: the third epoch is the first one with 0.85 or more.
 #
-# A callback of your own can fail in three ways. First: each hook takes `logs`, also when you don't need it. Second: `self.model` is set for you, and you can't set it, as old code did in `set_model`.
+# A callback of your own can fail in three ways. First: each hook takes `logs`, also when you don't need it. Second: `self.model` is set for you. You can't set it yourself, as old code did in `set_model`.
 
 
 # %% tags=["raises-exception"]
@@ -846,7 +846,7 @@ print("loss in the logs:      ", np.round(batch_logs.logged, 4))
 print("mean of all until then:", np.round(running_means, 4))
 
 # %% [markdown]
-# The logs give the *running mean*, the mean of all batches since the epoch began, and not the loss of the batch. It is smooth, and it hides the one bad batch. To get the batch alone, undo the mean. If the logs say 4.0 after one batch and 3.0 after two, then the two batches sum to 2 × 3.0 = 6.0, and the second one had 6.0 − 4.0 = 2.0. In general, after batch number $n$ (from 1),
+# The logs give the *running mean*, the mean of all batches since the epoch began, and not the loss of the batch. It is smooth, and it hides a single bad batch. To get the batch alone, undo the mean. If the logs say 4.0 after one batch and 3.0 after two, then the two batches sum to 2 × 3.0 = 6.0, and the second one had 6.0 − 4.0 = 2.0. In general, after batch number $n$ (from 1),
 #
 # $$\text{loss}_n = n \cdot \text{mean}_n - (n - 1) \cdot \text{mean}_{n-1}$$
 #
@@ -1074,7 +1074,7 @@ history = model.fit(
 )
 
 # %% [markdown]
-# In epoch 1 the layer is marked as frozen, and still it changes. Keras translates the training step into a TensorFlow graph when the step first runs; this is called **tracing**. What is trainable is decided then. Now the next epoch of this model, with a `sample_weight`; and one more without:
+# In epoch 1 the layer is marked as frozen, and still it changes. Keras translates the training step into a TensorFlow graph when the step first runs; this is called **tracing**. What is trainable is decided then. Now the next epoch of this model, with a `sample_weight` of ones, which changes no loss; then one more without:
 
 # %%
 history = model.fit(
@@ -1098,7 +1098,7 @@ history = model.fit(
 )
 
 # %% [markdown]
-# With a `sample_weight` the step has one more argument, so it is traced once more: in epoch 2 the layer stays as it is. In epoch 3 the arguments are as at first, Keras takes the first graph again, and the layer changes. So a freeze is seen at any new trace, and you can't tell from your code when one happens.
+# With a `sample_weight` the step has one more argument, so it is traced once more: in epoch 2 the layer stays as it is. In epoch 3 the arguments are as at first, Keras takes the first graph again, and the layer changes. So only a new trace sees a freeze, and you can't tell from your code when one happens.
 #
 # You don't want to depend on that. *`compile` throws all traced steps away*, so after it every change of `trainable` counts:
 

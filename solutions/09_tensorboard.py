@@ -133,7 +133,7 @@ print(*files_in(careful_run), sep="\n")
 keras.callbacks.TensorBoard(log_root, histogram_freq=1, batch_size=32)
 
 # %% [markdown]
-# `batch_size` was for histograms of values on validation data. Weights need no data, so `histogram_freq=1` is enough. The next one is gone as well:
+# `batch_size` was for histograms of values on validation data. Today's histograms, which you see below, are of weights. They need no data, so `histogram_freq=1` is enough. The next one is gone as well:
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -214,7 +214,7 @@ for point in reader.Tensors("epoch_loss"):
     print(point.step, round(float(tf.make_ndarray(point.tensor_proto)), 2))
 
 # %% [markdown]
-# Every point has a **tag** (which curve), a **step** (its place on the x-axis) and a value. Both curves of a run have the tag `epoch_loss`; the folder tells training from validation. Everything that TensorFlow 2 writes is under `tensors`. Two functions for what comes next, and a comparison with the `History`:
+# Every point has a **tag** (which curve), a **step** (its place on the x-axis) and a value. Both curves of a run have the tag `epoch_loss`; the folder tells training from validation. (The tags `evaluation_…` hold the same values by training steps.) Everything that TensorFlow 2 writes is under `tensors`. Two functions for what comes next, and a comparison with the `History`:
 
 
 # %%
@@ -239,7 +239,7 @@ print("in the files:  ", np.round(values, 3))
 print("in the History:", np.round(brisk_history.history["val_loss"], 3))
 
 # %% [markdown]
-# Why `size_guidance`? Without it the reader saves memory and keeps a *sample* of each curve. **Predict before you run:** a run of 14 epochs. How many points come back?
+# Why `size_guidance`? Without it the reader saves memory and keeps a *sample* of each curve. **Predict before you run:** a run of 14 epochs. Do all 14 points come back?
 
 # %%
 with tf.summary.create_file_writer(str(log_root / "long")).as_default():
@@ -257,7 +257,7 @@ print("with size_guidance:", len(all_steps), "points")
 #
 # ### Two learning rates
 #
-# Both runs started from the same weights and saw the same data in the same order. Only the learning rate differs: 0.003 (careful) and 0.1 (brisk). **Predict before you run:** which one has the lower validation loss after six epochs?
+# Both runs started from the same weights and saw the same data in the same order. Only the learning rate differs: 0.003 (careful) and 0.1 (brisk). **Predict before you run:** which loss of the brisk run is larger in its first epoch, that of training or that of validation?
 
 # %%
 figure, axes = plt.subplots(figsize=(7, 3.5))
@@ -275,7 +275,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* loss over six epochs. Squares (careful) fall slowly, almost in straight lines, from 2.3 to about 1.7. Circles (brisk) fall fast at first and then slowly, down to about 0.6. In both runs the dashed training curve begins above the solid validation curve; in the brisk run the two meet at the end.
 #
-# The careful run isn't wrong, it is at its beginning: with 1.7 after six epochs it is still behind the 0.92 of the brisk one after its first. And why is the training loss the larger one at first? It is the mean over the whole epoch, while the model still learns; the validation comes after the epoch. When the dashed curve falls and the solid one rises, the model overfits. Two curves in one chart show you that, and two curves need two folders.
+# The careful run isn't wrong, it is at its beginning: with a validation loss of 1.7 after six epochs it is still behind the brisk one after its first, with 0.92. And why is the training loss the larger one at first? It is the mean over the whole epoch, while the model still learns; the validation comes after the epoch. When the dashed curve falls and the solid one rises, the model overfits. Two curves in one chart show you that, and two curves need two folders.
 #
 # ### One folder for all
 #
@@ -437,7 +437,7 @@ print("after the block: ", tags_in(week_run))
 #
 # ## Histograms
 #
-# A curve shows one number a step. A **histogram** shows how many numbers are distributed, such as all weights of a layer. The brisk run wrote them, since we asked with `histogram_freq=1`. A histogram comes back as a table: left edge, right edge, count.
+# A curve shows one number a step. A **histogram** shows how a whole set of numbers is distributed, such as the weights of a layer. The brisk run wrote them, since we asked with `histogram_freq=1`. A histogram comes back as a table: left edge, right edge, count.
 
 
 # %%
@@ -550,7 +550,7 @@ with own_writer.as_default():
     tf.summary.image("first", all_images[0], step=0)
 
 # %% [markdown]
-# It doesn't: it always wants *rank 4*, even for one picture: (pictures, height, width, channels). Gray pictures have one channel, and this axis has to be there. So there are two more axes:
+# It doesn't: it always wants *rank 4* (four axes), even for one picture: (pictures, height, width, channels). Gray pictures have one channel, and this axis has to be there too. `np.newaxis` adds it:
 
 # %%
 three = all_images[:3, :, :, np.newaxis]
@@ -585,7 +585,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* a boot, three times. On the left and on the right you see all its grays. In the middle it is a flat white shape on black.
 #
-# Floats are expected between 0 and 1. Everything above 1 becomes white: 255, but also 2. So divide by 255, or write whole numbers of type `uint8`. Something else gives no error: only the first *three* pictures are kept, unless you say `max_outputs`.
+# Floats are expected between 0 and 1. Everything above 1 becomes white: 255, but also 2. So divide by 255, or write whole numbers of type `uint8`. One more thing gives no error: only the first *three* pictures are kept, unless you say `max_outputs`.
 #
 # A *text* is Markdown, and may hold tables. So a run can carry its own notes. Here is a table of the mistakes that the brisk model makes most often:
 
@@ -605,7 +605,7 @@ print("step", text_point.step)
 print(text_point.tensor_proto.string_val[0].decode())
 
 # %% [markdown]
-# A *sound* is a wave with values between −1 and 1, and with a number of values a second. Once more the shape must be complete: (sounds, values, channels). What does learning sound like? Each epoch becomes a tone of a quarter of a second; the higher the loss, the higher the tone:
+# A *sound* is a wave with values between −1 and 1, and with a fixed number of values for each second. Once more the shape must be complete: (sounds, values, channels). What does learning sound like? Each epoch becomes a tone of a quarter of a second; the higher the loss, the higher the tone:
 
 # %%
 sample_rate = 8000
@@ -763,9 +763,9 @@ vocabulary = [str(word) for word in vectorization.get_vocabulary()]
 print(len(vocabulary), vocabulary[:5])
 
 # %% [markdown]
-# Word 0 is the padding, an *empty* text. In a file of labels that is an empty line, and the projector skips empty lines. Then every label moves up by one: the vector of `the` is called `a`. You are not warned, except by a line at the top of the tab. So write something that can be seen, such as `[PAD]`.
+# Word 0 is the padding, an *empty* text. In a file of labels that is an empty line, and the projector skips empty lines. Then every label moves up by one: the vector of `the` is called `a`. Only a line at the top of the tab warns you. So write something that can be seen, such as `[PAD]`.
 #
-# Without a browser? The projector turns the points so that you see the directions in which they lie furthest apart, the **principal components**. NumPy computes them with the singular value decomposition. **Predict before you run:** which words will lie far on the left and far on the right?
+# Without a browser? The projector turns the points so that you see the directions in which they lie furthest apart, the **principal components**. NumPy computes them with the singular value decomposition. **Predict before you run:** which words will lie at one end, and which at the other?
 
 # %%
 vectors = embedding.get_weights()[0]
@@ -798,7 +798,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* a long, flat cloud of gray points. Positive words such as *wonderful* lie on its right, negative words such as *dull* on its left, *the* and *film* in the middle.
 #
-# Nobody told the model that *wonderful* and *powerful* belong together. It has eight dimensions for its words and uses almost only one: from negative to positive. This task needs no more of a word.
+# Nobody told the model that *wonderful* and *powerful* belong together. It has eight dimensions for its words and uses almost only one (standard deviation 2.85; the next one has 0.08): from negative to positive. This task needs no more of a word.
 #
 # ### Exercise `to_projector`
 #

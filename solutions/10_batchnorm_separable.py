@@ -156,11 +156,11 @@ for channel in range(4):
     print(f"at most {largest:.2f}, {largest / start:.1f} times as much")
 
 # %% [markdown]
-# *Picture:* four channels over a hundred steps, the mean as a line with its own dashes and the standard deviation as a band. All start as thin bands at 0, then move up or down in jumps and become many times as wide.
+# *Picture:* four channels over a hundred steps, the mean as a line with its own dashes and the standard deviation as a band. All start as thin bands near 0, then move up or down in jumps and become many times as wide.
 #
-# The standard deviation grows to between 7 and 15 times what it was. (These factors differ a little from one processor to another. Other seeds give other factors. Now and then a plain stack does not start to learn at all, and then nothing drifts.) A step of 0.1 may be right for the inputs that a layer gets now, and wrong for those that it gets twenty steps later. And the network learns little: after four epochs its training accuracy is 0.28, give or take 0.01.
+# The standard deviation grows to between 7 and 15 times what it was. (These factors differ a little from one processor to another. Other seeds give other factors. Now and then a plain stack does not start to learn at all, and then nothing drifts.) A learning rate of 0.1 may be right for the inputs that a layer gets now, and wrong for those that it gets twenty steps later. And the network learns little: after four epochs its training accuracy is 0.28, give or take 0.01.
 #
-# That was a change over *time*. There is a second one, over *depth*, before any training. **Predict before you run:** does the signal keep its size over eight new layers?
+# That was a change over *time*. There is a second one, over *depth*, before any training. **Predict before you run:** do the numbers keep their standard deviation over eight new, untrained layers?
 
 # %%
 keras.utils.set_random_seed(1)
@@ -172,7 +172,7 @@ for n, deviation in enumerate(plain_depth, 1):
     print(f"standard deviation behind ReLU {n}: {deviation:.3f}")
 
 # %% [markdown]
-# From about 0.2 to about 0.01. Each ReLU sets about half of the numbers to 0, and after eight layers hardly any difference between patches is left for the output layer. (Initializers made for ReLU, such as `he_normal`, slow that down at the start. They don't hold the size once training has begun.)
+# From about 0.2 to about 0.01. Each ReLU sets about half of the numbers to 0, and after eight layers hardly any difference between patches is left for the output layer. (Initializers made for ReLU, such as `he_normal`, slow that down at the start. They don't hold the standard deviation once training has begun.)
 #
 # ## Normalize each channel
 #
@@ -203,7 +203,7 @@ print("by Keras:\n", by_keras.numpy().round(2))
 # %% [markdown]
 # The second channel was a hundred times as large as the first. Now both look alike: (1 − 3) / √4.67 = −0.93. (Why we wrote `training=True` is the subject of a section of its own below.)
 #
-# The argument `axis` names the axis that is *kept apart*. Its default, −1, is right for pictures with the channels last. **Predict before you run:** how many numbers does the layer keep for pictures of 16×16×3 with `axis=-1`, and with `axis=1`?
+# The argument `axis` names the axis that is *kept apart*. Its default, −1, is right for pictures with the channels last. **Predict before you run:** for pictures of 16×16×3, does the layer have more parameters with `axis=-1` or with `axis=1`?
 
 # %%
 for axis in (-1, 1):
@@ -214,7 +214,7 @@ for axis in (-1, 1):
     print("    means of the three channels:", np.abs(means).round(2))
 
 # %% [markdown]
-# With `axis=1` each row of pixels is normalized for itself, and red, green and blue are mixed together: their means aren't 0. There is no warning. You notice by counting the parameters.
+# With `axis=1` each of the 16 rows of pixels is normalized for itself, and red, green and blue are mixed together: their means aren't 0. There is no warning. You notice by counting the parameters: four for each row, and the next section says which.
 #
 # ### Exercise `normalize`
 #
@@ -339,7 +339,7 @@ def normalized_network():
 
 
 # %% [markdown]
-# **Predict before you run:** does the signal keep its size over eight layers now?
+# **Predict before you run:** do the numbers keep their standard deviation now?
 
 # %% tags=["demonstration"]
 keras.utils.set_random_seed(1)
@@ -363,7 +363,7 @@ print("with BatchNorm:", np.round(normalized_depth, 2))
 # %% [markdown]
 # *Picture:* the standard deviation behind each of eight layers, on a logarithmic scale. The line with circles (plain) falls from about 0.2 to about 0.01. The dashed line with squares (BatchNorm) stays level near 0.6.
 #
-# It does. And how do the two networks learn? We train both at three learning rates, each network built anew from the same seed. **Predict before you run:** at which rates does the plain network learn, and at which the normalized one?
+# They do. And how do the two networks learn? We train both at three learning rates, each network built anew from the same seed. **Predict before you run:** at which rates does the plain network learn, and at which the normalized one?
 
 
 # %%
@@ -410,7 +410,7 @@ axes[0].legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* training accuracy over four epochs, one panel for each learning rate. The lines with circles (plain) stay between 0.1 and 0.3 in all panels; at 0.3 the line falls. The dashed lines with squares (BatchNorm) rise in every panel.
+# *Picture:* training accuracy over four epochs, one panel for each learning rate. The lines with circles (plain) stay between 0.1 and 0.3 in all panels; the one at a learning rate of 0.3 falls. The dashed lines with squares (BatchNorm) rise in every panel.
 #
 # In four epochs the plain stack reaches 0.28 at best. With BatchNorm it is 0.43 at the smallest rate and about 0.6 at the other two (give or take 0.03), although the largest rate is thirty times the smallest. That is the first practical gain: the exact learning rate matters less.
 
@@ -447,7 +447,7 @@ for name, x, y in [
 # | normalizes by | mean and variance of *this batch* | *moving* mean and variance |
 # | moving statistics | take in the batch: $m \leftarrow 0.99\,m + 0.01\,\mu$ | stay as they are |
 #
-# When a model is used, there may be no batch: a single patch has to get an answer, and the same answer whatever other patches come with it. So BatchNorm uses **moving statistics**, averages that it collected in training. They start at mean 0 and variance 1. The **momentum**, 0.99, says which share of the old value stays at each step, so each batch counts for one hundredth. We made 100 steps. Watch a layer whose batches have mean 5:
+# When a model is used, there may be no batch: a single patch has to get an answer, and the same answer whatever other patches come with it. So BatchNorm uses **moving statistics**, averages that it collected in training. They start at mean 0 (the $m$ of the table) and variance 1. The **momentum**, 0.99, says which share of the old value stays at each step, so each batch counts for one hundredth. We made 100 steps. Watch a layer whose batches have mean 5:
 
 # %%
 draw = np.random.default_rng(10)
@@ -549,7 +549,7 @@ for name, layer in {"active": active, "frozen": frozen}.items():
 #
 # ### Exercise `channel_norm`
 #
-# Write the layer `ChannelNorm` with all that you have seen, out of `keras.layers.Layer` and without Keras's own BatchNormalization. `ChannelNorm(momentum=0.9)`
+# Write the layer `ChannelNorm` with all that you have seen. It derives from `keras.layers.Layer` and does not use Keras's own BatchNormalization. `ChannelNorm(momentum=0.9)`
 #
 # - has four weights, each with one number for each channel (the last axis): gamma, which starts at 1, and beta, which starts at 0, both changed by training; the moving mean, which starts at 0, and the moving variance, which starts at 1, both not trainable;
 # - with `training=True` normalizes by the batch, and its moving statistics take in the batch's mean and variance, with its momentum as in the table above;
@@ -706,7 +706,7 @@ print(f"a bias of 1000 changes the output by {difference:.2f}")
 # - It has three convolutions of 3×3 with 16, 24 and 32 filters, each with strides of 2 and `"same"` padding.
 # - Behind each convolution come one ReLU and one `BatchNormalization` of its own; their order is up to you.
 # - Then come the mean of each map (`GlobalAveragePooling2D`) and one layer that gives the probabilities of eight photographs.
-# - It has no bias that can't change an output.
+# - A bias that can't change any output is left out.
 #
 # <details><summary>Hint</summary>The last point depends on your order: when can a bias change nothing?</details>
 # <details><summary>Deeper hint</summary>With the BatchNorm behind the ReLU, <code>activation="relu"</code> fits into the convolution. Before it, the ReLU is a layer of its own.</details>
@@ -927,11 +927,11 @@ print(f"{totals[2] / totals[3]:.1f} times as many")
 #
 # ### Exercise `lean_six`
 #
-# Build `lean_six`, with the input, the widths, the places of the two `MaxPooling2D`, and the output layer of `six`. It is not compiled. But
+# Build `lean_six`, with the input, the widths, the places of the two `MaxPooling2D`, and the last two layers of `six` (the means of the maps, and the output layer). It is not compiled. But
 #
 # - all six convolutions are separable, as one layer or as a depthwise and a pointwise one, of 3×3 with `"same"` padding;
 # - each has one `BatchNormalization` of its own and one ReLU behind it, in the order of your choice;
-# - there is no bias that can't change an output.
+# - a bias that can't change any output is left out.
 #
 # <details><summary>Hint</summary>The loop of <code>six</code> stays. Its inner part becomes three layers.</details>
 # <details><summary>Deeper hint</summary><code>SeparableConv2D</code> takes <code>use_bias</code> as <code>Conv2D</code> does. When you write the two steps, both have one.</details>
@@ -1047,7 +1047,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* validation accuracy against the number of parameters, two marks a network. At the left, near 3,500 parameters, two diamonds (narrow) lie near 0.6, and two squares (separable) well above them. At the right, near 17,000, two circles (ordinary) lie at about 0.8.
 #
-# The three accuracies are 0.80 for the ordinary network, 0.78 for the separable one and 0.61 for the narrow one, give or take 0.04. Two things to read. For the *same* parameters the separable network is clearly better than the narrow one: it keeps 16 channels where the other can afford 7. The ordinary network, with five times the parameters, comes out a little above the separable one, but not by more than two seeds differ. With three seeds and 12 epochs we measured 0.86, 0.80 and 0.64: there the distance is clear. "Hardly any accuracy" is measured on layers of hundreds of channels, which have weights to spare. Ours have 16.
+# The three accuracies are 0.80 for the ordinary network, 0.78 for the separable one and 0.61 for the narrow one, give or take 0.04. Two things to read. For the *same* parameters the separable network is clearly better than the narrow one: it keeps 16 channels where the other can afford 7. The ordinary network, with five times the parameters, comes out a little above the separable one, but two seeds of one network differ by more. With three seeds and 12 epochs we measured 0.86, 0.80 and 0.64: there the distance is clear. "Hardly any accuracy" is measured on layers of hundreds of channels, which have weights to spare. Ours have 16.
 #
 # So take the claim in this form: *with few parameters, use separable convolutions*, and measure what it costs you.
 #

@@ -166,7 +166,7 @@ print("The visible check of identity_block passed.")
 # %% [markdown]
 # ## When the shape changes
 #
-# From layer to layer, the maps of a network usually become more, and smaller. Then $x$ and $f(x)$ don't fit. **Predict before you run:** here the path gives twice as many maps, half as high and wide. Which numbers disagree, and will Keras fit them together?
+# From layer to layer, a network usually has more maps, and smaller ones. Then $x$ and $f(x)$ don't fit. **Predict before you run:** here the path gives twice as many maps, half as high and wide. Which numbers disagree, and will Keras fit them together?
 
 # %% tags=["raises-exception"]
 # %xmode Minimal
@@ -217,7 +217,7 @@ print("one place:", one_place.shape, "sum:", (one_place + tiny).shape)
 #
 # Write the function `residual_block(x, filters, strides=1)`. The path: a 3×3 convolution with that many filters and these strides, an activation, and a second 3×3 convolution with that many filters. The skip connection: `x` itself when the shape stays; **otherwise** one 1×1 projection of `x` without activation. The function returns the sum, of `filters` maps.
 #
-# It must work for every height, width and stride: 31 with strides of 2, and 11 with strides of 3. As with `padding="same"`, sizes are rounded up: 31 becomes 16.
+# It must work for every height, width and stride: 31 with strides of 2, and 11 with strides of 3. As with `padding="same"`, sizes are rounded up: 31 becomes 16. BatchNormalization is up to you here too.
 #
 # <details><summary>Hint</summary>When does the shape change? There are two reasons, and each of them alone is enough.</details>
 # <details><summary>Deeper hint</summary>Set <code>skip = x</code>. Under the condition <code>strides != 1 or x.shape[-1] != filters</code> it becomes the projection of <code>x</code>. Which of the path's settings does the projection need too?</details>
@@ -354,9 +354,9 @@ plt.show()
 # Compare it with the theory.
 #
 # - **Plain, sigmoid:** the textbook's case. Each layer leaves about a fifth, and the first kernel gets a gradient some 13 powers of ten shorter than the last. It will not move.
-# - **Plain, ReLU:** it vanishes too; each layer takes about a third away. But at the kernels the norms are *level*. The textbook's claim, "the first layers get less", does not show here. A kernel's gradient is the gradient that arrives *times what came in from the layer before*. In the forward direction what comes in shrinks as the gradient does in the backward one: the first layers have a large input and a short gradient, the last ones a small input and a long gradient. All kernels get equally little.
+# - **Plain, ReLU:** it vanishes too; each layer takes about a third away. But at the kernels the norms are *level*. The textbook's claim, "the first layers get less", does not show here. A kernel's gradient is the gradient that arrives *times what came in from the layer before*. Going forward, the inputs shrink from layer to layer, as the gradient does going backward: the first layers have a large input and a short gradient, the last ones a small input and a long gradient. All kernels get equally little.
 # - **Skip connections alone:** nothing vanishes. With ReLU, though, every block adds something and nothing is ever taken away, so the gradient *grows* instead. That is one reason why residual networks use BatchNormalization as well.
-# - **Both:** with ReLU, the smallest change of the three in the backward direction.
+# - **Both:** with ReLU, the gradient changes least of the three on its way back.
 #
 # Does it matter for learning? We train nine sigmoid layers, `Dense` this time, since those are quick to train, without skip connections and with them:
 
@@ -381,10 +381,10 @@ for skips in (False, True):
 #
 # ### Exercise `fade_rate`
 #
-# Two functions about a list of norms, the first layer's first.
+# Two functions. A list of norms begins with the norm of the first layer.
 #
 # 1. `fade_rate(norms)` gives the **factor of one step**: by how much, on average, the gradient is multiplied when it goes back one layer. One such factor for each step leads from the last norm to the first. For the norms 0.5, 3, 8 it is 0.25, since 8 × 0.25 × 0.25 = 0.5.
-# 2. `reach(rate, least)` gives how many layers the gradient comes back before less than the share `least` of it is left: the largest whole number $n$ for which $\text{rate}^n$ is at least `least`. With 0.6 and 0.2 it is 3: 0.6³ = 0.216, and 0.6⁴ is too little. With a rate of 1 or more the gradient never vanishes, and the result is `math.inf`.
+# 2. `reach(rate, least)` gives how many layers the gradient goes back before less than the share `least` of it is left: the largest whole number $n$ for which $\text{rate}^n$ is at least `least`. With 0.6 and 0.2 it is 3: 0.6³ = 0.216, and 0.6⁴ is too little. With a rate of 1 or more the gradient never vanishes, and the result is `math.inf`.
 #
 # <details><summary>Hint</summary>Between three norms there are two steps. Which mean belongs to numbers that are multiplied? And which rates never vanish?</details>
 # <details><summary>Deeper hint</summary>The n-th root of a number is <code>number ** (1 / n)</code>. For <code>reach</code>, count up while the next power is still large enough, or solve by logarithms and round the right way; handle the rates that never vanish first.</details>
@@ -496,7 +496,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* every validation patch as a point with the outputs of the two units as coordinates; the eight photographs have eight markers. Most points lie on the two axes, where one of the two numbers is 0; there the markers of several photographs lie on each other.
 #
-# All that the rest of the network gets of a patch is its place in this picture. Where markers lie on each other, no layer behind can tell them apart.
+# Of a patch, the rest of the network gets only its place in this picture. Where markers lie on each other, no layer behind can tell them apart.
 #
 # ### Exercise `skip_bottleneck`
 #
@@ -534,7 +534,7 @@ print("The visible check of skip_bottleneck passed.")
 # %% [markdown]
 # ## Reducing the channels
 #
-# A mild bottleneck can be useful, because it is cheap. That is what a **1×1 convolution** is for. Its window is a single place, so it can't see shapes. It mixes the *channels* of each place, in the same way everywhere, as a `Dense` layer would. **Predict before you run:** do the two agree?
+# A mild bottleneck can be useful, because it is cheap. That is what a **1×1 convolution** (lesson 10) is for. Its window is a single place, so it can't see shapes. It mixes the *channels* of each place, in the same way everywhere, as a `Dense` layer would. **Predict before you run:** do the two agree?
 
 # %%
 mixing = keras.layers.Conv2D(filters=5, kernel_size=1)
@@ -575,7 +575,7 @@ share = reduced_pair.count_params() / (9 * 256 * 256 + 256)
 print(f"parameters: {reduced_pair.count_params():,}, a share of {share:.2f}")
 
 # %% [markdown]
-# Little more than a quarter. 256 × 64 + 64 = 16,448 for the reduction; then 9 × 64 × 256 + 256 = 147,712, since the wide window works on 64 channels now. What is lost is the rank, as above: 64 mixed channels in the place of 256.
+# Little more than a quarter. 256 × 64 + 64 = 16,448 for the reduction; then 9 × 64 × 256 + 256 = 147,712, since the wide window works on 64 channels now. What is lost is rank, as above: 64 mixed channels stand in the place of 256.
 #
 # ### Exercise `count_reduction`
 #
@@ -678,7 +678,7 @@ def conv(x, filters, size, strides=1):
 # %% [markdown]
 # ### Exercise `inception_block`
 #
-# Write the function `inception_block(x, filters, strides=1)`: the four branches above, each from `x` with layers of its own, side by side in any order. Each convolution has `filters` filters and an activation behind it, so `4 * filters` maps come out. The pooling may take the largest or the mean. With `strides`, **every** branch makes height and width smaller by that much, for every size of `x` (rounded up, as with `padding="same"`); on which of its layers is up to you.
+# Write the function `inception_block(x, filters, strides=1)`: the four branches above, each from `x` with layers of its own, side by side in any order. Each convolution has `filters` filters and an activation behind it, so `4 * filters` maps come out. The pooling may take the largest or the mean. With `strides`, **every** branch divides height and width by that number, for every size of `x` (rounded up, as with `padding="same"`); on which of its layers is up to you.
 #
 # <details><summary>Hint</summary>Draw the four branches on paper first, and write at each arrow how high and wide it is. Every branch starts at <code>x</code>.</details>
 # <details><summary>Deeper hint</summary>With <code>conv</code> the 3×3 branch is <code>conv(conv(x, filters, 1), filters, 3, strides)</code>: the strides stand once in each branch. The pooling needs <code>strides</code> and <code>padding="same"</code>.</details>
@@ -717,7 +717,7 @@ print("The visible check of inception_block passed.")
 # %% [markdown]
 # ## A small Xception
 #
-# *Xception* takes the idea to its end: as many branches as there are channels. That is a separable convolution (lesson 10). Its units are residual blocks of separable convolutions with BatchNormalization. A unit that goes down: ReLU, separable convolution, BatchNormalization, twice; then a pooling that halves height and width, and beside it a projection with the *same strides*.
+# *Xception* takes the idea to its end: as many branches as there are channels. That is a separable convolution (lesson 10). Its units are residual blocks of separable convolutions with BatchNormalization. A unit that goes down (to smaller maps): ReLU, separable convolution, BatchNormalization, twice; then a pooling that halves height and width, and beside it a projection with the *same strides*.
 
 
 # %%
@@ -739,7 +739,7 @@ def down(x, filters):
 
 
 # %% [markdown]
-# What does it bring? A fair comparison takes the *same number of parameters*. Against two such units stands a plain stack of ordinary convolutions: same depth, same halvings, fewer maps. But three things are new at once: BatchNormalization, separable convolutions and skip connections. So two more networks stand between, and each kind has one thing more than the kind before.
+# What does it bring? A fair comparison takes the *same number of parameters*. Two such units are compared with a plain stack of ordinary convolutions: same depth, same halvings, fewer maps. But three things are new at once: BatchNormalization, separable convolutions and skip connections. So two more networks stand between, and each kind has one thing more than the kind before.
 
 
 # %%
@@ -801,7 +801,7 @@ for kind, widths in kinds.items():
     print(f"{kind:10} {parameters:,} parameters")
 
 # %% [markdown]
-# Four kinds, three seeds each: on so few patches a single run says little. 640 patches, six epochs.
+# Four kinds, three seeds each, since on so few patches a single run says little. Each run takes 640 patches and six epochs.
 
 
 # %%
@@ -841,9 +841,9 @@ axis.set_yticks(range(4), kinds)
 plt.show()
 
 # %% [markdown]
-# *Picture:* four rows of three marks on a scale of accuracy from 0 to 1. The plain stack's marks, at the top, lie lowest, a little above 0.5. Those with BatchNorm lie between 0.6 and 0.7, those with separable convolutions around 0.75. The marks of the last row, with skip connections, lie to both sides of those of the row before.
+# *Picture:* four rows of three marks on a scale of accuracy from 0 to 1. The plain stack's marks, at the top, lie lowest, a little above 0.5. Those with BatchNorm lie around 0.67, those with separable convolutions around 0.75. The marks of the last row, with skip connections, lie to both sides of those of the row before.
 #
-# The means are 0.55, 0.67, 0.76 and 0.76, give or take 0.05. So with the same number of parameters the small Xception is right about three patches of four, where the plain stack is right about little more than one of two. The rows between say where that comes from: a part is **BatchNormalization**, and a part the units of **separable convolutions**, which have two to three times as many maps for the same parameters (and which pool in place of striding: two changes at once again).
+# The means are 0.55, 0.67, 0.76 and 0.76, give or take 0.05. So with the same number of parameters the small Xception is right for three patches of four, where the plain stack is right for little more than one of two. The rows between say where that comes from: a part is **BatchNormalization**, and a part the units of **separable convolutions**, which have two to three times as many maps for the same parameters (and which pool in place of striding: two changes at once again).
 #
 # And the skip connections? The marks of the last two rows overlap. What skip connections add here is smaller than the differences between seeds, if it is anything at all: the claim "skip connections make it better" does not show at this size. A likely reason: only five convolutions stand one behind the other, with BatchNormalization behind each, so little of a gradient is lost. Skip connections are made for deep networks, like the twenty layers above.
 #
