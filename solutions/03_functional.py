@@ -779,12 +779,12 @@ tickets = pd.read_csv(DATA / "tickets" / "tickets.csv.gz")
 chosen = np.random.default_rng(5).permutation(len(tickets))[:4000]
 tickets = tickets.iloc[chosen].reset_index(drop=True)
 for column in ["title", "body", "tags", "priority", "department"]:
-    print(f"{column:10} {tickets[column][1]}")
+    print(f"{column:10} {tickets[column][2]}")
 
 # %% [markdown]
-# That ticket is not urgent, though its label says 1: 3 labels in 100 are wrong
-# on purpose, as happens in real data. A network takes numbers. The plainest
-# way to turn a text into numbers is a **bag of words**: a column for each word
+# That ticket is not urgent, so its priority is 0, and it is for the sales
+# department. 3 labels in 100 are wrong on purpose, as happens in real data. A
+# network takes numbers. The plainest way to turn a text into numbers is a **bag of words**: a column for each word
 # of the training tickets, with 1 if the word is in the text and 0 if not. The
 # order of the words is lost; lesson 04 keeps it. The tags become columns in
 # the same way.

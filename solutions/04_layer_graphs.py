@@ -400,7 +400,7 @@ for axis, image, title in zip(
 ):
     axis.imshow(image, cmap="gray")
     axis.set_title(f"{title}, {image.shape[0]} × {image.shape[1]}")
-    axis.axis("off")
+    axis.set(xticks=[], yticks=[])
 plt.show()
 
 # %% [markdown]
@@ -506,15 +506,15 @@ def noun_model():
 
 
 # %%
-fresh = noun_model()
-draw(fresh)
+untrained = noun_model()
+draw(untrained)
 
 # %% [markdown]
 # *Picture:* one column: an input of 14, Embedding (14 × 24), Conv1D (12 × 48), GlobalMaxPooling1D (48), Dense (32). Below, three arrows fan out to the outputs `depth` (1), `field` (12) and `named` (1).
 #
 # ## Losses of different scale
 #
-# With several outputs, training lowers the *sum* of their losses. **Predict before you run:** a fresh model knows nothing yet. Which of its three losses is the largest, and what share of the sum has it?
+# With several outputs, training lowers the *sum* of their losses. **Predict before you run:** an untrained model knows nothing yet. Which of its three losses is the largest, and what share of the sum has it?
 
 # %%
 losses = {
@@ -523,14 +523,14 @@ losses = {
     "named": "binary_crossentropy",
 }
 metrics = {"depth": ["mae"], "field": ["accuracy"], "named": ["accuracy"]}
-fresh.compile(loss=losses, metrics=metrics)
-start = fresh.evaluate(x_valid, y_valid, return_dict=True, verbose=0)
+untrained.compile(loss=losses, metrics=metrics)
+start = untrained.evaluate(x_valid, y_valid, return_dict=True, verbose=0)
 for name in losses:
     loss = start[f"{name}_loss"]
     print(f"{name}: loss {loss:.2f}, share {loss / start['loss']:.2f}")
 
 # %% [markdown]
-# `depth` has 0.96 of the sum, not because depth matters more, but because it is counted in steps and squared. A fresh model's outputs are about 0, and the mean of depth² is 70. With twelve classes and equal probabilities a cross-entropy is $\ln 12 = 2.48$; with two it is $\ln 2 = 0.69$. If depth were counted in half steps, its loss would be four times as large.
+# `depth` has 0.96 of the sum, not because depth matters more, but because it is counted in steps and squared. An untrained model's outputs are about 0, and the mean of depth² is 70. With twelve classes and equal probabilities a cross-entropy is $\ln 12 = 2.48$; with two it is $\ln 2 = 0.69$. If depth were counted in half steps, its loss would be four times as large.
 #
 # The remedy: **loss weights**, factors by which the losses are multiplied before they are summed. Give each the weight *1 / its loss at the start*. Then all three start at 1:
 #
@@ -579,7 +579,7 @@ flat.fit(x_train, y_train, class_weight={0: 1.0, 1: 9.0}, verbose=0)
 # %% tags=["demonstration"]
 sample_weight = {name: np.ones(2000) for name in losses}
 sample_weight["named"] = np.where(y_valid["named"] == 1, 9.0, 1.0)
-weighted = fresh.evaluate(
+weighted = untrained.evaluate(
     x_valid, y_valid, sample_weight=sample_weight, return_dict=True, verbose=0
 )
 print(f"loss of named: {start['named_loss']:.2f} without sample weights")
@@ -1030,10 +1030,10 @@ wide_and_deep = {"deep": ["x"], "join": ["x", "deep"], "y": ["join"]}
 print(list(TopologicalSorter(wide_and_deep).static_order()))
 
 # %% [markdown]
-# An order exists, so it can be drawn. With the feedback, here called `state`, `sum` waits for `state` and `state` for `sum`:
+# An order exists, so it can be drawn. With the feedback, `sum` waits for `fed_back` and `fed_back` for `sum`:
 
 # %% tags=["raises-exception"]
-feedback = {"sum": ["x", "state"], "state": ["sum"], "y": ["state"]}
+feedback = {"sum": ["x", "fed_back"], "fed_back": ["sum"], "y": ["fed_back"]}
 list(TopologicalSorter(feedback).static_order())
 
 # %% [markdown]

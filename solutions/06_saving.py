@@ -304,7 +304,7 @@ print(f"RMSE after:  {rmse(restored):.2f}")
 
 # %%
 deeper = new_pricer(hidden_layers=2)
-with warnings.catch_warnings(action="ignore"):  # two say the same as the error
+with warnings.catch_warnings(action="ignore"):  # two warnings repeat the error
     try:
         deeper.load_weights(lesson_dir / "pricer.weights.h5")
     except ValueError as error:

@@ -787,9 +787,12 @@ for word in [*positive, "the", "film", *negative]:
 # %%
 figure, axes = plt.subplots(figsize=(7, 4))
 axes.scatter(projected[:, 0], projected[:, 1], s=4, color="0.7")
-for order, word in enumerate([*positive, "the", "film", *negative]):
+heights = [2.6, 2.2, 1.8, 1.4, 1.0, 0.6, -0.6, -1.0, -1.4, -1.8, -2.2]
+for word, height in zip(
+    [*positive, "the", "film", *negative], heights, strict=True
+):
     point = projected[place_of[word]]
-    label_at = (point[0], 2.5 - 0.5 * order)
+    label_at = (point[0], height)
     axes.annotate(word, point, label_at, arrowprops={"arrowstyle": "-"})
 axes.set(xlabel="first component", ylabel="second component")
 axes.set(title="1,500 words in the plane", ylim=(-3, 3))

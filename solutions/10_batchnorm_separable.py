@@ -899,7 +899,8 @@ six.add(keras.layers.Dense(10, activation="softmax"))
 # **Predict before you run:** which of the six layers has the most parameters, and which has the most multiply-adds?
 
 # %%
-print("map    channels → filters  parameters  separable    work  separable")
+print(" " * 24 + "parameters" + " " * 10 + "multiply-adds")
+print("map   channels → filters  ordinary  separable    ordinary  separable")
 totals = np.zeros(4, dtype=int)
 for layer in six.layers:
     if not isinstance(layer, keras.layers.Conv2D):

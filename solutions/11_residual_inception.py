@@ -49,8 +49,8 @@ def draw(model):
 
 # %%
 with np.load(DATA / "patches" / "patches.npz") as arrays:
-    images = arrays["images"].astype("float32") / 255
-    labels = arrays["labels"].astype("int32")
+    patches = arrays["images"].astype("float32") / 255
+    photos = arrays["labels"].astype("int32")
 
 
 def shrink(pictures, size):
@@ -60,14 +60,14 @@ def shrink(pictures, size):
     return squares.mean(axis=(2, 4))
 
 
-small = shrink(images, size=8)
-colors = shrink(images, size=4).reshape(-1, 48)
+small = shrink(patches, size=8)
+colors = shrink(patches, size=4).reshape(-1, 48)
 
 # %%
-order = np.random.default_rng(11).permutation(len(images))
+order = np.random.default_rng(11).permutation(len(patches))
 train_rows, valid_rows = order[:900], order[900:]
-y_train, y_valid = labels[train_rows], labels[valid_rows]
-print("patches:", images.shape, "small:", small.shape, "colors:", colors.shape)
+y_train, y_valid = photos[train_rows], photos[valid_rows]
+print("patches:", patches.shape, "small:", small.shape, "colors:", colors.shape)
 print("training:", len(train_rows), "validation:", len(valid_rows))
 baseline = np.bincount(y_valid).max() / len(y_valid)
 print(f"share of the most frequent photograph: {baseline:.2f}")
@@ -302,7 +302,7 @@ def gradient_norms(model):
     with tf.GradientTape() as tape:
         *between, outputs = model(small[batch], training=True)
         loss = keras.losses.SparseCategoricalCrossentropy()
-        value = loss(labels[batch], outputs)
+        value = loss(photos[batch], outputs)
     arriving, at_kernels = tape.gradient(value, [between, kernels])
     return [
         np.array([float(tf.norm(gradient)) for gradient in gradients])
@@ -815,9 +815,9 @@ def accuracy_of(kind, seed):
         metrics=["accuracy"],
     )
     rows = train_rows[:640]
-    model.fit(images[rows], labels[rows], epochs=6, batch_size=32, verbose=0)
+    model.fit(patches[rows], photos[rows], epochs=6, batch_size=32, verbose=0)
     scores = model.evaluate(
-        images[valid_rows], y_valid, verbose=0, return_dict=True
+        patches[valid_rows], y_valid, verbose=0, return_dict=True
     )
     return scores["accuracy"]
 

@@ -420,7 +420,9 @@ def _seller_values(seller_loss):
             "truth is negative.": cost(1, 4),
             "The factor was squared with the error.": cost(16, 1),
             "Both sides alike: square the error after its sign has been used.": cost(1, 1),
-            "Large mistakes are to cost more than proportionally: square the errors.": cost(4, 1, power=1),
+            "A mistake twice as large is to cost more than twice as much: square the errors.": cost(
+                4, 1, power=1
+            ),
         },
         hint="Square each error, then multiply by 4 where the prediction lies below the truth.",
     )

@@ -271,7 +271,7 @@ def _loss(build_within):
 
 _MOST_PARAMETERS, _MOST_EPOCHS = 60_000, 30
 _HIDDEN_ACCURACY = Bar("accuracy on hidden definitions", at_least=0.70)
-_LEAK = Bar("validation or test accuracy above the hidden one", at_most=0.07)
+_LEAK = Bar("validation or test accuracy above the hidden one", at_most=0.08)
 _ROUNDING = 0.002
 """Three or four of 1,756 rows: what another processor's rounding may change in an accuracy."""
 _ORDER = ("validation", "test", "hidden")

@@ -160,7 +160,7 @@ def evidence_basis(lesson: Lesson, stages: list[Stage], at: int) -> str:
     """
     worked = [cell.text for stage in stages[: at + 1] for cell in stage.before]
     asked = json.dumps(request(stages[at].exercise.evidence), sort_keys=True, default=repr)
-    capture = [_code(path) for path in sorted((Path(coursework.__file__).parent / "evidence").glob("*.py"))]
+    capture = [_code(path) for path in _beside_learners_code()]
     return digest(*worked, "", asked, *capture, _data(lesson), *versions())
 
 
@@ -222,8 +222,15 @@ def _reached(checks: Path) -> list[Path]:
 
 @once
 def _shared_code() -> tuple[str, ...]:
-    folders = [Path(coursework.__file__).parent / "evidence", *(PACKAGE / folder for folder in _ALWAYS)]
-    return tuple(_code(path) for folder in folders for path in sorted(folder.glob("*.py")))
+    folders = [PACKAGE / folder for folder in _ALWAYS]
+    judging = [path for folder in folders for path in sorted(folder.glob("*.py"))]
+    return tuple(map(_code, [*_beside_learners_code(), *judging]))
+
+
+def _beside_learners_code() -> list[Path]:
+    """Give what tries an answer and takes its evidence down."""
+    package = Path(coursework.__file__).parent
+    return [*sorted((package / "evidence").glob("*.py")), package / "rehearsal.py"]
 
 
 def _code(path: Path) -> str:
