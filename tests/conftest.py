@@ -21,7 +21,21 @@ SHARED_BY_FIXTURE = ("batch", "graded", "sealed")
 """Fixtures of a whole session that take long: the tests that use one stay together."""
 ALONE = ("tests/evidence/test_applications.py", "tests/evidence/test_known_models.py")
 """Files whose tests share nothing, so that each may run anywhere."""
-FIRST = ("batch", "11_", "10_", "08_", "01_", "tests/pipeline/test_demo.py", "graded", "sealed", "04_")
+FIRST = (
+    "batch",
+    "14_",
+    "12_",
+    "13_",
+    "11_",
+    "10_",
+    "08_",
+    "01_",
+    "tests/pipeline/test_demo.py",
+    "graded",
+    "sealed",
+    "04_",
+    "15_",
+)
 """The groups that take longest, so that no core waits for one at the end."""
 
 
