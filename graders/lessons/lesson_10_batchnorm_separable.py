@@ -1085,7 +1085,7 @@ def _separables(path: Sequence[Any]) -> list[tuple[int, int]]:
     """Give the separable convolutions on a path, each with the places of its first and its last step."""
     places = [place for place, node in enumerate(path) if _is(node, *_CONVOLUTIONS)]
     found = []
-    for place, after in zip(places, [*places[1:], None], strict=True):
+    for place, after in zip(places, [*places[1:], None], strict=False):  # none, where there are no places
         if path[place].fits("SeparableConv2D", depth_multiplier=1):
             found.append((place, place))
         elif _depthwise(path[place]) and after is not None and _pointwise(path[after]):
