@@ -1,6 +1,7 @@
 """What happens in a kernel after a check cell was run."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,12 +126,11 @@ class Desk:
         if self.channel is None:
             self.channel = self._open_channel()
         if self.channel is None:
-            self._show(
-                Said(
-                    f"The visible check of {exercise.name} ends here: its {exercise.points:g} points are "
-                    "judged when you hand in."
-                )
+            ends = (
+                f"The visible check of {exercise.name} ends here: its {exercise.points:g} points are judged "
+                "when you hand in."
             )
+            self._show(Said("\n".join([ends, *self._hidden(exercise)])))
             return
         from coursework.desk.taking import take
 
@@ -154,6 +154,14 @@ class Desk:
                 "there, or make it a file that you may write to."
             )
         self._show(Practice(verdict, tuple(remarks)))
+
+    def _hidden(self, exercise: Exercise) -> Iterator[str]:
+        """Say of an answer's models and layers what the grader does not look into."""
+        from coursework.desk.taking import looking
+
+        for name in exercise.names:
+            if said := looking(self.shell.user_ns.get(name)):
+                yield f"`{name}`: {said}"
 
     def _open_channel(self) -> "Channel | RemoteChannel | None":
         """Find who judges: the class's service where the course names one, or this machine's examiner."""

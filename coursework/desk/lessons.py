@@ -35,6 +35,19 @@ class Exercise:
     check: str
     hints: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> list[str]:
+        """The names that the stub leaves for the learner to set, in order."""
+        assigned = (node for node in ast.parse(self.stub).body if isinstance(node, ast.Assign))
+        return [
+            part.id
+            for node in assigned
+            if any(isinstance(part, ast.Constant) and part.value is ... for part in ast.walk(node.value))
+            for target in node.targets
+            for part in ast.walk(target)
+            if isinstance(part, ast.Name)
+        ]
+
 
 @dataclass
 class Lesson:

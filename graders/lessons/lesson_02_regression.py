@@ -607,6 +607,18 @@ def _fitted_on(history: Any) -> str:
     return found[0] if found else ""
 
 
+def _steps_before(trained: Any, history: Any) -> int:
+    """Give how many steps were made outside the training that the history tells of; 0 when unknown."""
+    made = trained.compiled.iterations if trained.compiled is not None else None
+    return 0 if made is None or history.steps is None else made - history.steps * len(history)
+
+
+def _epochs_of_training_rows(steps: int) -> bool:
+    """Whether so many steps are whole epochs of the training rows, with one of the task's batch sizes."""
+    rows = len(_diamonds()["training"].y)
+    return any(steps % math.ceil(rows / size) == 0 for size in _BATCH_SIZES)
+
+
 @TRAIN_REGRESSOR.criterion("Validation rows are watched", points=1, read="Shuffle, then split")
 def _validation_watched(trained, trained_history):
     fitted_on = _fitted_on(trained_history)
@@ -615,6 +627,13 @@ def _validation_watched(trained, trained_history):
         expected="a network fitted on the training rows alone",
         found=f"{trained_history.steps} steps an epoch: {fitted_on} rows",
         hint="Rows that the network learns from can't judge it: `fit` takes `x_train` and `y_train`.",
+    )
+    before = _steps_before(trained, trained_history)
+    require(
+        before <= 0 or _epochs_of_training_rows(before),
+        expected="a network fitted on the training rows alone",
+        found=f"{before} steps before those of the history, which are no epochs of the training rows",
+        hint="Was it fitted on other rows before? Rows that the network learns from can't judge it.",
     )
     require(
         "val_loss" in trained_history,

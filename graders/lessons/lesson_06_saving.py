@@ -178,6 +178,8 @@ _KEPT = [
     kinds.files("back files", "back.keras"),
     _emptied("model"),
     ask("outputs", "back", _ROWS),
+    _do("names.Path", "other.keras", store="other path"),
+    ask("keep by Path", "subject", ref("model"), ref("other path"), take=False),
 ]
 
 KEEP_WHOLE = Exercise(
@@ -258,6 +260,7 @@ def _came_back(kept):
         found="one that is not compiled",
         hint="Was it loaded with `compile=False`, or never saved with its loss and optimizer?",
     )
+    _value(kept["keep by Path"], "keep(model, Path(…))")
     if not holds(_state_kept, kept):  # costs the criterion on the file
         return
     held, loaded = _steps_in(kept["files"], "shelf.keras"), _steps_in(kept["back files"], "back.keras")
@@ -287,11 +290,17 @@ _PACKED = [
 
 
 def _packed_and_moved(first: list[kinds.Step], second: list[kinds.Step]) -> list[kinds.Step]:
-    """Pack two models, move the first one's folder and unpack it: only files can give it back."""
+    """Pack two models, move the first one's folder and unpack it: only files can give it back.
+
+    Between them a clone with weights of its own is packed, which has the first one's architecture and names.
+    """
     return [
         *first,
         *_folder("parcel"),
         _do("names.pack", ref("model"), "parcel"),
+        _do("keras.models.clone_model", ref("model"), store="clone"),
+        *_folder("between"),
+        _do("names.pack", ref("clone"), "between"),
         *second,
         *_folder("later"),
         _do("names.pack", ref("other"), "later"),

@@ -137,6 +137,24 @@ def test_without_an_examiner_one_line_says_where_the_rest_is_judged(started):
     assert shown.error == ""
 
 
+def test_without_an_examiner_it_says_what_the_grader_does_not_look_into(notebook):
+    lesson = notebook("01_sequential")
+    assert lesson.run(SETUP).outputs == []
+    lesson.run("import coursework.desk.hook as hook\nhook.examiner_folder = lambda: None")
+    layers = "keras.Input((28, 28)), {}keras.layers.Flatten(), keras.layers.Dense(60), keras.layers.Dense(10)"
+    shown = {}
+    for name, first in (("own", "keras.layers.Lambda(lambda x: x, name='same'), "), ("plain", "")):
+        lesson.answer("build_classifier", f"small_model = keras.Sequential([{layers.format(first)}])")
+        shown[name] = lesson.check("build_classifier").text
+    ends = "The visible check of build_classifier ends here: its 6 points are judged when you hand in."
+    assert shown["plain"] == ends
+    first, second = shown["own"].splitlines()
+    assert first == ends
+    assert second.startswith(
+        "`small_model`: The grader does not look into `Lambda` called `same`, where code"
+    )
+
+
 def test_two_kernels_share_an_examiner_which_may_be_killed(started, progress_path):
     lessons = [started(), started()]
     for lesson in lessons:
