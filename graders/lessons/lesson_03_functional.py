@@ -10,6 +10,7 @@ import numpy as np
 from graders.criteria import Exercise, require
 from graders.criteria.bar import Bar
 from graders.evidence import kinds, shared_weights
+from graders.evidence.graph import HiddenNode
 from graders.lessons.tables import table
 from graders.vocabulary import (
     Scale,
@@ -161,6 +162,31 @@ def _is_wide_and_deep(graph: Any, wide: Any, deep: Any, end: Any) -> None:
         },
         hint="The deep path was left out of the concatenation: which tensors are joined there?",
     )
+    for node in graph.nodes:
+        forgotten = _forgotten(node)
+        require(
+            not forgotten,
+            expected="a join out of which every path goes on",
+            found=f"`{node.name}`, whose output stays the same when its input number {forgotten} changes",
+            hint="A layer of your own joins here: does its `call` use each of the tensors that it takes?",
+        )
+
+
+def _forgotten(node: Any) -> int:
+    """Ask a layer of one's own that joins tensors for one that it leaves out; 0 when there is none."""
+    if not isinstance(node, HiddenNode) or node.hidden is not None or len(node.inputs) < 2:
+        return 0
+    import keras
+
+    tensors = keras.tree.flatten(node.layer.input)
+    join = keras.Model(tensors, node.layer.output)
+    random = np.random.default_rng(35)
+    rows, others = ([random.normal(size=(8, *tensor.shape[1:])) for tensor in tensors] for _ in range(2))
+    before, *after = [
+        np.asarray(join([array.astype("float32") for array in arrays]))
+        for arrays in (rows, *([*rows[:k], other, *rows[k + 1 :]] for k, other in enumerate(others)))
+    ]
+    return next((place for place, found in enumerate(after, 1) if np.array_equal(found, before)), 0)
 
 
 def _is_normalized(graph: Any, start: Any, rows: dict[str, np.ndarray], columns: slice, called: str) -> None:

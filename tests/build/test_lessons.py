@@ -11,6 +11,7 @@ from graders.build.execute import execute
 from graders.build.layout import lessons
 from graders.build.make import read_draft, stale
 from graders.build.ran import unanswered_problems
+from graders.build.source import Role
 
 BUILT = [lesson for lesson in lessons(ROOT) if lesson.release.is_file()]
 name_of = pytest.mark.parametrize("lesson", BUILT, ids=lambda lesson: lesson.name)
@@ -20,6 +21,15 @@ name_of = pytest.mark.parametrize("lesson", BUILT, ids=lambda lesson: lesson.nam
 def test_a_lesson_is_up_to_date(lesson):
     draft, _ = read_draft(lesson)
     assert stale(lesson, draft) == []
+
+
+@pytest.mark.parametrize("lesson", lessons(ROOT), ids=lambda lesson: lesson.name)
+def test_each_visible_check_says_that_it_passed(lesson):
+    checks = [cell for cell in read_draft(lesson)[0].cells if cell.role is Role.GRADE]
+    assert checks
+    for cell in checks:
+        last = cell.text.strip().splitlines()[-1]
+        assert last == f'print("The visible check of {cell.exercise} passed.")'
 
 
 @name_of

@@ -16,9 +16,10 @@ from coursework.evidence import capture
 from graders.answers.bank import Answer
 from graders.build.refusals import released_text
 from graders.build.source import Cell, Role, read_source
-from graders.criteria import Verdict, judge
+from graders.criteria import Verdict
 from graders.criteria.registry import exercise as find
-from graders.evidence import read, request
+from graders.evidence import request
+from graders.examiner.judging import judge_here
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 SHARED = {"03_functional": ("triage",), "04_layer_graphs": ("base",)}
@@ -68,7 +69,8 @@ class Stage:
         keras.utils.set_random_seed(0)
         try:
             error = _run(source, names)
-            return judge(asked, read(capture(names, request(asked.evidence)), asked.evidence)), error
+            document = capture(names, request(asked.evidence))
+            return judge_here(asked, document, lambda questions: capture(names, questions)), error
         finally:
             self._put_back()
 
