@@ -8,7 +8,9 @@ import pytest
 from kept_back import leaks, secret_runs, words_of
 from test_feedback_in_browser import WINDOWS, findings
 
-from graders.build.layout import lessons
+from coursework.site import anchor, task
+from graders.build.layout import Lesson, lessons
+from graders.build.registered import exercises_of
 from graders.build.runs import runs
 from graders.build.site import broken_links
 
@@ -62,6 +64,16 @@ def test_every_lesson_has_its_page_its_notebook_and_its_neighbors():
         for way, neighbors in (("left-prev", before), ("right-next", after)):
             for neighbor in neighbors:
                 assert re.search(rf'class="{way}"\s+href="{neighbor}\.html"', text), (lesson, way)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_heading_that_feedback_links_to_is_on_the_lessons_page(lesson):
+    text = (SITE / "lessons" / f"{lesson}.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\bid="([^"]*)"', text)
+    exercises = exercises_of(Lesson(ROOT, lesson))
+    told = {str(each.read) for exercise in exercises.values() for each in exercise.criteria}
+    for heading in told | {task(name) for name in exercises}:
+        assert ids.count(anchor(heading)) == 1, heading
 
 
 def test_links_hold_and_nothing_is_loaded_from_elsewhere():
