@@ -40,13 +40,16 @@ class FeedbackExporter(HTMLExporter):
     def default_config(self) -> Config:
         """The page's template, under this class's name.
 
-        Formgrader and nbgrader's `GenerateFeedback` both set one for `HTMLExporter`; the nearer name wins.
+        Formgrader, nbgrader's `GenerateFeedback` and the settings of Formgrader's own page all set something
+        for `HTMLExporter`; the nearer name wins.
         """
         config = Config(
             {
                 "FeedbackExporter": {
                     "template_name": "coursework_feedback",
+                    "template_file": "index.html.j2",
                     "extra_template_basedirs": [str(TEMPLATES)],
+                    "filters": {},
                 },
                 "NbConvertBase": {
                     "display_data_priority": [
@@ -66,30 +69,9 @@ class FeedbackExporter(HTMLExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Give nbconvert's filters and the page's."""
         yield from super().default_filters()
-        yield "markdown2html", self.markdown2html
+        yield "markdown2html", markdown_to_html
         yield "page_tables", page_tables
         yield "lessons_section", lessons_section
-
-    @pass_context
-    def markdown2html(self, context: Any, source: str) -> str:
-        """Write Markdown for the page.
-
-        Args:
-            context: Jinja's: the cell that the text belongs to.
-            source: The lesson's text, or a learner's that `as_plain_markdown` fenced.
-
-        Returns:
-            HTML with formulas as MathML.
-        """
-        path = context.get("resources", {}).get("metadata", {}).get("path", "")
-        renderer = PageRenderer(
-            escape=False,
-            attachments=context.get("cell", {}).get("attachments", {}),
-            embed_images=True,
-            path=path,
-            exclude_anchor_links=True,
-        )
-        return MarkdownWithMath(renderer=renderer).render(source)
 
     def from_notebook_node(  # type: ignore[override]  # nbconvert's own differ in what they give
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -119,6 +101,28 @@ class FeedbackExporter(HTMLExporter):
         # nbconvert's writer puts it beside the page.
         resources["outputs"] = {**(resources.get("outputs") or {}), overview.NAME: lessons.encode()}
         return page, resources
+
+
+@pass_context
+def markdown_to_html(context: Any, source: str) -> str:
+    """Write Markdown for a page; a filter of its template.
+
+    Args:
+        context: Jinja's: the cell that the text belongs to.
+        source: The lesson's text, or a learner's that `as_plain_markdown` fenced.
+
+    Returns:
+        HTML with formulas as MathML.
+    """
+    path = context.get("resources", {}).get("metadata", {}).get("path", "")
+    renderer = PageRenderer(
+        escape=False,
+        attachments=context.get("cell", {}).get("attachments", {}),
+        embed_images=True,
+        path=path,
+        exclude_anchor_links=True,
+    )
+    return MarkdownWithMath(renderer=renderer).render(source)
 
 
 def title(nb: NotebookNode) -> str:
