@@ -131,7 +131,8 @@ def section(lines: Sequence[Line], site: str = "") -> str:
         "</table></div>"
     )
     steps = "".join(f"<li>{step}</li>" for step in _steps(lines, site))
-    parts = ["<h2>All your lessons</h2>", table, f"<h3>What to do next</h3><ul>{steps}</ul>"]
+    parts = ["<h2>All your lessons</h2>", f"<h3>What to do next</h3><ul>{steps}</ul>"]
+    parts += ["<h3>Points</h3>", table]
     if any(line.open for line in lines):
         parts.append("<h3>What is open</h3>")
         parts += [_opened(line, site) for line in lines if line.open]

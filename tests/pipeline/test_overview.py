@@ -43,10 +43,9 @@ def graded(verdict):
     )
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """A course of three lessons: one was graded before, one just now, one is still to come."""
-    course = FeedbackCourse(tmp_path_factory.mktemp("made"))
+def course_of_three(root):
+    """Make a course of three lessons: one was graded before, one just now, one is still to come."""
+    course = FeedbackCourse(root)
     course.make()
     for name, title in ((BEFORE, "90 · `Before`"), (LESSON, "91 · Halves"), (AFTER, "92 · <After>")):
         released = new_notebook(cells=[new_markdown_cell(f"# {title}")])
@@ -68,7 +67,12 @@ def made(tmp_path_factory):
             grade = gradebook.find_grade(f"{each.exercise}-grade", BEFORE, BEFORE, STUDENT)
             grade.auto_score, grade.needs_manual_grade = each.points, False
         gradebook.db.commit()
-    return course.root
+    return course
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return course_of_three(tmp_path_factory.mktemp("made")).root
 
 
 @pytest.fixture
