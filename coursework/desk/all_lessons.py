@@ -12,6 +12,8 @@ from coursework.verdict import Status, Verdict, marked
 
 STYLE = Path(__file__).resolve().parents[1] / "page.css"
 """The style of a learner's pages: this one, and feedback."""
+OVERVIEW = "overview.html"
+"""The name of the page that stands beside a page of feedback."""
 _MOST = 3
 """So many things are named to do next."""
 

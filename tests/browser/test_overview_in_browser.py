@@ -18,13 +18,6 @@ from coursework.command import main
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
-SHOTS = os.environ.get("SHOTS")
-"""A folder for pictures of what was seen, when somebody wants to look."""
-
-
-def shoot(page, name):
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS, f"{name}.png")))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +43,7 @@ def practised(tmp_path_factory):
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 @pytest.mark.parametrize("which", ["overview", "feedback", "progress"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    course, practised, browser, which, width, scheme
+    course, practised, browser, shoot, which, width, scheme
 ):
     given = course.root / "feedback" / STUDENT / LESSON
     paths = {"overview": given / "overview.html", "feedback": given / f"{LESSON}.html", "progress": practised}
@@ -106,7 +99,7 @@ def formgrader(course, tmp_path):
                 server.wait()
 
 
-def test_in_formgrader_the_verdict_stands_by_the_score(course, browser, formgrader):
+def test_in_formgrader_the_verdict_stands_by_the_score(course, browser, formgrader, shoot):
     with browser() as page:
         asked = []
         page.on("request", lambda request: asked.append(request.url))

@@ -24,6 +24,7 @@ KINDS = {
     "a page with tables": "coverage.html",
     "search": "search.html?q=dropout",
     "cheat sheet": "cheatsheets/building.html",
+    "a guide": "teachers.html",
 }
 
 
@@ -35,12 +36,15 @@ def open_page(page, place):
 
 
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
-def test_axe_finds_nothing_on_six_kinds_of_page_and_nothing_is_wider_than_the_window(browser, width, scheme):
+def test_axe_finds_nothing_on_seven_kinds_of_page_and_nothing_is_wider_than_the_window(
+    browser, shoot, width, scheme
+):
     found, wide, asked = {}, {}, []
     with browser(width, scheme) as page:
         page.on("request", lambda request: asked.append(request.url))
         for kind, place in KINDS.items():
             open_page(page, place)
+            shoot(page, f"{kind}-{width}-{scheme}")
             violations, passed = findings(page)
             if violations:
                 found[kind] = violations
@@ -102,7 +106,7 @@ def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it():
         assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN)|graders\.(pipeline|lessons)", text), name
 
 
-def test_search_finds_a_lesson_from_disk(browser):
+def test_search_and_links_of_feedback_find_their_place_from_disk(browser):
     with browser() as page:
         open_page(page, "index.html")
         page.get_by_role("button", name="Search").first.click()
@@ -113,6 +117,10 @@ def test_search_finds_a_lesson_from_disk(browser):
         result.click()
         page.wait_for_load_state("load")
         assert "/lessons/02_regression.html" in page.url
+        # The address that feedback gives leads to the heading.
+        open_page(page, "lessons/02_regression.html#features-on-one-scale")
+        heading = page.get_by_role("heading", name="Features on one scale").bounding_box()
+        assert 0 <= heading["y"] < 300
 
 
 def test_on_a_phone_the_contents_open_and_lead_to_a_lesson(browser):

@@ -17,7 +17,6 @@ from traitlets.config import Config
 
 from coursework.desk import all_lessons
 from coursework.desk.all_lessons import STYLE, Line
-from graders.pipeline.feedback import overview
 from graders.pipeline.feedback.formulas import PageRenderer
 from graders.pipeline.feedback.pictures import DescribePictures
 from graders.pipeline.merge import written_by_learner
@@ -99,7 +98,7 @@ class FeedbackExporter(HTMLExporter):
             told["lessons"], who=told["who"], site=told["site"], made=datetime.datetime.now().astimezone()
         )
         # nbconvert's writer puts it beside the page.
-        resources["outputs"] = {**(resources.get("outputs") or {}), overview.NAME: lessons.encode()}
+        resources["outputs"] = {**(resources.get("outputs") or {}), all_lessons.OVERVIEW: lessons.encode()}
         return page, resources
 
 

@@ -14,8 +14,6 @@ from coursework.desk.lessons import Lesson, lesson_files, read_lesson
 from graders.pipeline.marks import CellMark, exercise_of
 from graders.pipeline.nbgrader_adapter import folder_written
 
-NAME = "overview.html"
-"""The page's name, in the folder of the feedback that it was written with."""
 _PENDING = "your teacher still looks at a part"
 
 
