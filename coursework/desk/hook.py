@@ -10,6 +10,8 @@ from coursework.desk.lessons import CHECK, SOLUTION, Exercise, Lessons, same_cod
 from coursework.desk.progress import Progress, digest, progress_file
 from coursework.desk.service import service_address, token
 from coursework.desk.table import Practice, Said
+from coursework.errors import CourseError
+from coursework.site import site_address
 
 if TYPE_CHECKING:
     from coursework.desk.remote import RemoteChannel
@@ -153,7 +155,12 @@ class Desk:
                 f"This try could not be noted in {self.progress.path} ({fault.strerror or fault}): make room "
                 "there, or make it a file that you may write to."
             )
-        self._show(Practice(verdict, tuple(remarks)))
+        site = ""
+        try:
+            site = site_address(self.course)
+        except CourseError as fault:
+            remarks.append(str(fault))
+        self._show(Practice(verdict, tuple(remarks), site))
 
     def _hidden(self, exercise: Exercise) -> Iterator[str]:
         """Say of an answer's models and layers what the grader does not look into."""

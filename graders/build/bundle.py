@@ -14,6 +14,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from coursework.desk.service import NAME as SERVICE_FILE
+from coursework.site import NAME as SITE_FILE
+from coursework.site import site_address
 from graders.build.cheatsheets import write_cheatsheets
 from graders.build.layout import Lesson, find_root, lessons
 from graders.build.lock import conda_environment, pins_of
@@ -123,12 +125,13 @@ def make_bundle(
         The files written, sorted.
 
     Raises:
-        CourseError: The folder holds something or cannot be written, a lesson is not built, data is damaged.
+        CourseError: The folder holds something or cannot be written, a lesson is not built, data is damaged,
+            or `site.json` names no address.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CourseError(f"{folder} is not empty: name a folder that does not exist yet.")
-    taken = lessons(root)
+    site, taken = site_address(root), lessons(root)
     if not taken:
         raise CourseError("There is no lesson to bundle: write one in solutions/ and run `coursework build`.")
     for lesson in taken:
@@ -149,9 +152,10 @@ def make_bundle(
             write_cheatsheets(root, made / "cheatsheets")
             if self_study:
                 _write_examiner(root, taken, made)
-            if service:
-                text = json.dumps({"address": service}) + "\n"
-                (made / SERVICE_FILE).write_text(text, encoding="utf-8")
+            for address, file in ((service, SERVICE_FILE), (site, SITE_FILE)):
+                if address:
+                    text = json.dumps({"address": address}) + "\n"
+                    (made / file).write_text(text, encoding="utf-8")
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coursework.site import site_address
 from graders.build.layout import choose, find_root
 from graders.errors import CourseError
 from graders.pipeline.machines.connection import add_tls_arguments, security, warning
@@ -71,12 +72,13 @@ def run(args: argparse.Namespace) -> int:
         0 when every submission has its verdicts and its page, 1 when one has not, 130 when it was stopped.
 
     Raises:
-        CourseError: There is no such lesson, or a folder cannot be read or written.
+        CourseError: There is no such lesson, a folder cannot be read or written, or `site.json` is wrong.
     """
     started = time.monotonic()
     if args.workers < 1:
         raise CourseError(f"--workers {args.workers} is too few: give 1 or more.")
     root = find_root()
+    site_address(root)  # a mistake in it is told before anything is graded
     lessons = [lesson.name for lesson in choose(root, args.lessons)]
     log = (args.log or root / "grade.log").resolve()
     settings, arriving = {}, args.grade_on_arrival

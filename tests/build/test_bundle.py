@@ -21,6 +21,7 @@ from packaging.specifiers import SpecifierSet
 from promised import PYTHONS, SYSTEMS, versions_for
 
 from coursework.command import main
+from coursework.site import site_address
 from graders.build import bundle
 from graders.build.execute import execute
 from graders.build.layout import lessons
@@ -181,11 +182,13 @@ def test_canaries_in_answers_and_checks_stay_at_home(make_course, tmp_path, monk
     manifest = {"one": {"one/one.csv": {"bytes": 2, "sha256": digest}}}
     (lesson.root / "data" / "manifest.json").write_text(json.dumps(manifest))
     (lesson.root / "gradebook.db").write_text(CANARY)
+    (lesson.root / "site.json").write_text(json.dumps({"address": "https://a.example/", "note": CANARY}))
     monkeypatch.chdir(lesson.root)
     assert main(["bundle", str(tmp_path / "out"), "--zip"]) == 0
     data = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert len(data) > 8
     assert not [found for found in data if CANARY.encode() in found]
+    assert site_address(tmp_path / "out") == "https://a.example"
     first = (tmp_path / "out.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "out.zip") as packed:
         assert packed.testzip() is None
