@@ -108,7 +108,11 @@ def test_its_package_installs_from_its_own_files_and_finds_data_and_programs(bun
     )
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     assert (tmp_path / "env" / "bin" / "coursework").stat().st_mode & stat.S_IXUSR
-    assert not (tmp_path / "env" / "etc").exists()
+    (server,) = (path for path in (tmp_path / "env" / "etc").rglob("*") if path.is_file())
+    assert server.parent.name == "jupyter_server_config.d"
+    assert list(json.loads(server.read_text())["ServerApp"]["jpserver_extensions"]) == [
+        "coursework.terminals"
+    ]
     (site,) = (tmp_path / "env").glob("lib/python3*/site-packages")
     code = (
         "import site, sys\n"
