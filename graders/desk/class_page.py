@@ -83,7 +83,7 @@ def page(attempts: Sequence[Attempt], *, names_hidden: bool = False) -> str:
             for criterion, hint in way.missed.items():
                 now[f"{lesson}/{exercise}", criterion, hint] += 1
     misconceptions = [[*words, str(count)] for words, count in now.most_common(_MOST)]
-    address, words = ("/class", "Show names") if names_hidden else ("/class?names=hidden", "Hide names")
+    address, words = ("class", "Show names") if names_hidden else ("class?names=hidden", "Hide names")
     body = [
         f'<p>{len(learners)} learners, {len(attempts)} tries. <a href="{address}">{words}</a></p>',
         _table("Who is stuck", ["Learner", "Exercise", "Tries in vain"], stuck, numbers=1),

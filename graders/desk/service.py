@@ -7,18 +7,22 @@ is run: evidence is judged by an examiner, as in sealed grading.
     POST /api/check                          → {"verdict": …} or {"ask": …, "ticket": …}
     POST /api/answers/TICKET                 → the same
     GET  /health, /metrics, /class
+    GET  /oauth_callback                     where a hub sends a teacher back to, as a JupyterHub's service
 
 The body of a check is a line of JSON, `{"id": …, "lesson": …, "exercise": …, "attempted": …, "note": …,
 "answer": …}`, and the evidence document after it. In place of an answer comes `{"error": "one sentence"}`.
 """
 
 import asyncio
+import contextlib
+import hmac
 import json
 import logging
 import queue
+import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,15 +30,20 @@ from typing import Any
 import prometheus_client
 import tornado.web
 from tornado.httputil import HTTPServerRequest
+from tornado.iostream import StreamClosedError
 
-from graders.desk.attempts import TEACHER, Attempts
+from graders.desk.attempts import Attempts
 from graders.desk.class_page import page
+from graders.desk.hub import Hub
+from graders.desk.identities import Identities
+from graders.desk.refused import RefusedError
 from graders.desk.server import without_faults
 from graders.errors import CourseError
 from graders.examiner import Examiner
 
 LOG = logging.getLogger("coursework.serve")
-COOKIE = "coursework-teacher"
+COOKIE, LOGIN_COOKIE = "coursework-teacher", "coursework-login"
+_LOGIN_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -56,19 +65,6 @@ class Limits:
     waiting: int = 2
     all_waiting: int = 200
     answers: float = 150.0
-
-
-class RefusedError(Exception):
-    """A request that is not served.
-
-    Args:
-        status: HTTP's status code.
-        sentence: Why, for the learner.
-    """
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 @dataclass
@@ -159,14 +155,22 @@ class Service:
         attempts: The class's tokens and tries.
         limits: What learners may ask.
         threads: Checks that are under way at a time; the others wait for their turn.
+        hub: The hub whose service this is.
     """
 
     def __init__(
-        self, examiner: Examiner, attempts: Attempts, limits: Limits | None = None, threads: int = 16
+        self,
+        examiner: Examiner,
+        attempts: Attempts,
+        limits: Limits | None = None,
+        threads: int = 16,
+        hub: Hub | None = None,
     ) -> None:
         self.examiner, self.attempts, self.limits = examiner, attempts, limits or Limits()
+        self.identities = Identities(attempts, hub)
         self.gate = Gate(self.limits)
         self.stopping = False
+        self._answering = 0
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="check")
         self._tickets: dict[str, _Check] = {}
         self.registry = prometheus_client.CollectorRegistry()
@@ -267,15 +271,24 @@ class Service:
         check.loop.call_soon_threadsafe(self.gate.leave, check.learner)
         check.tell(event)
 
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """Have a stop wait until the block has sent its answer."""
+        self._answering += 1
+        try:
+            yield
+        finally:
+            self._answering -= 1
+
     async def stop(self, seconds: float) -> None:
-        """Take no new checks, and wait until those under way are judged.
+        """Take no new checks, and wait until those under way are judged and told; answers to them still come.
 
         Args:
             seconds: How long to wait at most.
         """
         self.stopping = True
         until = time.monotonic() + seconds
-        while self.gate.waiting and time.monotonic() < until:
+        while (self.gate.waiting or self._answering) and time.monotonic() < until:
             await asyncio.sleep(0.05)
         for check in self._tickets.values():
             check.answers.put(b"")  # nobody will answer any more
@@ -294,7 +307,7 @@ class _Handler(tornado.web.RequestHandler):
 
     def token(self) -> str:
         """Give the token that the request brought."""
-        return self.request.headers.get("Authorization", "").removeprefix("Bearer ")[:200]
+        return self.request.headers.get("Authorization", "").removeprefix("Bearer ")[:1000]
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         why = kwargs.get("exc_info", (None, None, None))[1]
@@ -310,20 +323,18 @@ class _Handler(tornado.web.RequestHandler):
 
 
 class _Learners(_Handler):
-    def learner(self) -> str:
+    async def learner(self) -> str:
         """Tell who asks.
 
         Raises:
             RefusedError: Nobody known, or the service is stopping.
         """
-        if self.service.stopping:
+        # What was begun is ended: answers to a check's questions are still taken.
+        if self.service.stopping and not self.path_kwargs.get("ticket"):
             raise RefusedError(
                 503, "The class's service is being restarted: run the check again in a minute."
             )
-        name = self.service.attempts.whose(self.token())
-        if name is None or name == TEACHER:
-            raise RefusedError(401, "Your token is not one of this class: ask your teacher for it.")
-        return name
+        return await self.service.identities.learner(self.token())
 
 
 class RequestHandler(_Learners):
@@ -332,7 +343,7 @@ class RequestHandler(_Learners):
     async def get(self, lesson: str, exercise: str) -> None:
         """Answer."""
         try:
-            self.learner()
+            await self.learner()
             self.finish(await self.service.request(lesson, exercise))
         except RefusedError as why:
             self.refuse(why)
@@ -340,24 +351,24 @@ class RequestHandler(_Learners):
 
 @tornado.web.stream_request_body
 class CheckHandler(_Learners):
-    """A check, or the answers to its questions. Whoever may not send one is turned away before its body."""
+    """A check, or with a ticket the answers to its questions. Who may not send one is told before its body."""
 
     def initialize(self, service: Service) -> None:
         """Begin with nothing read."""
         super().initialize(service)
         self._body: list[bytes] = []
         self._size = 0
-        self._entered = ""
+        self._entered, self._left = "", False
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Look at who asks, and for how much, before the body is read."""
         try:
             if self.request.method != "POST":
                 raise RefusedError(405, "Checks are sent by POST.")
-            name = self.learner()
+            name = await self.learner()
             if int(self.request.headers.get("Content-Length") or 0) > self.service.limits.body:
                 raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
-            if not self.path_args:
+            if not (self._left or self.path_kwargs.get("ticket")):
                 self.service.gate.enter(name)
                 self._entered = name
             self.current_user = name
@@ -372,6 +383,7 @@ class CheckHandler(_Learners):
 
     def on_connection_close(self) -> None:
         """Let go of a sender who left before the end."""
+        self._left = True
         self._leave()
 
     def _leave(self) -> None:
@@ -381,12 +393,16 @@ class CheckHandler(_Learners):
 
     async def post(self, ticket: str = "") -> None:
         """Judge."""
+        with self.service.answering(), contextlib.suppress(StreamClosedError):  # who left needs no answer
+            await self._post(ticket)
+
+    async def _post(self, ticket: str) -> None:
         body, self._body = b"".join(self._body), []
         try:
             if self._size > self.service.limits.body:
                 raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
             if ticket:
-                self.finish(await self.service.answer(self.current_user, ticket, body))
+                await self.finish(await self.service.answer(self.current_user, ticket, body))
                 return
             line, _, document = body.partition(b"\n")
             try:
@@ -396,7 +412,7 @@ class CheckHandler(_Learners):
             if not isinstance(head, dict):
                 raise RefusedError(400, "The check cannot be read.")
             self._entered = ""  # the service lets the learner go when it has judged
-            self.finish(await self.service.check(self.current_user, head, document))
+            await self.finish(await self.service.check(self.current_user, head, document))
         except RefusedError as why:
             self._leave()
             self.refuse(why)
@@ -423,45 +439,110 @@ class MetricsHandler(_Handler):
 class ClassHandler(_Handler):
     """The teacher's page."""
 
-    def get(self) -> None:
-        """Show the class to whoever has the teacher's token: a header, a cookie, or once in the address."""
+    async def get(self) -> None:
+        """Show the class to whoever has the teacher's token: a header, a cookie, or once in the address.
+
+        As a hub's service, the page also opens to those whom the hub has as teachers; it sends them there to
+        log in.
+        """
         given = self.get_query_argument("token", "")
-        token = self.token() or self.get_cookie(COOKIE, "") or given
-        if self.service.attempts.whose(token) != TEACHER:
-            self.refuse(RefusedError(401, "This page needs the teacher's token: /class?token=…"))
+        known = self.get_cookie(COOKIE, "")
+        try:
+            who = await self.service.identities.whose(self.token() or known or given)
+            if who is None and known and given:  # a new token for a cookie that has had its day
+                who = await self.service.identities.whose(given)
+            if who is None and self.service.identities.hub:
+                self.log_in(self.service.identities.hub)
+                return
+            if who is None or not who.teaches:
+                raise self.closed()
+        except RefusedError as why:
+            self.refuse(why)
             return
         if given:
             # The token does not stay in the address, which a projector shows.
-            secure = self.request.protocol == "https"
-            self.set_cookie(COOKIE, given, httponly=True, samesite="Strict", secure=secure, path="/class")
-            self.redirect("/class")
+            self.keep(COOKIE, given)
+            self.redirect(f"{self.folder}class")
             return
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
         hidden = self.get_query_argument("names", "") == "hidden"
         self.finish(page(self.service.attempts.all(), names_hidden=hidden))
 
+    def closed(self) -> RefusedError:
+        """Say to whom the page opens."""
+        if (hub := self.service.identities.hub) is None:
+            return RefusedError(401, "This page needs the teacher's token: /class?token=…")
+        group = hub.settings.teachers
+        return RefusedError(
+            403, f"This page is for teachers: on this hub, its administrators and the group {group}."
+        )
 
-def application(service: Service) -> tornado.web.Application:
+    def keep(self, name: str, value: str, seconds: int | None = None) -> None:
+        """Give the browser something to keep, which no script there can read."""
+        expires = None if seconds is None else time.time() + seconds
+        # A browser that comes back from a hub's page brings no strict cookie.
+        same = "Lax" if self.service.identities.hub else "Strict"
+        secure = self.request.protocol == "https"
+        path = self.folder if name == LOGIN_COOKIE else f"{self.folder}class"
+        self.set_cookie(name, value, expires=expires, httponly=True, samesite=same, secure=secure, path=path)
+
+    @property
+    def folder(self) -> str:
+        """The path below which the service is seen."""
+        return self.request.path.rpartition("/")[0] + "/"
+
+    def log_in(self, hub: Hub) -> None:
+        """Send the browser to the hub."""
+        login = hub.login()
+        self.keep(LOGIN_COOKIE, f"{login.state}:{login.verifier}", _LOGIN_SECONDS)
+        self.redirect(login.address)
+
+
+class LoginHandler(ClassHandler):
+    """Where the hub sends a browser back to."""
+
+    async def get(self) -> None:
+        """End the login, and show the class to a teacher."""
+        hub = self.service.identities.hub
+        state, _, verifier = self.get_cookie(LOGIN_COOKIE, "").partition(":")
+        brought = self.get_query_argument("state", "")
+        try:
+            if hub is None or not state or not hmac.compare_digest(state.encode(), brought.encode()):
+                raise RefusedError(403, "This login was not begun here, or long ago: open the page again.")
+            token = await hub.logged_in(self.get_query_argument("code", ""), verifier)
+            who = await self.service.identities.whose(token) if token else None
+            if who is None or not who.teaches:
+                raise self.closed()
+        except RefusedError as why:
+            self.refuse(why)
+            return
+        self.clear_cookie(LOGIN_COOKIE, path=self.folder)
+        self.keep(COOKIE, token or "")
+        self.redirect(f"{self.folder}class")
+
+
+def application(service: Service, prefix: str = "/") -> tornado.web.Application:
     """Make the web application.
 
     Args:
         service: What its handlers share.
+        prefix: The path below which it is seen, with a slash at both ends.
 
     Returns:
         The application.
     """
     about = {"service": service}
-    return tornado.web.Application(
-        [
-            (r"/api/request/(\w{1,100})/(\w{1,100})", RequestHandler, about),
-            (r"/api/check", CheckHandler, about),
-            (r"/api/answers/([\w-]{1,100})", CheckHandler, about),
-            (r"/health", HealthHandler, about),
-            (r"/metrics", MetricsHandler, about),
-            (r"/class", ClassHandler, about),
-        ],
-        log_function=_log,
-    )
+    handlers: dict[str, type[_Handler]] = {
+        r"api/request/(\w{1,100})/(\w{1,100})": RequestHandler,
+        r"api/check": CheckHandler,
+        r"api/answers/(?P<ticket>[\w-]{1,100})": CheckHandler,
+        r"health": HealthHandler,
+        r"metrics": MetricsHandler,
+        r"class": ClassHandler,
+        r"oauth_callback": LoginHandler,
+    }
+    routes = [(re.escape(prefix) + path, handler, about) for path, handler in handlers.items()]
+    return tornado.web.Application(routes, log_function=_log)
 
 
 def _log(handler: tornado.web.RequestHandler) -> None:
