@@ -33,6 +33,7 @@ class Amount:
         nbval_lessons: How many lessons nbval runs; None for all.
         lessons: How many lessons of the course are graded beside the light one.
         in_a_row: Candidates in a row.
+        learners: Learners with a kernel each.
     """
 
     light: int
@@ -42,9 +43,10 @@ class Amount:
     nbval_lessons: int | None
     lessons: int
     in_a_row: int
+    learners: int
 
 
-FULL, QUICK = Amount(9, 3, 5, 1, None, 2, 500), Amount(4, 1, 2, 1, 1, 1, 30)
+FULL, QUICK = Amount(9, 3, 5, 1, None, 2, 500, 10), Amount(4, 1, 2, 1, 1, 1, 30, 3)
 
 
 class Benchmarks:
@@ -117,6 +119,10 @@ class Benchmarks:
         """Memory of a further kernel."""
         return memory.further(self.sealed, 3)
 
+    def learners(self) -> dict[str, Any]:
+        """Memory of a class's kernels on a hub."""
+        return memory.of_learners(self.sealed, self.amount.learners)
+
     def candidates(self) -> dict[str, Any]:
         """Many candidates in a row."""
         return memory.in_a_row(self.sealed, self.amount.in_a_row)
@@ -124,7 +130,7 @@ class Benchmarks:
 
 SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
     name: getattr(Benchmarks, name)
-    for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "candidates")
+    for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "learners", "candidates")
 }
 
 

@@ -38,6 +38,7 @@ def page(results: Results) -> str:
         "nbval": _nbval,
         "lab": _lab,
         "memory": _memory,
+        "learners": _learners,
         "candidates": _candidates,
     }
     parts += [
@@ -215,6 +216,25 @@ def _memory(section: Results) -> str:
     return f"""## Memory
 
 Proportional set size, after each has run the light lesson.
+
+{table}"""
+
+
+def _learners(section: Results) -> str:
+    held, ratios = section["mib"], section["ratios"]
+    rows = [
+        [name, f"{held[way]:.0f}", f"{held[way] / section['learners']:.0f}", f"{ratios.get(way, 1):.2f}"]
+        for way, name in (
+            ("cold", "ordinary kernels"),
+            ("accounts", "warm kernels, everybody with an account and forkserver of their own"),
+            ("together", "warm kernels, all from one forkserver"),
+        )
+    ]
+    table = _table(["", "all together, MiB", "a learner, MiB", "÷ ordinary"], rows)
+    return f"""## {section["learners"]} learners, a kernel each
+
+Proportional set size of kernels and forkservers, after each kernel has run the light lesson. On a
+[hub](jupyterhub.md) everybody has an account: a warm kernel then brings its forkserver along.
 
 {table}"""
 

@@ -58,16 +58,42 @@ def data(spawner):
     return str((COURSE if is_teacher(spawner) else BUNDLE) / "data")
 
 
-def progress(spawner):
-    """Name the file in which a learner's tries are noted: the bundle's folder is closed to writers."""
-    return str(Path(f"~{spawner.user.name}").expanduser() / ".keras-coursework" / "progress.jsonl")
+def private(name):
+    """Name a file or folder in somebody's home, where nobody else may enter."""
+    return lambda spawner: str(Path(f"~{spawner.user.name}").expanduser() / ".keras-coursework" / name)
 
+
+# --- The class's check service: practice verdicts while learners work. It runs under the teacher's account
+# and asks the hub who is who; a learner's server may use its own token there, and at no other service.
+CHECKS = "checks"
+USE = f"access:services!service={CHECKS}"
+c.JupyterHub.services = [
+    {
+        "name": CHECKS,
+        "url": CLASS["checks"],
+        "user": CLASS["teacher"],
+        "cwd": str(COURSE),
+        "command": [str(COURSE / PYTHON.with_name("coursework")), "serve"],
+        "oauth_no_confirm": True,
+    }
+]
+c.JupyterHub.load_roles = [
+    {"name": "user", "scopes": ["self", USE]},
+    {"name": "server", "scopes": ["users:activity!user", "access:servers!server", USE]},
+]
+c.JupyterHub.load_groups = {"formgrade-keras_coursework": {"users": [CLASS["teacher"]]}}
 
 c.Spawner.pre_spawn_hook = own_server
 c.Spawner.environment = {
+    "COURSEWORK_SERVICE": f"{CLASS['checks']}/services/{CHECKS}",
     "JUPYTER_CONFIG_PATH": settings,
     "COURSEWORK_DATA": data,
-    "COURSEWORK_PROGRESS": progress,
+    # The bundle's folder is closed to writers, so that tries are noted at home.
+    "COURSEWORK_PROGRESS": private("progress.jsonl"),
+    # Kernels' sockets. A kernel on a TCP port, which is Jupyter's default, can be listened to by every
+    # account of the machine: everyone/jupyter_server_config.json has them on Unix sockets, whose paths must
+    # be short.
+    "JUPYTER_RUNTIME_DIR": private("run"),
     # Many small models at once: TensorFlow's own threads would only wait for each other.
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",

@@ -1,11 +1,11 @@
 """A machine for a hub, in a temporary folder: accounts, homes, the teacher's course, the learners' bundle.
 
-The hub runs as on a machine of its own, from `deploy/jupyterhub` as it stands but for who logs in and on which
-ports. Its accounts exist in a mount namespace alone: no account of this machine is made or used. What lies in
-the checkout is hidden there, so that whoever finds a check has found it where a learner could.
+The hub runs as on a machine of its own, from `deploy/jupyterhub` as it stands but for who logs in and on
+which ports. Its accounts exist in a mount namespace alone: no account of this machine is made or used. What
+lies in the checkout is hidden there, so that whoever finds a check has found it where a learner could.
 
-Packages are the checkout's: each environment of the folder reaches them by a path, and has the course's own
-package installed as its page says.
+Packages are the checkout's: they are mounted into each environment of the folder, which has the package of
+its own course installed as the page for teachers says.
 """
 
 import json
@@ -26,14 +26,15 @@ ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy" / "jupyterhub"
 HUB = Path(os.environ.get("HUB", ROOT / ".cache" / "browser" / "hub")).resolve()
 """Where `make test-browser` put JupyterHub and its proxy."""
+PACKAGES = next((ROOT / ".venv").glob("lib/python3*/site-packages"))
 TEACHER, LEARNERS, GROUP = "teacher", ("amina", "bruno", "chloe"), "keras"
 PASSWORD = "any"
-START_SECONDS = 60
+"""The dummy authenticator takes any."""
+START_SECONDS = 240
 
 _OVERLAY = """
 load_subconfig({configuration!r})
 c.JupyterHub.authenticator_class = "dummy"
-c.DummyAuthenticator.password = {password!r}
 c.Authenticator.allowed_users = {{*c.Authenticator.allowed_users, *{learners!r}}}
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
 c.JupyterHub.hub_port = {hub_port}
@@ -41,23 +42,29 @@ c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy_port}"
 c.Spawner.args = ["--LabApp.expose_app_in_browser=True"]
 """
 
-# What is needed of folders that others may not enter, or that hold the course, is moved aside, the folders are
-# hidden, and what is needed comes back to its place.
+# What is needed of folders that others may not enter, or that hold the course, is moved aside, the folders
+# are hidden, and what is needed comes back to its place.
 _ENTER = """
 set -e
 mount --make-rprivate /
+mount -t tmpfs aside /mnt
 number=0
 for needed in $NEEDED; do
     number=$((number + 1))
-    mkdir -p "$SPARE/$number"
-    mount --bind "$needed" "$SPARE/$number"
+    mkdir "/mnt/$number"
+    mount --bind "$needed" "/mnt/$number"
 done
 for hidden in $HIDDEN; do mount -t tmpfs -o mode=755 hidden "$hidden"; done
+chmod 1777 "$TEMPORARY"
 number=0
 for needed in $NEEDED; do
     number=$((number + 1))
     mkdir -p "$needed"
-    mount --move "$SPARE/$number" "$needed"
+    mount --move "/mnt/$number" "$needed"
+done
+for environment in $ENVIRONMENTS; do
+    mount --bind "$PACKAGES" "$environment/lib/packages"
+    mount --bind "$HUB/python" "$environment/lib/hub"
 done
 mount --bind "$FOLDER/passwd" /etc/passwd
 mount --bind "$FOLDER/group" /etc/group
@@ -85,6 +92,7 @@ class HubMachine:
         self.course = self.home(TEACHER) / "keras-coursework"
         self.bundle = self.folder / "keras-course"
         self.exchange = self.folder / "exchange"
+        self.deploy = self.folder / "deploy"
         self._process: subprocess.Popen[bytes] | None = None
         self.ports = free_ports(4)
         self.address = f"http://127.0.0.1:{self.ports[0]}"
@@ -107,9 +115,8 @@ class HubMachine:
             self._make_course()
             self._make_deploy()
             self.exchange.mkdir()
-            self.exchange.chmod(0o777)
+            self.exchange.chmod(0o1777)
             (self.folder / "state").mkdir(mode=0o700)
-            (self.folder / "spare").mkdir(mode=0o700)
             self._make_accounts()
         finally:
             os.umask(before)
@@ -124,7 +131,7 @@ class HubMachine:
         make_environment(self.course)
 
     def _make_deploy(self) -> None:
-        deploy = self.folder / "deploy"
+        deploy = self.deploy
         shutil.copytree(DEPLOY, deploy)
         (deploy / "node_modules").symlink_to(HUB / "node_modules")
         places = {
@@ -133,13 +140,13 @@ class HubMachine:
             "course": self.course,
             "bundle": self.bundle,
             "exchange": self.exchange,
+            "checks": f"http://127.0.0.1:{self.ports[3]}",
         }
         text = "".join(f"{name} = {json.dumps(str(value))}\n" for name, value in places.items())
         (deploy / "class.toml").write_text(text, encoding="utf-8")
         port, hub_port, proxy_port, _ = self.ports
         overlay = _OVERLAY.format(
             configuration=str(deploy / "jupyterhub_config.py"),
-            password=PASSWORD,
             learners=LEARNERS,
             port=port,
             hub_port=hub_port,
@@ -165,8 +172,8 @@ class HubMachine:
 
     def start(self) -> None:
         """Start the hub and wait until it answers."""
-        needed = [Path(sys.base_prefix).resolve(), ROOT / ".venv", HUB]
-        hidden = {folder for path in needed if (folder := closed_folder(path))}
+        needed = [Path(sys.base_prefix).resolve(), ROOT / ".venv", HUB, self.folder]
+        hidden = {folder for path in needed if (folder := closed_folder(path))} | {self.folder.parent}
         if not any(ROOT.is_relative_to(folder) for folder in hidden):
             hidden.add(ROOT)
         environ = {
@@ -174,9 +181,14 @@ class HubMachine:
             "LANG": "C.UTF-8",
             "HOME": "/",
             "FOLDER": str(self.folder),
-            "SPARE": str(self.folder / "spare"),
+            "TEMPORARY": str(self.folder.parent),
             "NEEDED": " ".join(map(str, needed)),
             "HIDDEN": " ".join(map(str, sorted(hidden))),
+            "ENVIRONMENTS": " ".join(
+                str(place / ".venv") for place in (self.course, self.bundle, self.deploy)
+            ),
+            "PACKAGES": str(PACKAGES),
+            "HUB": str(HUB),
         }
         # What the hub starts, and what that starts, ends with this process.
         command = [
@@ -214,11 +226,12 @@ class HubMachine:
 
 
 def bare_environment(folder: Path) -> None:
-    """Make an environment that has the packages of the checkout's, and JupyterHub, but not the course's own."""
+    """Make an environment with the packages of the checkout's, and JupyterHub, but not the course's own."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, timeout=60)
     (site,) = folder.glob("lib/python3*/site-packages")
-    (theirs,) = (ROOT / ".venv").glob("lib/python3*/site-packages")
-    (site / "packages.pth").write_text(f"{HUB / 'python'}\n{theirs}\n", encoding="utf-8")
+    for name in ("hub", "packages"):
+        (folder / "lib" / name).mkdir()
+    (site / "packages.pth").write_text(f"{folder}/lib/hub\n{folder}/lib/packages\n", encoding="utf-8")
 
 
 def make_environment(course: Path) -> None:
@@ -243,15 +256,24 @@ def make_environment(course: Path) -> None:
     theirs = str(ROOT / ".venv" / "bin" / "python")
     for script in (ROOT / ".venv" / "bin").iterdir():
         target = folder / "bin" / script.name
-        if not target.exists() and script.read_bytes()[:2] == b"#!":
+        if script.name != "coursework" and not target.exists() and script.read_bytes()[:2] == b"#!":
             # Programs that others call by name, such as `alembic`; each begins with the Python that runs it.
             target.write_text(
                 script.read_text(encoding="utf-8").replace(theirs, str(folder / "bin" / "python"))
             )
             target.chmod(0o755)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--ignore-installed"]
-    pip += ["--no-build-isolation", "--disable-pip-version-check", "--prefix", folder, "--editable", course]
-    subprocess.run(pip, check=True, timeout=120)
+    pip = [
+        folder / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--ignore-installed",
+    ]
+    pip += ["--no-build-isolation", "--disable-pip-version-check", "--editable", course]
+    subprocess.run(pip, check=True, timeout=120, env={**os.environ, "PYTHONPATH": str(PACKAGES)})
 
 
 def closed_folder(path: Path) -> Path | None:

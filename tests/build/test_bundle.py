@@ -25,6 +25,7 @@ from graders.build import bundle
 from graders.build.execute import execute
 from graders.build.layout import lessons
 from graders.build.refusals import solution_regions
+from graders.build.runs import code_runs
 from graders.build.source import read_source
 from graders.errors import CourseError
 
@@ -152,6 +153,51 @@ def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it(bundled, secrets):
         assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN)|graders\.(pipeline|lessons|criteria)", text), (
             name
         )
+
+
+@pytest.fixture(scope="module")
+def for_a_hub(tmp_path_factory):
+    """The bundle from which learners' servers run on a hub."""
+    folder = tmp_path_factory.mktemp("hub") / "keras-course"
+    bundle.make_bundle(ROOT, folder, bundle.FOR_A_HUB)
+    return folder
+
+
+def test_a_hubs_bundle_has_the_warm_kernels_and_nothing_of_the_checks(for_a_hub, secrets):
+    kernels = set().union(*(code_runs(path.read_text()) for path in (for_a_hub / "graders").rglob("*.py")))
+    hidden = {run: origin for run, origin in secrets.items() if run not in kernels}
+    assert len(hidden) > 1000
+    assert leaks(words_of(for_a_hub), hidden) == set()
+    assert {path.name for path in (for_a_hub / "graders").iterdir()} == {"__init__.py", "kernels"}
+    project = tomllib.loads((for_a_hub / "pyproject.toml").read_text())["project"]
+    assert "nbgrader" in {Requirement(text).name for text in project["dependencies"]}
+    assert set(project["entry-points"]) == {"coursework.commands", "jupyter_client.kernel_provisioners"}
+    assert set(project["entry-points"]["coursework.commands"]) == {"coursework"}
+
+
+def test_a_hubs_warm_kernels_need_nothing_that_its_bundle_has_not(for_a_hub):
+    code = (
+        "import sys\n"
+        "sys.path[:0] = sys.argv[1:]\n"
+        "import importlib.util\n"
+        "import graders.kernels.forkserver, graders.kernels.kernelspecs, graders.kernels.provisioner\n"
+        "print(graders.kernels.__path__[0], importlib.util.find_spec('graders.lessons'))\n"
+    )
+    # Without site, the editable course beside the packages is not found.
+    packages = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code, for_a_hub, packages],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.split() == [str(for_a_hub / "graders" / "kernels"), "None"], done.stderr
+
+
+def test_a_bundle_is_of_one_kind(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["bundle", str(tmp_path / "out"), "--hub", "--self-study"])
+    assert "not allowed with argument" in capsys.readouterr().err
 
 
 def test_the_search_finds_what_is_planted(secrets):

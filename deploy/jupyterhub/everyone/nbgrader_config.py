@@ -5,5 +5,7 @@ from pathlib import Path
 
 c = get_config()  # noqa: F821
 
+CLASS = Path(__file__).resolve().parents[1] / "class.toml"
+
 c.CourseDirectory.course_id = "keras_coursework"
-c.Exchange.root = tomllib.loads(Path(__file__).resolve().parents[1].joinpath("class.toml").read_text())["exchange"]
+c.Exchange.root = tomllib.loads(CLASS.read_text(encoding="utf-8"))["exchange"]
