@@ -15,6 +15,7 @@ The body of a check is a line of JSON, `{"id": …, "lesson": …, "exercise": �
 
 import asyncio
 import contextlib
+import functools
 import hmac
 import json
 import logging
@@ -33,7 +34,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 
 from graders.desk.attempts import Attempts
-from graders.desk.class_page import page
+from graders.desk.class_page import ClassNow
 from graders.desk.examiners import Judging
 from graders.desk.hub import Hub
 from graders.desk.identities import Identities
@@ -177,6 +178,7 @@ class Service:
         self.examiner, self.attempts, self.limits = examiner, attempts, limits or Limits()
         self.identities = Identities(attempts, hub)
         self.gate = Gate(self.limits)
+        self.now = ClassNow(attempts)
         self.stopping = False
         self._answering = 0
         # A thread for each check: one that waits for a kernel's answers keeps nobody else waiting.
@@ -485,7 +487,8 @@ class ClassHandler(_Handler):
             return
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
         hidden = self.get_query_argument("names", "") == "hidden"
-        self.finish(page(self.service.attempts.all(), names_hidden=hidden))
+        write = functools.partial(self.service.now.page, names_hidden=hidden)
+        self.finish(await asyncio.get_running_loop().run_in_executor(None, write))
 
     def closed(self) -> RefusedError:
         """Say to whom the page opens."""
