@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.course import ROOT, BenchmarkError
 
 PINS = Path(__file__).with_name("otter.txt")
-FOLDER = ROOT / ".cache" / "otter"
+FOLDER = ROOT / ".cache" / "otter-check"
 _TEST = '''"""The visible check of {exercise}."""
 from otter.test_files import test_case
 

@@ -1,7 +1,8 @@
 """Several examiners for a class, so that nobody waits long behind an answer that takes long to judge.
 
 As many judge side by side as there are cores. Where one judges longer than a moment, another steps in for
-it until it is done, up to a number that memory allows. Each judges one answer at a time; while a learner's
+it until it is done, up to a number that memory allows, and the slow one gets what processor time the others
+leave. Each judges one answer at a time, and of a learner's answers one at a time is judged; while a learner's
 kernel answers questions, its examiner is free for others.
 """
 
@@ -16,6 +17,8 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any, Protocol
 
+import psutil
+
 from coursework.verdict import Verdict
 from graders.examiner import Examiner, ExaminerError, LessonDescription
 
@@ -27,6 +30,8 @@ _REMEMBERED = 4
 """So many learners an examiner still has a process for (`graders.examiner.serve`)."""
 
 Ask = Callable[[dict[str, Any]], bytes | None]
+_LAST = 19
+"""The lowest priority of a process."""
 _CHECKS = "graders.lessons.lesson_"
 """How the modules that hold lessons' checks begin."""
 
@@ -82,7 +87,8 @@ class Examiners:
         self._most = self._at_once + more
         self._places: list[_Place] = []
         self._changed = threading.Condition()
-        self._waiting: deque[object] = deque()
+        self._waiting: dict[object, str] = {}
+        self._judged: set[str] = set()
         self._lessons: dict[str, LessonDescription] = {}
 
     def __enter__(self) -> "Examiners":
@@ -152,26 +158,36 @@ class Examiners:
         """Have a free examiner for oneself while the block runs; who came first is served first."""
         turn = object()
         with self._changed:
-            self._waiting.append(turn)
+            self._waiting[turn] = learner
             try:
-                while self._waiting[0] is not turn or (place := self._free(learner)) is None:
+                while self._next() is not turn or (place := self._free(learner)) is None:
                     self._changed.wait(self._long / 2)  # to see by oneself that the others take long
                 place.since = time.monotonic()
                 place.learners.append(learner)
+                self._judged |= {learner} - {""}
             finally:
-                self._waiting.remove(turn)
+                del self._waiting[turn]
                 self._changed.notify_all()
         try:
             yield place
         finally:
+            self._judged.discard(learner)
             self._leave(place)
+
+    def _next(self) -> object:
+        """Give the turn of who came first, but for those of whom an answer is being judged."""
+        return next((turn for turn, learner in self._waiting.items() if learner not in self._judged), None)
 
     def _free(self, learner: str) -> _Place | None:
         """Find a free examiner, best the one that judged the learner's last answer; or have one step in."""
         free = [place for place in self._places if place.since is None]
         if free:
             return next((place for place in free if learner in place.learners), free[0])
-        return self._add() if self._quick() < self._at_once and len(self._places) < self._most else None
+        if self._quick() >= self._at_once or len(self._places) >= self._most:
+            return None
+        for place in self._places:
+            _slow_down(place.examiner)
+        return self._add()
 
     def _quick(self) -> int:
         """Count the examiners that do not take long."""
@@ -199,3 +215,16 @@ class Examiners:
             self._changed.notify_all()
         if needless:
             place.examiner.close()
+
+
+def _slow_down(examiner: Examiner) -> None:
+    """Let what an examiner judges now have the processor time that others leave.
+
+    It is done by a process for that learner alone, which judges their next answers too.
+    """
+    if (pid := examiner.pid) is None:
+        return  # it has just ended
+    with contextlib.suppress(psutil.Error):
+        for process in psutil.Process(pid).children():
+            with contextlib.suppress(psutil.Error):
+                process.nice(_LAST)

@@ -1,8 +1,11 @@
 """Several examiners for a class: each has one answer at a time, and a slow one keeps nobody waiting long."""
 
+import subprocess
+import sys
 import threading
 import time
 
+import psutil
 import pytest
 
 from graders.desk.examiners import Examiners
@@ -13,6 +16,8 @@ PATIENCE = 10
 
 class FakeExaminer:
     """Judges until it is let go; remembers how many answers it had at a time."""
+
+    pid = None
 
     wait_for = threading.Event()
     """What slow answers wait for."""
@@ -149,8 +154,8 @@ def test_while_a_kernel_is_asked_its_examiner_is_free(examiners, made):
 
     done = []
     threads = [
-        threading.Thread(target=lambda: done.append(judge(examiners, b"asks", "amina", ask)))
-        for _ in range(5)
+        threading.Thread(target=lambda name=name: done.append(judge(examiners, b"asks", name, ask)))
+        for name in "abcde"
     ]
     for thread in threads:
         thread.start()
@@ -163,6 +168,41 @@ def test_while_a_kernel_is_asked_its_examiner_is_free(examiners, made):
         thread.join(PATIENCE)
     assert len(done) == 5
     assert max(each.most for each in made) == 1
+
+
+def test_of_a_learners_answers_one_at_a_time_is_judged(examiners, made, let_go):
+    done = []
+    slow = [in_background(examiners, b"slow", "amina", done) for _ in range(3)]
+    until(lambda: sum(each.now for each in made) == 1)
+    time.sleep(0.5)
+    assert sum(each.now for each in made) == 1
+    judge(examiners, learner="boris")
+    let_go.set()
+    for thread in slow:
+        thread.join(PATIENCE)
+    assert len(done) == 3
+
+
+def test_a_slow_answer_gets_the_processor_time_that_others_leave(examiners, made, let_go):
+    child = "import os, time; os.fork() or time.sleep(60); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", child]) as process:
+        try:
+            judges = psutil.Process(process.pid)
+            until(judges.children)
+            done = []
+            slow = [in_background(examiners, b"slow", f"slow {number}", done) for number in range(2)]
+            until(lambda: all(each.now for each in made))
+            made[0].pid = process.pid
+            judge(examiners, learner="amina")
+            assert [each.nice() for each in judges.children()] == [19]
+            assert judges.nice() < 19
+        finally:
+            for each in judges.children():
+                each.kill()
+            process.kill()
+    let_go.set()
+    for thread in slow:
+        thread.join(PATIENCE)
 
 
 @pytest.mark.parametrize("name", ["99_none", "../x", "", "a.b", "x" * 200, "00_start_here\n"])
