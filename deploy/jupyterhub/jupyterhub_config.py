@@ -75,6 +75,7 @@ c.JupyterHub.services = [
         "cwd": str(COURSE),
         "command": [str(COURSE / PYTHON.with_name("coursework")), "serve"],
         "oauth_no_confirm": True,
+        "timeout": 120,  # seconds until it must answer; the hub ends when it does not
     }
 ]
 c.JupyterHub.load_roles = [

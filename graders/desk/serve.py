@@ -12,6 +12,7 @@ from pathlib import Path
 from tornado.httpserver import HTTPServer
 
 from graders.desk.attempts import Attempts
+from graders.desk.examiners import Examiners
 from graders.desk.hub import TEACHERS, Hub, HubSettings
 from graders.desk.service import Limits, Service, application
 from graders.desk.tokens import DB_URL
@@ -102,8 +103,8 @@ async def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     limits = Limits()
-    with Examiner(log=logging.getLogger("coursework.serve")) as examiner:
-        service = Service(examiner, attempts, limits, hub=Hub(settings) if settings else None)
+    with Examiners(lambda: Examiner(log=logging.getLogger("coursework.serve"))) as examiners:
+        service = Service(examiners, attempts, limits, hub=Hub(settings) if settings else None)
         prefix = settings.prefix if settings else "/"
         server = HTTPServer(
             application(service, prefix),

@@ -15,6 +15,7 @@ The body of a check is a line of JSON, `{"id": …, "lesson": …, "exercise": �
 
 import asyncio
 import contextlib
+import functools
 import hmac
 import json
 import logging
@@ -33,14 +34,15 @@ from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 
 from graders.desk.attempts import Attempts
-from graders.desk.class_page import page
+from graders.desk.class_page import ClassNow
+from graders.desk.examiners import Judging
 from graders.desk.hub import Hub
 from graders.desk.identities import Identities
 from graders.desk.refused import RefusedError
 from graders.desk.server import without_faults
 from graders.errors import CourseError
-from graders.examiner import Examiner
 
+TOO_LARGE = "Your answer is too large to be checked here: what made it grow?"
 LOG = logging.getLogger("coursework.serve")
 COOKIE, LOGIN_COOKIE = "coursework-teacher", "coursework-login"
 _LOGIN_SECONDS = 600
@@ -56,6 +58,7 @@ class Limits:
         each: Seconds after which they may send one more.
         waiting: Checks of one learner that may wait at a time.
         all_waiting: Checks of all learners that may wait at a time.
+        all_bytes: Bytes that these may have together.
         answers: Seconds that a learner's kernel has to answer questions.
     """
 
@@ -64,6 +67,7 @@ class Limits:
     each: float = 3.0
     waiting: int = 2
     all_waiting: int = 200
+    all_bytes: int = 2**29
     answers: float = 150.0
 
 
@@ -82,22 +86,23 @@ class Gate:
     Args:
         limits: The limits.
         clock: Tells the time in seconds.
+
+    Attributes:
+        waiting: Checks that wait now.
+        bytes: What they have together.
     """
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits, self._clock = limits, clock
         self._accounts: dict[str, _Account] = {}
+        self.waiting = self.bytes = 0
 
-    @property
-    def waiting(self) -> int:
-        """Checks that wait now."""
-        return sum(account.waiting for account in self._accounts.values())
-
-    def enter(self, learner: str) -> None:
+    def enter(self, learner: str, size: int = 0) -> None:
         """Let a check in; `leave` follows.
 
         Args:
             learner: Whose it is.
+            size: Its bytes.
 
         Raises:
             RefusedError: The learner, or the class, has sent too many.
@@ -110,18 +115,23 @@ class Gate:
             raise RefusedError(429, "Your last check is still being judged: wait for its table.")
         if account.left < 1:
             raise RefusedError(429, "You have checked very often just now: wait a few seconds.")
-        if self.waiting >= self._limits.all_waiting:
+        if self.waiting >= self._limits.all_waiting or self.bytes + size > self._limits.all_bytes:
             raise RefusedError(503, "Very many checks are waiting: run the check again in a minute.")
         account.left -= 1
         account.waiting += 1
+        self.waiting += 1
+        self.bytes += size
 
-    def leave(self, learner: str) -> None:
+    def leave(self, learner: str, size: int = 0) -> None:
         """Note that a check is done.
 
         Args:
             learner: Whose it was.
+            size: Its bytes.
         """
         self._accounts[learner].waiting -= 1
+        self.waiting -= 1
+        self.bytes -= size
 
 
 @dataclass
@@ -129,6 +139,7 @@ class _Check:
     """One check under way: a thread judges it, requests bring its answers."""
 
     learner: str
+    size: int
     loop: asyncio.AbstractEventLoop
     seconds: float
     events: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
@@ -154,24 +165,24 @@ class Service:
         examiner: Judges.
         attempts: The class's tokens and tries.
         limits: What learners may ask.
-        threads: Checks that are under way at a time; the others wait for their turn.
         hub: The hub whose service this is.
     """
 
     def __init__(
         self,
-        examiner: Examiner,
+        examiner: Judging,
         attempts: Attempts,
         limits: Limits | None = None,
-        threads: int = 16,
         hub: Hub | None = None,
     ) -> None:
         self.examiner, self.attempts, self.limits = examiner, attempts, limits or Limits()
         self.identities = Identities(attempts, hub)
         self.gate = Gate(self.limits)
+        self.now = ClassNow(attempts)
         self.stopping = False
         self._answering = 0
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="check")
+        # A thread for each check: one that waits for a kernel's answers keeps nobody else waiting.
+        self._pool = ThreadPoolExecutor(self.limits.all_waiting, thread_name_prefix="check")
         self._tickets: dict[str, _Check] = {}
         self.registry = prometheus_client.CollectorRegistry()
         self._count = prometheus_client.Counter(
@@ -194,7 +205,7 @@ class Service:
     async def _exercise(self, lesson: str, exercise: str) -> Any:
         loop = asyncio.get_running_loop()
         try:
-            known = await loop.run_in_executor(self._pool, self.examiner.describe, lesson)
+            known = await loop.run_in_executor(None, self.examiner.describe, lesson)
         except CourseError:
             LOG.warning("a learner asked for lesson %r", lesson[:100])
             known = {}
@@ -206,17 +217,17 @@ class Service:
             )
         return known[exercise]
 
-    async def check(self, learner: str, head: dict[str, Any], document: bytes) -> dict[str, Any]:
+    async def check(self, learner: str, head: dict[str, Any], document: bytes, size: int) -> dict[str, Any]:
         """Judge a check, or tell its first questions; the learner has been let in by the gate."""
         try:
             number, lesson, exercise = str(head["id"])[:100], str(head["lesson"]), str(head["exercise"])
             await self._exercise(lesson, exercise)
-        except (KeyError, RefusedError) as error:
-            self.gate.leave(learner)
+        except BaseException as error:
+            self.gate.leave(learner, size)
             if isinstance(error, KeyError):
                 raise RefusedError(400, "The check cannot be read.") from error
             raise
-        check = _Check(learner, asyncio.get_running_loop(), self.limits.answers)
+        check = _Check(learner, size, asyncio.get_running_loop(), self.limits.answers)
         attempted = head.get("attempted")
         options = {
             "attempted": attempted if isinstance(attempted, bool) else None,
@@ -228,11 +239,20 @@ class Service:
         self._pool.submit(self._judge, check, number, lesson, exercise, document, answer, options)
         return await self._next(check)
 
-    async def answer(self, learner: str, ticket: str, document: bytes) -> dict[str, Any]:
-        """Take a kernel's answers, and go on judging."""
+    def asked(self, learner: str, ticket: str) -> _Check:
+        """Give the learner's check that waits for answers.
+
+        Raises:
+            RefusedError: There is none of that ticket.
+        """
         check = self._tickets.get(ticket)
         if check is None or check.learner != learner:
             raise RefusedError(404, "That check is not waiting for answers any more: run it again.")
+        return check
+
+    async def answer(self, learner: str, ticket: str, document: bytes) -> dict[str, Any]:
+        """Take a kernel's answers, and go on judging."""
+        check = self.asked(learner, ticket)
         del self._tickets[ticket]
         check.answers.put(document)
         return await self._next(check)
@@ -268,7 +288,7 @@ class Service:
             self._count.labels("failed").inc()
             event = {"error": "The class's service failed to judge this check: run it again later."}
         self._seconds.observe(time.monotonic() - began)
-        check.loop.call_soon_threadsafe(self.gate.leave, check.learner)
+        check.loop.call_soon_threadsafe(self.gate.leave, check.learner, check.size)
         check.tell(event)
 
     @contextlib.contextmanager
@@ -351,13 +371,13 @@ class RequestHandler(_Learners):
 
 @tornado.web.stream_request_body
 class CheckHandler(_Learners):
-    """A check, or with a ticket the answers to its questions. Who may not send one is told before its body."""
+    """A check, or with a ticket the answers to its questions; refused before its body where it can be."""
 
     def initialize(self, service: Service) -> None:
         """Begin with nothing read."""
         super().initialize(service)
         self._body: list[bytes] = []
-        self._size = 0
+        self._promised = 0
         self._entered, self._left = "", False
 
     async def prepare(self) -> None:
@@ -366,10 +386,15 @@ class CheckHandler(_Learners):
             if self.request.method != "POST":
                 raise RefusedError(405, "Checks are sent by POST.")
             name = await self.learner()
-            if int(self.request.headers.get("Content-Length") or 0) > self.service.limits.body:
-                raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
-            if not (self._left or self.path_kwargs.get("ticket")):
-                self.service.gate.enter(name)
+            if "Content-Length" not in self.request.headers:
+                raise RefusedError(411, "A check says how long it is.")
+            self._promised = int(self.request.headers["Content-Length"])
+            if self._promised > self.service.limits.body:
+                raise RefusedError(413, TOO_LARGE)
+            if ticket := self.path_kwargs.get("ticket"):
+                self.service.asked(name, ticket)
+            elif not self._left:
+                self.service.gate.enter(name, self._promised)
                 self._entered = name
             self.current_user = name
         except (RefusedError, ValueError) as why:
@@ -377,9 +402,7 @@ class CheckHandler(_Learners):
 
     def data_received(self, chunk: bytes) -> None:
         """Take a part of the body."""
-        self._size += len(chunk)
-        if self._size <= self.service.limits.body:
-            self._body.append(chunk)
+        self._body.append(chunk)
 
     def on_connection_close(self) -> None:
         """Let go of a sender who left before the end."""
@@ -388,7 +411,7 @@ class CheckHandler(_Learners):
 
     def _leave(self) -> None:
         if self._entered:
-            self.service.gate.leave(self._entered)
+            self.service.gate.leave(self._entered, self._promised)
             self._entered = ""
 
     async def post(self, ticket: str = "") -> None:
@@ -399,8 +422,6 @@ class CheckHandler(_Learners):
     async def _post(self, ticket: str) -> None:
         body, self._body = b"".join(self._body), []
         try:
-            if self._size > self.service.limits.body:
-                raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
             if ticket:
                 await self.finish(await self.service.answer(self.current_user, ticket, body))
                 return
@@ -412,7 +433,7 @@ class CheckHandler(_Learners):
             if not isinstance(head, dict):
                 raise RefusedError(400, "The check cannot be read.")
             self._entered = ""  # the service lets the learner go when it has judged
-            await self.finish(await self.service.check(self.current_user, head, document))
+            await self.finish(await self.service.check(self.current_user, head, document, self._promised))
         except RefusedError as why:
             self._leave()
             self.refuse(why)
@@ -466,7 +487,8 @@ class ClassHandler(_Handler):
             return
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
         hidden = self.get_query_argument("names", "") == "hidden"
-        self.finish(page(self.service.attempts.all(), names_hidden=hidden))
+        write = functools.partial(self.service.now.page, names_hidden=hidden)
+        self.finish(await asyncio.get_running_loop().run_in_executor(None, write))
 
     def closed(self) -> RefusedError:
         """Say to whom the page opens."""

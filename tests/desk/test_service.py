@@ -13,7 +13,7 @@ from coursework.command import main
 from coursework.desk.channel import NoVerdictError
 from coursework.desk.service import service_address, token
 from graders.desk.attempts import TEACHER, Attempts
-from graders.desk.class_page import page
+from graders.desk.class_page import ClassNow
 from graders.desk.refused import RefusedError
 from graders.desk.service import Gate, Limits
 from graders.desk.tokens import learners
@@ -207,10 +207,23 @@ def test_the_teachers_page(make_class):
     assert "amina" not in hidden and "learner 1" in hidden
 
 
+def test_the_page_reads_each_try_once(make_class):
+    school = make_class()
+    now, verdict = ClassNow(school.attempts), school.examiner.judge("l", "e", b"wrong", ask=None)
+    assert "0 learners, 0 tries" in now.page()
+    for number in range(4):
+        school.attempts.add(str(number), "amina", verdict, str(number))
+        assert f"1 learners, {number + 1} tries" in now.page()
+        assert f"1 learners, {number + 1} tries" in now.page()
+    assert "<td class=number>3</td>" in now.page().partition("Missed most now")[0], (
+        "stuck: three tries in vain"
+    )
+
+
 def test_what_learners_send_is_text_on_the_page(make_class):
     school = make_class()
     school.attempts.add("1", "<b>", school.examiner.judge("<i>", "<u>", b"", ask=None), "a")
-    html = page(school.attempts.all())
+    html = ClassNow(school.attempts).page()
     assert "<i>" not in html and "&lt;i&gt;" in html
 
 
