@@ -310,6 +310,9 @@ def _write_environment(root: Path, folder: Path, packages: tuple[str, ...]) -> N
     (folder / "environment.yml").write_text(conda_environment(pins), encoding="utf-8")
     for licence in ("LICENSE", "LICENSE-TEXTS"):
         shutil.copyfile(root / licence, folder / licence)
+    (folder / ".vscode").mkdir()
+    for path in (root / ".vscode").glob("*.json"):
+        shutil.copyfile(path, folder / ".vscode" / path.name)
 
 
 def _write_readme(taken: list[Lesson], folder: Path, *, alone: bool) -> None:

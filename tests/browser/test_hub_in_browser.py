@@ -17,8 +17,8 @@ WRONG = "negative = -picture"
 MISSED = "Every gray turned into its opposite"
 """A criterion, by which the hidden check of the exercise is known wherever it is found."""
 HEADING = "Small numbers that overflow"
-PATIENCE = 300_000
-"""Milliseconds that a server may take to start, and a first verdict to come."""
+PATIENCE = 600_000
+"""Milliseconds that a server may take to start on a busy machine, and a first verdict to come."""
 SHOTS = os.environ.get("SHOTS")
 
 

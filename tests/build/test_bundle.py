@@ -258,6 +258,36 @@ def test_its_first_lesson_runs_elsewhere_with_the_plain_kernel(bundled, monkeypa
     ]
 
 
+def test_where_only_a_notebook_and_the_archive_are_at_hand(bundled, tmp_path, monkeypatch):
+    """The lines that learners.md gives for Colab, then the first lesson; pip gets no network."""
+    page = (ROOT / "docs" / "learners.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```python\n(!python.*?)```", page, re.DOTALL)
+    shutil.copytree(bundled, tmp_path / "keras-course")
+    bundle.zip_bundle(tmp_path / "keras-course")
+    shutil.rmtree(tmp_path / "keras-course")
+    installed = tmp_path / "installed"
+    installed.mkdir()
+    pip = {"TARGET": installed, "NO_INDEX": "1", "NO_DEPS": "1", "NO_BUILD_ISOLATION": "0"}
+    for name, value in pip.items():
+        monkeypatch.setenv(f"PIP_{name}", str(value))
+    monkeypatch.setenv("PYTHONPATH", str(installed))
+    for name in ("KERAS_HOME", "COURSEWORK_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    name = BUILT[0].name
+    notebook = nbformat.read(bundled / "lessons" / name / f"{name}.ipynb", as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(lines))
+    where = nbformat.v4.new_code_cell("print(coursework.__file__, coursework.data_folder(), sep='\\n')")
+    notebook.cells.append(where)
+    execute(notebook, tmp_path, keep_going=True, kernel="python3")
+    for cell in notebook.cells:
+        errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+        allowed = "raises-exception" in cell.metadata.get("tags", ()) or cell.id.endswith("-grade")
+        assert allowed or not errors, errors
+    package, data = where.outputs[0].text.splitlines()
+    assert Path(package).is_relative_to(installed)
+    assert data == str(tmp_path / "keras-course" / "data")
+
+
 def test_a_folder_that_holds_something_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(CourseError, match="is not empty: name a folder"):
