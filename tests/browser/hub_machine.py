@@ -191,18 +191,9 @@ class HubMachine:
             "PACKAGES": str(PACKAGES),
             "HUB": str(HUB),
         }
-        # What the hub starts, and what that starts, ends with this process.
-        command = [
-            "unshare",
-            "--mount",
-            "--pid",
-            "--fork",
-            "--kill-child",
-            "--mount-proc",
-            "bash",
-            "-c",
-            _ENTER,
-        ]
+        # What the hub starts, and what that starts, ends with this process, however it ends.
+        command = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child"]
+        command += ["--mount-proc", "bash", "-c", _ENTER]
         with (self.folder / "hub.log").open("wb") as log:
             self._process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
         until = time.monotonic() + START_SECONDS
