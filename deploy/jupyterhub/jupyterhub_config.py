@@ -28,7 +28,7 @@ c.LocalAuthenticator.allowed_groups = {CLASS["learners"]}
 # --- What is started for whom.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.default_url = "/lab"
-c.Spawner.start_timeout = 120
+c.Spawner.http_timeout = 120  # seconds until a server must answer: many start at once when a class begins
 # Nothing else of the hub's environment is a server's business.
 c.Spawner.env_keep = ["LANG", "LC_ALL", "PATH", "TZ"]
 

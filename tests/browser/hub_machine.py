@@ -40,7 +40,7 @@ c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
 c.JupyterHub.hub_port = {hub_port}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy_port}"
 c.Spawner.args = ["--LabApp.expose_app_in_browser=True"]
-c.Spawner.start_timeout = 600  # a busy machine
+c.Spawner.http_timeout = 600  # a busy machine
 """
 
 # What is needed of folders that others may not enter, or that hold the course, is moved aside, the folders
