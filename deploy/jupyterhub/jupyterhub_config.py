@@ -60,7 +60,7 @@ def data(spawner):
 
 def private(name):
     """Name a file or folder in somebody's home, where nobody else may enter."""
-    return lambda spawner: str(Path(f"~{spawner.user.name}").expanduser() / ".keras-coursework" / name)
+    return lambda spawner: str(Path(f"~{spawner.user.name}").expanduser() / ".coursework" / name)
 
 
 # --- The class's check service: practice verdicts while learners work. It runs under the teacher's account
