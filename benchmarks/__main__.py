@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import grading, lab, memory, notebooks, overhead
+from benchmarks import desk, grading, lab, memory, notebooks, overhead, service
 from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
 from benchmarks.sampling import load, machine, today
 from benchmarks.table import page
@@ -33,6 +33,12 @@ class Amount:
         nbval_lessons: How many lessons nbval runs; None for all.
         lessons: How many lessons of the course are graded beside the light one.
         in_a_row: Candidates in a row.
+        learners: Learners with a kernel each.
+        desk_lessons: How many lessons are checked at a desk, from the first on; None for all.
+        beside: The lessons in which nbgrader's Validate and otter look at the same answers.
+        desk_rounds: Samples of a kernel's first cell with and without the desk.
+        bank: How many right and how many wrong answers to each exercise a class sends.
+        load: What a class asks of its service.
     """
 
     light: int
@@ -42,9 +48,30 @@ class Amount:
     nbval_lessons: int | None
     lessons: int
     in_a_row: int
+    learners: int
+    desk_lessons: int | None
+    beside: tuple[str, ...]
+    desk_rounds: int
+    bank: int
+    load: service.Load
 
 
-FULL, QUICK = Amount(9, 3, 5, 1, None, 2, 500), Amount(4, 1, 2, 1, 1, 1, 30)
+FULL = Amount(
+    *(9, 3, 5, 1, None, 2, 500, 10),
+    desk_lessons=None,
+    beside=("00_start_here", "01_sequential", "03_functional"),
+    desk_rounds=15,
+    bank=2,
+    load=service.Load(2000, 600, 60, (20, 25, 30, 40, 50, 60)),
+)
+QUICK = Amount(
+    *(4, 1, 2, 1, 1, 1, 30, 3),
+    desk_lessons=2,
+    beside=("00_start_here",),
+    desk_rounds=3,
+    bank=1,
+    load=service.Load(2000, 60, 20, (30,)),
+)
 
 
 class Benchmarks:
@@ -56,7 +83,8 @@ class Benchmarks:
     """
 
     def __init__(self, folder: Path, amount: Amount) -> None:
-        self.amount = amount
+        self.amount, self._folder = amount, folder
+        self._sent: list[desk.Sent] = []
         known = [lesson.name for lesson in lessons(ROOT)]
         beside, self.run_again = known[: amount.lessons], known[: amount.nbval_lessons]
         self.plain, self.sealed = (
@@ -117,19 +145,58 @@ class Benchmarks:
         """Memory of a further kernel."""
         return memory.further(self.sealed, 3)
 
+    def learners(self) -> dict[str, Any]:
+        """Memory of a class's kernels on a hub."""
+        return memory.of_learners(self.sealed, self.amount.learners)
+
     def candidates(self) -> dict[str, Any]:
         """Many candidates in a row."""
         return memory.in_a_row(self.sealed, self.amount.in_a_row)
 
+    def desk(self) -> dict[str, Any]:
+        """Verdicts while working, and what a kernel without one costs."""
+        told = self._checked()
+        told["beside"] = desk.beside(self.plain, self._learner, self.amount.beside)
+        return {**told, "first_cell": desk.first_cell(self.sealed, self._learner, self.amount.desk_rounds)}
+
+    def service(self) -> dict[str, Any]:
+        """A class's check service under load."""
+        if not self._sent:
+            self._checked()
+        folder = self._folder / "service"
+        folder.mkdir()
+        return service.measure(self.sealed, folder, self._sent, self.amount.load)
+
+    def _checked(self) -> dict[str, Any]:
+        """Check lessons at a desk, and keep what a class would send."""
+        names = [lesson.name for lesson in lessons(ROOT)][: self.amount.desk_lessons]
+        shown = list(dict.fromkeys([desk.FIRST, *names, *self.amount.beside]))
+        self._learner = desk.laid_out(self._folder / "learner", shown)
+        with desk.collecting(self._folder / "evidence") as collector:
+            told = desk.measure(self.sealed, self._learner, names, collector, self.amount.bank)
+        self._sent = collector.sent
+        return told
+
 
 SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
     name: getattr(Benchmarks, name)
-    for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "candidates")
+    for name in (
+        "submission",
+        "compiling",
+        "cells",
+        "nbval",
+        "lab",
+        "memory",
+        "learners",
+        "candidates",
+        "desk",
+        "service",
+    )
 }
 
 
 def ratios(sections: dict[str, Any]) -> dict[str, float]:
-    """Pick the ratios that have a figure to reach out of what was measured."""
+    """Pick what has a figure to reach out of what was measured."""
     found: dict[str, float] = {}
     for each in sections.get("submission", {}).get("runs", []):
         if each["lesson"] == LIGHT:
@@ -141,6 +208,12 @@ def ratios(sections: dict[str, Any]) -> dict[str, float]:
     for section, name in (("nbval", "nbval_course"), ("lab", "first_cell"), ("memory", "candidate_memory")):
         if section in sections:
             found[name] = sections[section]["ratio"]
+    if "desk" in sections:
+        found["verdict_seconds"] = sections["desk"]["median"]
+        found["verdict_p95_seconds"] = sections["desk"]["p95"]
+        found["desk_first_cell"] = sections["desk"]["first_cell"]["ratio"]
+    if "service" in sections:
+        found["service_p95_seconds"] = sections["service"]["p95"]
     return found
 
 

@@ -176,7 +176,7 @@ class Desk:
         if address is not None:
             from coursework.desk.remote import RemoteChannel
 
-            return RemoteChannel(address, token(self.course))
+            return RemoteChannel(address, token(self.course, address))
         folder = examiner_folder()
         return None if folder is None else Channel(folder, waiting=self._waiting)
 

@@ -1,5 +1,6 @@
 """From a kernel to the check service of a class, and back with a verdict."""
 
+import contextlib
 import http.client
 import json
 import time
@@ -61,28 +62,45 @@ class RemoteChannel:
             "note": note,
             "answer": answer,
         }
-        told = self._send("/api/check", json.dumps(head).encode() + b"\n" + document)
-        for _ in range(ROUNDS):
-            if "ask" not in told:
-                break
-            answers = take(checked_request(told["ask"]))
-            told = self._send(f"/api/answers/{told.get('ticket')}", answers, again=False)
+        body = json.dumps(head).encode() + b"\n" + document
+        try:
+            told = self._answered(self._send("/api/check", body), take)
+        except _LostError:
+            # A service that was restarted between two questions judges the answer from the start.
+            try:
+                told = self._answered(self._send("/api/check", body), take)
+            except _LostError as lost:
+                raise NoVerdictError(str(lost)) from lost
         try:
             return Verdict.from_dict(told["verdict"])
         except (KeyError, TypeError, ValueError) as nonsense:
             raise NoVerdictError(NONSENSE) from nonsense
 
-    def _send(self, path: str, body: bytes | None = None, *, again: bool = True) -> dict[str, Any]:
+    def _answered(self, told: dict[str, Any], take: Take) -> dict[str, Any]:
+        """Answer questions until there are none.
+
+        Raises:
+            NoVerdictError: There is no verdict; it says why.
+            _LostError: The service does not know the check any more.
+        """
+        for _ in range(ROUNDS):
+            if "ask" not in told:
+                break
+            answers = take(checked_request(told["ask"]))
+            try:
+                told = self._send_once(f"/api/answers/{told.get('ticket')}", answers)
+            except OSError as fault:
+                raise _LostError(self._unreachable(fault)) from fault
+        return told
+
+    def _send(self, path: str, body: bytes | None = None) -> dict[str, Any]:
         """Send a request, once more where the service could not be reached.
 
         Raises:
             NoVerdictError: It cannot be reached, or refuses; the sentence says why.
         """
-        try:
+        with contextlib.suppress(OSError):
             return self._send_once(path, body)
-        except OSError as fault:
-            if not again:
-                raise NoVerdictError(self._unreachable(fault)) from fault
         time.sleep(PAUSE)
         try:
             return self._send_once(path, body)
@@ -100,8 +118,11 @@ class RemoteChannel:
                 return _read(response.read(_LONGEST))
         except urllib.error.HTTPError as refused:
             with refused:
-                _read(refused.read(100_000), f"{self._address} refused the check (HTTP {refused.code}).")
-            raise NoVerdictError(NONSENSE) from refused
+                why = _sentence(
+                    refused.read(100_000), f"{self._address} refused the check (HTTP {refused.code})."
+                )
+            lost = refused.code == 404 and path.startswith("/api/answers/")
+            raise (_LostError if lost else NoVerdictError)(why) from refused
         except http.client.HTTPException as wrong:
             raise ConnectionError(f"it does not talk HTTP, {type(wrong).__name__}") from wrong
         except (UnicodeError, ValueError) as wrong:  # a token or an address that no header can carry
@@ -117,13 +138,27 @@ class RemoteChannel:
         )
 
 
-def _read(content: bytes, otherwise: str = NONSENSE) -> dict[str, Any]:
+class _LostError(Exception):
+    """The service does not know a check any more, or is gone in the middle of it."""
+
+
+def _read(content: bytes) -> dict[str, Any]:
     try:
         told = json.loads(content)
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
-        raise NoVerdictError(otherwise)
+        raise NoVerdictError(NONSENSE)
     if "error" in told:
-        raise NoVerdictError(str(told["error"])[:500])
+        raise NoVerdictError(_sentence(content, NONSENSE))
     return told
+
+
+def _sentence(content: bytes, otherwise: str) -> str:
+    """Give the sentence with which the service refused; another where there is none."""
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        told = None
+    said = told.get("error") if isinstance(told, dict) else None
+    return " ".join(said.split())[:500] if isinstance(said, str) and said.strip() else otherwise

@@ -39,7 +39,7 @@ _ATTEMPTS = Table(
     "service_attempts",
     _META,
     Column("id", String(64), primary_key=True),
-    Column("time", DateTime, nullable=False),
+    Column("time", DateTime, nullable=False, index=True),
     Column("learner", String(200), nullable=False, index=True),
     Column("lesson", String(100), nullable=False),
     Column("exercise", String(100), nullable=False),
@@ -62,6 +62,8 @@ class Attempt:
         points: Points earned.
         max_points: Points that could be earned.
         judgements: Each criterion's name, status and hint.
+        id: Tells the try from all others.
+        time: When it was kept, in UTC.
     """
 
     learner: str
@@ -71,6 +73,8 @@ class Attempt:
     points: float
     max_points: float
     judgements: list[dict[str, Any]]
+    id: str = ""
+    time: datetime.datetime = datetime.datetime.min
 
 
 class Attempts:
@@ -155,10 +159,17 @@ class Attempts:
             return False
         return True
 
-    def all(self) -> list[Attempt]:
-        """Give all tries, in the order of time."""
+    def all(self, since: datetime.datetime = datetime.datetime.min) -> list[Attempt]:
+        """Give tries, in the order of time.
+
+        Args:
+            since: The time from which on they are given, in UTC.
+
+        Returns:
+            The tries.
+        """
+        chosen = select(_ATTEMPTS).where(_ATTEMPTS.c.time >= since).order_by(_ATTEMPTS.c.time)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(_ATTEMPTS).order_by(_ATTEMPTS.c.time))
             return [
                 Attempt(
                     row.learner,
@@ -168,8 +179,10 @@ class Attempts:
                     row.points,
                     row.max_points,
                     row.judgements,
+                    row.id,
+                    row.time,
                 )
-                for row in rows
+                for row in connection.execute(chosen)
             ]
 
 

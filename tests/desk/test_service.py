@@ -1,141 +1,23 @@
 """A class's check service: verdicts over HTTP, tokens, limits, restarts, and the teacher's page."""
 
-import asyncio
 import json
 import socket
 import stat
 import threading
 import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 
 import pytest
-from tornado.httpserver import HTTPServer
+from desk_class import CANARY
 
 from coursework.command import main
-from coursework.desk import remote
 from coursework.desk.channel import NoVerdictError
-from coursework.desk.remote import RemoteChannel
 from coursework.desk.service import service_address, token
-from coursework.verdict import Judgement, Status, Verdict
 from graders.desk.attempts import TEACHER, Attempts
-from graders.desk.class_page import page
-from graders.desk.service import Gate, Limits, RefusedError, Service, application
+from graders.desk.class_page import ClassNow
+from graders.desk.refused import RefusedError
+from graders.desk.service import Gate, Limits
 from graders.desk.tokens import learners
 from graders.errors import CourseError
-from graders.examiner import ExerciseDescription
-
-CANARY = "canary-of-a-hidden-check"
-
-
-class FakeExaminer:
-    """Gives a point for `right`, asks once about `own`, and fails on `broken`."""
-
-    def __init__(self):
-        self.hold = threading.Event()
-        self.hold.set()
-
-    def describe(self, lesson):
-        if lesson != "00_start":
-            raise CourseError(f"no such lesson {CANARY}")
-        return {"halve": ExerciseDescription("00_start", "halve", (), {"evidence": {}}, ())}
-
-    def judge(self, lesson, exercise, document, *, ask, **options):
-        assert self.hold.wait(20)
-        if document == b"broken":
-            raise RuntimeError(CANARY)
-        answer = ask({"questions": {}}) if document == b"own" else document
-        met = answer in (b"right", b"answered")
-        return Verdict(
-            lesson,
-            exercise,
-            (
-                Judgement("There", Status.MET, 1, 1),
-                Judgement("Half", Status.MET if met else Status.MISSED, float(met), 1, hint="Divide by two."),
-                Judgement("Sound", Status.UNJUDGED, 0, 1, fault=CANARY),
-            ),
-        )
-
-
-class Class:
-    """A running service with two learners and a teacher."""
-
-    def __init__(self, folder, limits):
-        self.examiner = FakeExaminer()
-        self.url = f"sqlite:///{folder / 'checks.db'}"
-        self.attempts = Attempts(self.url)
-        self.tokens = self.attempts.new_tokens([TEACHER, "amina", "boris"])
-        self.limits = limits
-        self.port = 0
-
-    @contextmanager
-    def running(self):
-        """Serve while the block runs."""
-        ready, state = threading.Event(), {}
-
-        async def serve():
-            state["loop"], state["stop"] = asyncio.get_running_loop(), asyncio.Event()
-            self.service = Service(self.examiner, self.attempts, self.limits)
-            server = HTTPServer(
-                application(self.service),
-                max_body_size=self.limits.body,
-                body_timeout=1,
-                max_header_size=16_384,
-            )
-            server.listen(self.port, "127.0.0.1")
-            self.port = next(iter(server._sockets.values())).getsockname()[1]
-            ready.set()
-            await state["stop"].wait()
-            server.stop()
-            await self.service.stop(5)
-            await server.close_all_connections()
-
-        thread = threading.Thread(target=asyncio.run, args=(serve(),))
-        thread.start()
-        assert ready.wait(10)
-        try:
-            yield self
-        finally:
-            state["loop"].call_soon_threadsafe(state["stop"].set)
-            thread.join(20)
-
-    @property
-    def address(self):
-        return f"http://127.0.0.1:{self.port}"
-
-    def channel(self, name="amina", **options):
-        return RemoteChannel(self.address, self.tokens.get(name, name), **options)
-
-    def check(self, document=b"right", name="amina", answer="a", **options):
-        def take(request):
-            return b"answered" if "questions" in request else document
-
-        return self.channel(name, **options).verdict("00_start", "halve", take, answer=answer)
-
-    def get(self, path, name=None, data=None, headers=None):
-        given = {"Authorization": f"Bearer {self.tokens[name]}"} if name else {}
-        request = urllib.request.Request(self.address + path, data=data, headers={**given, **(headers or {})})
-        try:
-            with urllib.request.urlopen(request, timeout=10) as response:
-                return response.status, response.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
-
-
-@pytest.fixture
-def make_class(tmp_path, monkeypatch):
-    monkeypatch.setattr(remote, "PAUSE", 0.1)
-    made = []
-
-    def make(**limits):
-        made.append(Class(tmp_path, Limits(**{"body": 10_000, **limits})))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.attempts.close()
 
 
 def test_verdicts_questions_and_tries(make_class):
@@ -325,10 +207,23 @@ def test_the_teachers_page(make_class):
     assert "amina" not in hidden and "learner 1" in hidden
 
 
+def test_the_page_reads_each_try_once(make_class):
+    school = make_class()
+    now, verdict = ClassNow(school.attempts), school.examiner.judge("l", "e", b"wrong", ask=None)
+    assert "0 learners, 0 tries" in now.page()
+    for number in range(4):
+        school.attempts.add(str(number), "amina", verdict, str(number))
+        assert f"1 learners, {number + 1} tries" in now.page()
+        assert f"1 learners, {number + 1} tries" in now.page()
+    assert "<td class=number>3</td>" in now.page().partition("Missed most now")[0], (
+        "stuck: three tries in vain"
+    )
+
+
 def test_what_learners_send_is_text_on_the_page(make_class):
     school = make_class()
     school.attempts.add("1", "<b>", school.examiner.judge("<i>", "<u>", b"", ask=None), "a")
-    html = page(school.attempts.all())
+    html = ClassNow(school.attempts).page()
     assert "<i>" not in html and "&lt;i&gt;" in html
 
 

@@ -41,6 +41,7 @@ def test_the_name_in_lessons_is_the_warm_kernel_in_the_lab_and_the_ordinary_one_
     assert provisioner(lab, KERNEL["name"]) == provisioner(elsewhere, WARM) is not None
     assert lab.get_kernel_spec(KERNEL["name"]).display_name == KERNEL["display_name"]
     assert elsewhere.get_kernel_spec(KERNEL["name"]).display_name == KERNEL["display_name"]
+    assert Path(lab.get_kernel_spec(KERNEL["name"]).resource_dir, "logo-svg.svg").is_file()
 
 
 def test_grading_finds_its_kernel_though_the_launcher_does_not_offer_it():
