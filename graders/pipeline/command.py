@@ -248,6 +248,26 @@ def _leave(logger: logging.Logger, status: int) -> int:
     os._exit(status)
 
 
+class _LogFile(logging.FileHandler):
+    """A log that keeps no grading from going on when it cannot be written, on a disk that is full, say.
+
+    Attributes:
+        broken: Why a line could not be written, in one sentence; empty while all could.
+    """
+
+    broken = ""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Note why a line was not written; anything else than the disk is a mistake of ours, and shown."""
+        from graders.pipeline.faults import sentence
+
+        error = sys.exception()
+        if isinstance(error, OSError):
+            self.broken = sentence(error)
+        else:
+            super().handleError(record)
+
+
 @contextlib.contextmanager
 def logging_to(path: Path) -> Iterator[logging.Logger]:
     """Log the grading to a file of its own.
@@ -262,7 +282,7 @@ def logging_to(path: Path) -> Iterator[logging.Logger]:
         CourseError: The file cannot be written.
     """
     try:
-        handler = logging.FileHandler(path, mode="w", encoding="utf-8")
+        handler = _LogFile(path, mode="w", encoding="utf-8")
     except OSError as error:
         raise CourseError(
             f"The log {path} cannot be written ({error.strerror}): name another with --log."
@@ -282,7 +302,14 @@ def logging_to(path: Path) -> Iterator[logging.Logger]:
         for each, before in zip(loggers, propagating, strict=True):
             each.removeHandler(handler)
             each.propagate = before
-        handler.close()
+        with contextlib.suppress(OSError):  # what could not be written is told below
+            handler.close()
+        if handler.broken:
+            print(
+                f"coursework: The log {path} is not complete: {handler.broken} "
+                "What was graded is in the gradebook all the same.",
+                file=sys.stderr,
+            )
 
 
 def grade(
