@@ -8,12 +8,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import grading, lab, memory, notebooks, overhead
+from benchmarks import burst, crowd, first_class, grading, lab, memory, notebooks, overhead, scheduling
 from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
 from benchmarks.sampling import load, machine, today
+from benchmarks.scale import figures as scale_figures
 from benchmarks.table import page
 from graders.build.layout import lessons
 
@@ -56,7 +58,7 @@ class Benchmarks:
     """
 
     def __init__(self, folder: Path, amount: Amount) -> None:
-        self.amount = amount
+        self.amount, self.folder = amount, folder
         known = [lesson.name for lesson in lessons(ROOT)]
         beside, self.run_again = known[: amount.lessons], known[: amount.nbval_lessons]
         self.plain, self.sealed = (
@@ -122,9 +124,23 @@ class Benchmarks:
         return memory.in_a_row(self.sealed, self.amount.in_a_row)
 
 
+def _elsewhere(measure: Callable[..., dict[str, Any]], benchmarks: Benchmarks) -> dict[str, Any]:
+    """Measure in copies of the course of its own."""
+    return measure(benchmarks.folder, quick=benchmarks.amount is QUICK)
+
+
 SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
     name: getattr(Benchmarks, name)
     for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "candidates")
+}
+SECTIONS |= {
+    name: partial(_elsewhere, measure)
+    for name, measure in (
+        ("class", crowd.compare),
+        ("burst", burst.measure),
+        ("scheduling", scheduling.measure),
+        ("first_class", first_class.measure),
+    )
 }
 
 
@@ -141,7 +157,7 @@ def ratios(sections: dict[str, Any]) -> dict[str, float]:
     for section, name in (("nbval", "nbval_course"), ("lab", "first_cell"), ("memory", "candidate_memory")):
         if section in sections:
             found[name] = sections[section]["ratio"]
-    return found
+    return found | scale_figures(sections)
 
 
 def measure(names: Sequence[str], amount: Amount) -> dict[str, Any]:

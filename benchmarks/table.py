@@ -4,6 +4,8 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks import scale
+
 Results = dict[str, Any]
 
 FIGURES = {
@@ -13,10 +15,11 @@ FIGURES = {
         "at least",
         20,
     ),
-    "cells_overhead": ("Grading a submission ÷ its cells alone in a warm process", "at most", 1.5),
+    "cells_overhead": ("Grading a submission ÷ its cells alone in a warm process", "at most", 1.15),
     "nbval_course": ("Running the whole course again: nbval cold ÷ warm", "at least", 5),
     "first_cell": ("JupyterLab, new kernel to the result of `import keras`: cold ÷ warm", "at least", 10),
     "candidate_memory": ("Memory of a further kernel: warm candidate ÷ cold kernel", "at most", 0.4),
+    **scale.FIGURES,
 }
 """Ratio → what it says, and which figure it is to reach."""
 
@@ -39,10 +42,12 @@ def page(results: Results) -> str:
         "lab": _lab,
         "memory": _memory,
         "candidates": _candidates,
+        **scale.PARTS,
     }
     parts += [
         write(results["sections"][name]) for name, write in sections.items() if name in results["sections"]
     ]
+    parts += [reckoned] if (reckoned := scale.large(results)) else []
     return "\n\n".join(parts) + "\n"
 
 
@@ -82,7 +87,7 @@ def _ratios(results: Results) -> str:
             got = results[name]
             reached = got >= wanted if which == "at least" else got <= wanted
             rows.append([says, f"{got:.3g}", f"{which} {wanted:g}", "yes" if reached else "**no**"])
-    parts = ["## The figures", _table(["Ratio", "Measured", "Wanted", "Reached"], rows)]
+    parts = ["## The figures", _table(["Figure", "Measured", "Wanted", "Reached"], rows)]
     return "\n\n".join(parts + _bound(results["sections"]))
 
 
