@@ -8,12 +8,26 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import desk, grading, lab, memory, notebooks, overhead, service
+from benchmarks import (
+    burst,
+    crowd,
+    desk,
+    first_class,
+    grading,
+    lab,
+    memory,
+    notebooks,
+    overhead,
+    scheduling,
+    service,
+)
 from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
 from benchmarks.sampling import load, machine, today
+from benchmarks.scale import figures as scale_figures
 from benchmarks.table import page
 from graders.build.layout import lessons
 
@@ -83,7 +97,7 @@ class Benchmarks:
     """
 
     def __init__(self, folder: Path, amount: Amount) -> None:
-        self.amount, self._folder = amount, folder
+        self.amount, self.folder = amount, folder
         self._sent: list[desk.Sent] = []
         known = [lesson.name for lesson in lessons(ROOT)]
         beside, self.run_again = known[: amount.lessons], known[: amount.nbval_lessons]
@@ -163,7 +177,7 @@ class Benchmarks:
         """A class's check service under load."""
         if not self._sent:
             self._checked()
-        folder = self._folder / "service"
+        folder = self.folder / "service"
         folder.mkdir()
         return service.measure(self.sealed, folder, self._sent, self.amount.load)
 
@@ -171,11 +185,16 @@ class Benchmarks:
         """Check lessons at a desk, and keep what a class would send."""
         names = [lesson.name for lesson in lessons(ROOT)][: self.amount.desk_lessons]
         shown = list(dict.fromkeys([desk.FIRST, *names, *self.amount.beside]))
-        self._learner = desk.laid_out(self._folder / "learner", shown)
-        with desk.collecting(self._folder / "evidence") as collector:
+        self._learner = desk.laid_out(self.folder / "learner", shown)
+        with desk.collecting(self.folder / "evidence") as collector:
             told = desk.measure(self.sealed, self._learner, names, collector, self.amount.bank)
         self._sent = collector.sent
         return told
+
+
+def _elsewhere(measure: Callable[..., dict[str, Any]], benchmarks: Benchmarks) -> dict[str, Any]:
+    """Measure in copies of the course of its own."""
+    return measure(benchmarks.folder, quick=benchmarks.amount is QUICK)
 
 
 SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
@@ -191,6 +210,15 @@ SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
         "candidates",
         "desk",
         "service",
+    )
+}
+SECTIONS |= {
+    name: partial(_elsewhere, measure)
+    for name, measure in (
+        ("class", crowd.compare),
+        ("burst", burst.measure),
+        ("scheduling", scheduling.measure),
+        ("first_class", first_class.measure),
     )
 }
 
@@ -214,7 +242,7 @@ def ratios(sections: dict[str, Any]) -> dict[str, float]:
         found["desk_first_cell"] = sections["desk"]["first_cell"]["ratio"]
     if "service" in sections:
         found["service_p95_seconds"] = sections["service"]["p95"]
-    return found
+    return found | scale_figures(sections)
 
 
 def measure(names: Sequence[str], amount: Amount) -> dict[str, Any]:

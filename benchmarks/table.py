@@ -4,6 +4,8 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks import scale
+
 Results = dict[str, Any]
 
 FIGURES = {
@@ -13,7 +15,7 @@ FIGURES = {
         "at least",
         20,
     ),
-    "cells_overhead": ("Grading a submission ÷ its cells alone in a warm process", "at most", 1.5),
+    "cells_overhead": ("Grading a submission ÷ its cells alone in a warm process", "at most", 1.15),
     "nbval_course": ("Running the whole course again: nbval cold ÷ warm", "at least", 5),
     "first_cell": ("JupyterLab, new kernel to the result of `import keras`: cold ÷ warm", "at least", 10),
     "candidate_memory": ("Memory of a further kernel: warm candidate ÷ cold kernel", "at most", 0.4),
@@ -21,6 +23,7 @@ FIGURES = {
     "verdict_p95_seconds": ("A verdict while working, seconds: 95th percentile", "at most", 0.6),
     "desk_first_cell": ("A kernel's start and first cell: with the desk ÷ without", "at most", 1.05),
     "service_p95_seconds": ("A check at a class's service, seconds: 95th percentile", "at most", 1),
+    **scale.FIGURES,
 }
 """Name → what it says, and which figure it is to reach."""
 
@@ -46,10 +49,12 @@ def page(results: Results) -> str:
         "candidates": _candidates,
         "desk": _desk,
         "service": _service,
+        **scale.PARTS,
     }
     parts += [
         write(results["sections"][name]) for name, write in sections.items() if name in results["sections"]
     ]
+    parts += [reckoned] if (reckoned := scale.large(results)) else []
     return "\n\n".join(parts) + "\n"
 
 
