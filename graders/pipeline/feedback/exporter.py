@@ -73,7 +73,7 @@ class FeedbackExporter(HTMLExporter):
             source: The lesson's text, or a learner's that `as_plain_markdown` fenced.
 
         Returns:
-            HTML with formulas as MathML.
+            HTML with formulas as MathML, and empty headers of tables turned into empty fields.
         """
         path = context.get("resources", {}).get("metadata", {}).get("path", "")
         renderer = PageRenderer(
@@ -83,7 +83,7 @@ class FeedbackExporter(HTMLExporter):
             path=path,
             exclude_anchor_links=True,
         )
-        return MarkdownWithMath(renderer=renderer).render(source)
+        return _EMPTY_HEADER.sub("<td></td>", MarkdownWithMath(renderer=renderer).render(source))
 
     def from_notebook_node(  # type: ignore[override]  # nbconvert's own differ in what they give
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
