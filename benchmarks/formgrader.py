@@ -93,7 +93,7 @@ class LargeClass:
                 print(f"{lesson.name}: {len(names)} submissions entered", flush=True)
 
 
-def measure(large: LargeClass, lesson: str, rounds: int) -> list[tuple[str, float, float, int]]:
+def measure(large: LargeClass, lesson: str, rounds: int) -> list[tuple[str, int, float, float, float]]:
     """Open each list several times.
 
     Args:
@@ -102,18 +102,22 @@ def measure(large: LargeClass, lesson: str, rounds: int) -> list[tuple[str, floa
         rounds: How many times.
 
     Returns:
-        For each list its name, the seconds of the first time and of the median after it, and its rows.
+        For each list its name and its rows, the seconds of the first time and of the median after it, and the
+        seconds that the server computed each time after the first.
     """
     told = []
     with Lab(large) as running:
         for name, (page, rows) in LISTS.items():
-            samples, found = [], []
-            for _ in range(rounds + 1):
+            samples, found, computed = [], [], 0.0
+            for number in range(rounds + 1):
+                if number == 1:
+                    computed = running.processor()
                 seconds, _ = running.get(f"formgrader/{page.format(lesson)}")
                 more, content = running.get(f"formgrader/{rows.format(lesson)}")
                 samples.append(seconds + more)
                 found = json.loads(content)
-            told.append((name, samples[0], statistics.median(samples[1:]), len(found)))
+            computed = (running.processor() - computed) / rounds
+            told.append((name, len(found), samples[0], statistics.median(samples[1:]), computed))
     return told
 
 
@@ -132,9 +136,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"benchmarks: {error}", file=sys.stderr)
         return 1
     print(f"\n{today()}: {args.students} students, {len(taken)} lessons; load {before[0]}, then {load()[0]}")
-    print(f"{'list':30}  {'rows':>5}  {'first, s':>8}  {'then, s':>8}")
-    for name, first, then, count in rows:
-        print(f"{name:30}  {count:5}  {first:8.2f}  {then:8.2f}")
+    print(f"{'list':30}  {'rows':>5}  {'first, s':>8}  {'then, s':>8}  {'computed, s':>11}")
+    for name, count, first, then, computed in rows:
+        print(f"{name:30}  {count:5}  {first:8.2f}  {then:8.2f}  {computed:11.2f}")
     return 0
 
 

@@ -111,7 +111,7 @@ def markdown_to_html(context: Any, source: str) -> str:
         source: The lesson's text, or a learner's that `as_plain_markdown` fenced.
 
     Returns:
-        HTML with formulas as MathML.
+        HTML with formulas as MathML, and empty headers of tables turned into empty fields.
     """
     path = context.get("resources", {}).get("metadata", {}).get("path", "")
     renderer = PageRenderer(
@@ -121,7 +121,7 @@ def markdown_to_html(context: Any, source: str) -> str:
         path=path,
         exclude_anchor_links=True,
     )
-    return MarkdownWithMath(renderer=renderer).render(source)
+    return _EMPTY_HEADER.sub("<td></td>", MarkdownWithMath(renderer=renderer).render(source))
 
 
 def title(nb: NotebookNode) -> str:
