@@ -292,14 +292,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--keep", action="store_true", help="keep what --quick or --only measured beside the rest"
     )
-    parser.add_argument("--page", action="store_true", help="only write the page anew from the kept results")
+    parser.add_argument(
+        "--page", action="store_true", help="only write figures and page anew from the kept results"
+    )
     args = parser.parse_args(argv)
     names = [name for name in args.only.split(",") if name] or list(SECTIONS)
     if unknown := [name for name in names if name not in SECTIONS]:
         parser.error(f"there is no {unknown[0]!r}: choose from {', '.join(SECTIONS)}")
     if args.page:
-        PAGE.write_text(page(json.loads(RESULTS.read_text(encoding="utf-8"))), encoding="utf-8")
-        print(f"wrote {PAGE.relative_to(ROOT)}")
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        results |= ratios(results["sections"])
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        PAGE.write_text(page(results), encoding="utf-8")
+        print(f"wrote {PAGE.relative_to(ROOT)}, and its figures in {RESULTS.relative_to(ROOT)}")
         return 0
     try:
         results = measure(names, QUICK if args.quick else FULL)

@@ -150,16 +150,16 @@ def large(results: Results) -> str:
     each = cores * burst["seconds"] / burst["submissions"]
     dask = max(run["milliseconds_each"] for run in sections["scheduling"]["runs"] if run["way"] == "dask")
     learners, hours = 100_000, 24
-    needed = learners * each / 3600 / hours
-    most = each / (dask / 1000)
+    work = learners * each / 3600
+    most, writing = each / (dask / 1000), learners * dask / 3.6e6
     return f"""## A class of {learners:,}
 
-Reckoned, not measured. In the burst above a submission took {each:.2f} s of a core, all told. {learners:,} of
-them take {learners * each / 3600:,.0f} hours of a core: {needed:.0f} cores for verdicts within {hours} hours of a
-deadline, {needed * hours:.0f} within one hour. One coordinator hands a submission on and writes it down in
-{dask:.1f} ms at worst, so that it keeps some {most:.0f} cores busy, and writes {learners:,} of them in
-{learners * dask / 3.6e6:.1f} hours; for more, lessons go to coordinators of their own on one PostgreSQL. A lesson
-like 01, whose cells train longer, needs as many times more cores as its seconds are more."""
+Reckoned, not measured. In the burst above a submission took {each:.2f} s of a core, all told. {learners:,}
+of them take {work:,.0f} hours of a core: {work / hours:.0f} cores for verdicts within {hours} hours of a
+deadline, {work:.0f} within one hour. One coordinator hands a submission on and writes it down in
+{dask:.1f} ms at worst, so that it keeps some {most:.0f} cores busy, and writes all of them in
+{writing:.1f} hours; for more, lessons go to coordinators of their own on one PostgreSQL. A lesson like 01,
+whose cells train longer, needs as many times more cores as its seconds are more."""
 
 
 PARTS: dict[str, Callable[[Results], str]] = {

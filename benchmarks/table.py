@@ -55,6 +55,11 @@ def page(results: Results) -> str:
         write(results["sections"][name]) for name, write in sections.items() if name in results["sections"]
     ]
     parts += [reckoned] if (reckoned := scale.large(results)) else []
+    if missing := [name for name in sections if name not in results["sections"]]:
+        parts.append(
+            "## Not measured yet\n\nOn this machine, in these results: "
+            f"`python -m benchmarks --only {','.join(missing)} --keep` measures it."
+        )
     return "\n\n".join(parts) + "\n"
 
 
@@ -93,7 +98,8 @@ def _ratios(results: Results) -> str:
         if name in results:
             got = results[name]
             reached = got >= wanted if which == "at least" else got <= wanted
-            rows.append([says, f"{got:.3g}", f"{which} {wanted:g}", "yes" if reached else "**no**"])
+            told = [f"{which} {wanted:g}", "yes" if reached else "**no**"] if wanted else ["–", "–"]
+            rows.append([says, f"{got:,.0f}" if got >= 1000 else f"{got:.3g}", *told])
     parts = ["## The figures", _table(["Figure", "Measured", "Wanted", "Reached"], rows)]
     return "\n\n".join(parts + _bound(results["sections"]))
 
