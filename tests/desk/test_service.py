@@ -11,6 +11,7 @@ from desk_class import CANARY
 
 from coursework.command import main
 from coursework.desk.channel import NoVerdictError
+from coursework.desk.remote import RemoteChannel
 from coursework.desk.service import service_address, token
 from graders.desk.attempts import TEACHER, Attempts
 from graders.desk.class_page import ClassNow
@@ -45,10 +46,16 @@ def test_nothing_of_a_check_leaks(make_class, caplog):
         assert CANARY not in school.get("/class", TEACHER)[1]
 
 
-@pytest.mark.parametrize("wrong", ["", "x" * 500, "nobody", "Bearer", "a\x7f", "수업"], ids=repr)
+def test_without_a_token_one_sentence_says_where_it_goes(make_class):
+    school = make_class()
+    with pytest.raises(NoVerdictError, match=r"you have none here: put the one .* into a file token\.txt"):
+        RemoteChannel(school.address, "").verdict("00_start", "halve", lambda request: b"right")
+
+
+@pytest.mark.parametrize("wrong", ["x" * 500, "nobody", "Bearer", "a\x7f", "수업"], ids=repr)
 def test_a_wrong_token_is_one_sentence(make_class, wrong):
     with make_class().running() as school, pytest.raises(NoVerdictError) as said:
-        school.check(name=wrong or "''")
+        school.check(name=wrong)
     assert "token" in str(said.value) or "refused the check (HTTP 400)" in str(said.value)
     assert len(str(said.value).splitlines()) == 1
 
@@ -175,6 +182,98 @@ def test_a_service_that_is_not_there_or_talks_nonsense_is_one_sentence(make_clas
             with pytest.raises(NoVerdictError) as said:
                 school.check(patience=2)
             assert len(str(said.value).splitlines()) == 1
+
+
+def test_a_slow_service_is_waited_for_once_and_then_left(make_class, monkeypatch):
+    school = make_class()
+    monkeypatch.setattr("coursework.desk.remote.SOON", 0.1)
+    waited = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        school.port = silent.getsockname()[1]
+        began = time.monotonic()
+        with pytest.raises(NoVerdictError, match=r"did not answer within 0\.5 s: your work goes on"):
+            school.check(patience=0.5, waiting=lambda: waited.append(1))
+    assert waited == [1]
+    assert time.monotonic() - began < 5, "it is not asked again"
+
+
+def test_a_lesson_that_the_service_does_not_know_is_one_sentence(make_class):
+    with make_class().running() as school:
+        for lesson, exercise in (("99_none", "halve"), ("00_start", "triple")):
+            with pytest.raises(NoVerdictError, match=r"knows no exercise .* of another edition\.$"):
+                school.channel().verdict(lesson, exercise, lambda request: b"right")
+
+
+class Cutting:
+    """Stands between a kernel and a service, and cuts the connection instead of passing some answers on."""
+
+    def __init__(self, port, *cut):
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        self._service, self._cut, self.seen = port, list(cut), []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                ours, _ = self.server.accept()
+            except OSError:
+                return
+            with ours, socket.create_connection(("127.0.0.1", self._service), 10) as theirs:
+                theirs.settimeout(10)
+                request = b""
+                while b"\r\n\r\n" not in request or not self._whole(request):
+                    request += ours.recv(65_536)
+                theirs.sendall(request)
+                answer = b""
+                while more := theirs.recv(65_536):
+                    answer += more
+                path = request.split(b" ")[1].decode()
+                self.seen.append(path.rpartition("/")[0] if "answers" in path else path)
+                if self._cut and self._cut[0] in path:
+                    self._cut.pop(0)
+                else:
+                    ours.sendall(answer)
+
+    @staticmethod
+    def _whole(request):
+        head, _, body = request.partition(b"\r\n\r\n")
+        said = [line for line in head.lower().splitlines() if line.startswith(b"content-length:")]
+        return len(body) >= (int(said[0].split()[1]) if said else 0)
+
+
+@pytest.mark.parametrize(
+    ("document", "cut"), [(b"right", ["check"]), (b"own", ["answers"]), (b"own", ["check", "answers"])]
+)
+def test_an_answer_that_is_lost_on_its_way_counts_once(make_class, document, cut):
+    with make_class(answers=1, waiting=3).running() as school:
+        between = Cutting(school.port, *cut)
+        channel = RemoteChannel(f"http://127.0.0.1:{between.port}", school.tokens["amina"])
+
+        def take(request):
+            return b"answered" if "questions" in request else document
+
+        with between.server:
+            assert channel.verdict("00_start", "halve", take, answer="a").points == 2
+        assert between.seen.count("/api/check") == 1 + len(cut)
+        assert [each.points for each in school.attempts.all()] == [2.0]
+
+
+def test_a_service_that_was_restarted_between_questions_judges_from_the_start(make_class):
+    school, taken = make_class(answers=1), []
+    with school.running():
+
+        def take(request):
+            if "questions" not in request:
+                return b"own"
+            taken.append(request)
+            if len(taken) == 1:
+                school.service._tickets.clear()  # what a restart forgets
+            return b"answered"
+
+        assert school.channel().verdict("00_start", "halve", take, answer="a").points == 2
+    assert len(taken) == 2
+    assert [each.points for each in school.attempts.all()][-1] == 2.0
 
 
 def test_health_and_metrics(make_class):
