@@ -1,4 +1,4 @@
-"""`coursework serve` with real examiners under hostile evidence: nothing leaks, gains points or stays behind."""
+"""`coursework serve` with real examiners under hostile evidence: nothing leaks, gains points or stays."""
 
 import importlib.util
 import json
