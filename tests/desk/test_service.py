@@ -352,7 +352,14 @@ def test_tokens_of_a_class(tmp_path, monkeypatch, capsys):
     ]
     attempts = Attempts("sqlite:///checks.db")
     assert attempts.whose(lines[2].partition(",")[2]) == "amina"
+    assert main(["tokens", "class.csv", "--to", "new.csv", "--renew", "amina"]) == 0
+    new = (tmp_path / "new.csv").read_text().split()[1:]
+    assert [line.partition(",")[0] for line in new] == ["amina"]
+    assert attempts.whose(lines[2].partition(",")[2]) is None, "a stolen token ends"
+    assert attempts.whose(new[0].partition(",")[2]) == "amina"
     attempts.close()
+    assert main(["tokens", "class.csv", "--to", "no.csv", "--renew", "nobody"]) == 1
+    assert "nobody with the id 'nobody'" in capsys.readouterr().err
     assert lines[2].partition(",")[2].encode() not in (tmp_path / "checks.db").read_bytes()
 
 
