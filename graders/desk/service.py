@@ -60,6 +60,7 @@ class Limits:
         all_waiting: Checks of all learners that may wait at a time.
         all_bytes: Bytes that these may have together.
         answers: Seconds that a learner's kernel has to answer questions.
+        abandoned: Seconds that it has when its learner sends another check meanwhile: it may be gone.
     """
 
     body: int = 64 * 2**20
@@ -69,6 +70,7 @@ class Limits:
     all_waiting: int = 200
     all_bytes: int = 2**29
     answers: float = 150.0
+    abandoned: float = 10.0
 
 
 @dataclass
@@ -134,24 +136,20 @@ class Gate:
         self.bytes -= size
 
 
-@dataclass
+@dataclass(eq=False)
 class _Check:
     """One check under way: a thread judges it, requests bring its answers."""
 
     learner: str
     size: int
     loop: asyncio.AbstractEventLoop
-    seconds: float
     events: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
-    answers: "queue.SimpleQueue[bytes]" = field(default_factory=queue.SimpleQueue)
+    answers: "queue.SimpleQueue[bytes | None]" = field(default_factory=queue.SimpleQueue)
 
     def ask(self, request: dict[str, Any]) -> bytes | None:
         """Put questions to the learner's kernel; None when it does not answer."""
         self.tell({"ask": request})
-        try:
-            return self.answers.get(timeout=self.seconds)
-        except queue.Empty:
-            return None
+        return self.answers.get()
 
     def tell(self, event: dict[str, Any]) -> None:
         """Give the waiting request its answer."""
@@ -183,6 +181,7 @@ class Service:
         self._answering = 0
         # A thread for each check: one that waits for a kernel's answers keeps nobody else waiting.
         self._pool = ThreadPoolExecutor(self.limits.all_waiting, thread_name_prefix="check")
+        self._checks: set[_Check] = set()
         self._tickets: dict[str, _Check] = {}
         self.registry = prometheus_client.CollectorRegistry()
         self._count = prometheus_client.Counter(
@@ -227,7 +226,7 @@ class Service:
             if isinstance(error, KeyError):
                 raise RefusedError(400, "The check cannot be read.") from error
             raise
-        check = _Check(learner, size, asyncio.get_running_loop(), self.limits.answers)
+        check = _Check(learner, size, asyncio.get_running_loop())
         attempted = head.get("attempted")
         options = {
             "attempted": attempted if isinstance(attempted, bool) else None,
@@ -236,6 +235,10 @@ class Service:
             "ask": check.ask,
         }
         answer = str(head.get("answer", ""))
+        for ticket, other in self._tickets.items():
+            if other.learner == learner:
+                check.loop.call_later(self.limits.abandoned, self._give_up, ticket)
+        self._checks.add(check)
         self._pool.submit(self._judge, check, number, lesson, exercise, document, answer, options)
         return await self._next(check)
 
@@ -262,9 +265,14 @@ class Service:
         if "ask" in event:
             ticket = secrets.token_urlsafe(16)
             self._tickets[ticket] = check
-            check.loop.call_later(self.limits.answers, self._tickets.pop, ticket, None)
+            check.loop.call_later(self.limits.answers, self._give_up, ticket)
             return {**event, "ticket": ticket}
         return event
+
+    def _give_up(self, ticket: str) -> None:
+        """Wait no longer for a kernel's answers."""
+        if (check := self._tickets.pop(ticket, None)) is not None:
+            check.answers.put(None)
 
     def _judge(
         self,
@@ -288,8 +296,12 @@ class Service:
             self._count.labels("failed").inc()
             event = {"error": "The class's service failed to judge this check: run it again later."}
         self._seconds.observe(time.monotonic() - began)
-        check.loop.call_soon_threadsafe(self.gate.leave, check.learner, check.size)
+        check.loop.call_soon_threadsafe(self._done, check)
         check.tell(event)
+
+    def _done(self, check: _Check) -> None:
+        self._checks.discard(check)
+        self.gate.leave(check.learner, check.size)
 
     @contextlib.contextmanager
     def answering(self) -> Iterator[None]:
@@ -310,8 +322,8 @@ class Service:
         until = time.monotonic() + seconds
         while (self.gate.waiting or self._answering) and time.monotonic() < until:
             await asyncio.sleep(0.05)
-        for check in self._tickets.values():
-            check.answers.put(b"")  # nobody will answer any more
+        for check in self._checks:
+            check.answers.put(None)  # nobody will answer any more
         self._pool.shutdown(wait=False)
 
 

@@ -77,6 +77,17 @@ def test_one_learner_cannot_answer_for_another(make_class):
         assert status == 404
 
 
+def test_a_kernel_that_left_in_the_middle_of_a_question_delays_its_learner_a_moment(make_class):
+    with make_class(answers=60, abandoned=0.3).running() as school:
+        head = json.dumps({"id": "1", "lesson": "00_start", "exercise": "halve"}).encode()
+        told = json.loads(school.get("/api/check", "amina", head + b"\nown")[1])
+        assert school.service.gate.waiting == 1
+        assert school.check(b"right").points == 2
+        while school.service.gate.waiting:
+            time.sleep(0.05)
+        assert school.get(f"/api/answers/{told['ticket']}", "amina", b"answered")[0] == 404
+
+
 def test_a_large_body_is_refused_before_it_is_sent(make_class):
     with make_class().running() as school, socket.create_connection(("127.0.0.1", school.port), 5) as wire:
         for name, status in (("amina", b"413"), (None, b"401")):
