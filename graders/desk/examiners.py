@@ -32,6 +32,11 @@ MORE = 6
 _REMEMBERED = 4
 """So many learners an examiner still has a process for (`graders.examiner.serve`)."""
 
+
+class UnwantedError(Exception):
+    """Nobody waits for an answer's verdict any more."""
+
+
 Ask = Callable[[dict[str, Any]], bytes | None]
 _LAST = 19
 """The lowest priority of a process."""
@@ -46,7 +51,15 @@ class Judging(Protocol):
         """Tell a lesson's exercises."""
 
     def judge(
-        self, lesson: str, exercise: str, document: bytes, *, submission: str, ask: Ask, **options: Any
+        self,
+        lesson: str,
+        exercise: str,
+        document: bytes,
+        *,
+        submission: str,
+        ask: Ask,
+        wanted: Callable[[], bool],
+        **options: Any,
     ) -> Verdict:
         """Judge an answer."""
 
@@ -148,7 +161,15 @@ class Examiners:
         return self._lessons[lesson]
 
     def judge(
-        self, lesson: str, exercise: str, document: bytes, *, submission: str, ask: Ask, **options: Any
+        self,
+        lesson: str,
+        exercise: str,
+        document: bytes,
+        *,
+        submission: str,
+        ask: Ask,
+        wanted: Callable[[], bool] = lambda: True,
+        **options: Any,
     ) -> Verdict:
         """Judge an answer, after those that came before it. Further arguments as for `Examiner.judge`.
 
@@ -158,12 +179,18 @@ class Examiners:
             document: The evidence.
             submission: Whose it is.
             ask: Puts questions to the learner's kernel.
+            wanted: Tells, when its turn has come, whether somebody still waits for the verdict.
             options: Passed on.
 
         Returns:
             The verdict.
+
+        Raises:
+            UnwantedError: Nobody does.
         """
         with self._one(submission) as place:
+            if not wanted():
+                raise UnwantedError
 
             def asking(request: dict[str, Any]) -> bytes | None:
                 place.asking += 1

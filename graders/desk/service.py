@@ -35,7 +35,7 @@ from tornado.iostream import StreamClosedError
 
 from graders.desk.attempts import Attempts
 from graders.desk.class_page import ClassNow
-from graders.desk.examiners import Judging
+from graders.desk.examiners import Judging, UnwantedError
 from graders.desk.hub import Hub
 from graders.desk.identities import Identities
 from graders.desk.refused import RefusedError
@@ -138,13 +138,14 @@ class Gate:
 
 @dataclass(eq=False)
 class _Check:
-    """One check under way: a thread judges it, requests bring its answers."""
+    """One check under way: a thread judges it, requests bring its answers; `left` when its sender is gone."""
 
     learner: str
     size: int
     loop: asyncio.AbstractEventLoop
     events: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
     answers: "queue.SimpleQueue[bytes | None]" = field(default_factory=queue.SimpleQueue)
+    left: bool = False
 
     def ask(self, request: dict[str, Any]) -> bytes | None:
         """Put questions to the learner's kernel; None when it does not answer."""
@@ -216,7 +217,14 @@ class Service:
             )
         return known[exercise]
 
-    async def check(self, learner: str, head: dict[str, Any], document: bytes, size: int) -> dict[str, Any]:
+    async def check(
+        self,
+        learner: str,
+        head: dict[str, Any],
+        document: bytes,
+        size: int,
+        began: Callable[[_Check], None] = lambda check: None,
+    ) -> dict[str, Any]:
         """Judge a check, or tell its first questions; the learner has been let in by the gate."""
         try:
             number, lesson, exercise = str(head["id"])[:100], str(head["lesson"]), str(head["exercise"])
@@ -233,12 +241,14 @@ class Service:
             "note": str(head.get("note", ""))[:1000],
             "submission": learner,
             "ask": check.ask,
+            "wanted": lambda: not check.left,
         }
         answer = str(head.get("answer", ""))
         for ticket, other in self._tickets.items():
             if other.learner == learner:
                 check.loop.call_later(self.limits.abandoned, self._give_up, ticket)
         self._checks.add(check)
+        began(check)
         self._pool.submit(self._judge, check, number, lesson, exercise, document, answer, options)
         return await self._next(check)
 
@@ -290,6 +300,10 @@ class Service:
             self.attempts.add(number, check.learner, verdict, answer)
             self._count.labels("judged").inc()
             event: dict[str, object] = {"verdict": without_faults(verdict)}
+        except UnwantedError:
+            # On a busy machine, those who still wait come before those who have gone.
+            self._count.labels("left").inc()
+            event = {"error": "This check's sender is gone."}
         except Exception:
             # A fault of the service must not leave the learner waiting.
             LOG.exception("%s/%s of %s could not be judged", lesson, exercise, check.learner)
@@ -391,6 +405,7 @@ class CheckHandler(_Learners):
         self._body: list[bytes] = []
         self._promised = 0
         self._entered, self._left = "", False
+        self._check: _Check | None = None
 
     async def prepare(self) -> None:
         """Look at who asks, and for how much, before the body is read."""
@@ -416,9 +431,14 @@ class CheckHandler(_Learners):
         """Take a part of the body."""
         self._body.append(chunk)
 
+    def _began(self, check: _Check) -> None:
+        self._check = check
+
     def on_connection_close(self) -> None:
         """Let go of a sender who left before the end."""
         self._left = True
+        if self._check is not None:
+            self._check.left = True
         self._leave()
 
     def _leave(self) -> None:
@@ -445,7 +465,8 @@ class CheckHandler(_Learners):
             if not isinstance(head, dict):
                 raise RefusedError(400, "The check cannot be read.")
             self._entered = ""  # the service lets the learner go when it has judged
-            await self.finish(await self.service.check(self.current_user, head, document, self._promised))
+            service, name = self.service, self.current_user
+            await self.finish(await service.check(name, head, document, self._promised, self._began))
         except RefusedError as why:
             self._leave()
             self.refuse(why)

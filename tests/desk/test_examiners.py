@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-from graders.desk.examiners import Examiners
+from graders.desk.examiners import Examiners, UnwantedError
 from graders.examiner import ExaminerError
 
 PATIENCE = 10
@@ -210,6 +210,13 @@ def test_a_made_up_lesson_costs_no_examiner(examiners, made, name):
         each.describe = None
     with pytest.raises(ExaminerError, match="has no checks"):
         examiners.describe(name)
+
+
+def test_what_nobody_waits_for_is_not_judged(examiners, made):
+    with pytest.raises(UnwantedError):
+        examiners.judge("l", "e", b"", submission="a", ask=lambda request: b"", wanted=lambda: False)
+    assert judge(examiners)[1] == "amina"
+    assert max(each.most for each in made) == 1
 
 
 def test_a_lesson_is_described_once(examiners, made):

@@ -124,6 +124,29 @@ def test_a_slow_sender_keeps_no_place(make_class):
         assert school.check(b"right").points == 2
 
 
+def test_whoever_is_gone_when_their_turn_comes_is_not_judged(make_class):
+    with make_class().running() as school:
+        school.examiner.hold.clear()
+        head = json.dumps({"id": "1", "lesson": "00_start", "exercise": "halve"}).encode()
+        with socket.create_connection(("127.0.0.1", school.port), 10) as wire:
+            wire.sendall(
+                f"POST /api/check HTTP/1.1\r\nHost: a\r\nContent-Length: {len(head) + 6}\r\n"
+                f"Authorization: Bearer {school.tokens['amina']}\r\n\r\n".encode()
+                + head
+                + b"\nright"
+            )
+            while not school.service._checks:
+                time.sleep(0.01)
+        (check,) = school.service._checks
+        while not check.left:
+            time.sleep(0.01)
+        school.examiner.hold.set()
+        while school.service.gate.waiting:
+            time.sleep(0.01)
+        assert school.attempts.all() == []
+        assert school.check(b"right").points == 2
+
+
 def test_a_flood_costs_only_who_sends_it(make_class):
     with make_class(burst=3, each=60).running() as school:
         for _ in range(3):
