@@ -13,7 +13,7 @@ help:
 	@echo "make lesson L=03    build, checks, proof and tests of one lesson"
 	@echo "make test           all tests, and every notebook again with its outputs compared"
 	@echo "make test-pages     every command on the pages, typed into fresh clones and bundles"
-	@echo "make test-browser   the site, feedback pages and JupyterLab in headless Chromium"
+	@echo "make test-browser   the site, feedback pages, JupyterLab and a JupyterHub in headless Chromium"
 	@echo "make site           the course as a site, in site/: lessons, glossary, cheat sheets, all pages"
 	@echo "make release        bundles, site and wheel of this commit in dist/, with checksums and changes"
 	@echo "make coverage       how much of the engine its own tests run"
@@ -83,8 +83,10 @@ test: check
 test-pages: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/pages
 
-# Pages in a real browser. axe-core and playwright are not the course's: they go under .cache/, pinned with hashes.
+# Pages in a real browser. axe-core, playwright and JupyterHub with its proxy are not the course's: they go under
+# .cache/, pinned with hashes.
 BROWSER := .cache/browser
+HUB := deploy/jupyterhub
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 
 test-browser: $(BROWSER)/ready site
@@ -92,13 +94,15 @@ test-browser: $(BROWSER)/ready site
 	CHROMIUM="$(CHROMIUM)" AXE="$(BROWSER)/node_modules/axe-core/axe.min.js" PYTHONPATH="$(BROWSER)/python" \
 		$(BIN)/python -m pytest tests/browser
 
-$(BROWSER)/ready: $(READY) tests/browser/requirements.txt tests/browser/package.json tests/browser/package-lock.json
+$(BROWSER)/ready: $(READY) $(foreach of,tests/browser $(HUB),$(addprefix $(of)/,requirements.txt package.json package-lock.json))
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "The browser tests need node and npm, and one was not found: install them (Debian: apt-get install nodejs npm)." >&2; exit 1; }
-	@mkdir -p $(BROWSER)
+	@mkdir -p $(BROWSER)/hub
 	@cp tests/browser/package.json tests/browser/package-lock.json $(BROWSER)/
-	@npm ci --prefix $(BROWSER) --silent --no-audit --no-fund
-	@rm -rf $(BROWSER)/python
+	@cp $(HUB)/package.json $(HUB)/package-lock.json $(BROWSER)/hub/
+	@for part in $(BROWSER) $(BROWSER)/hub; do npm ci --prefix $$part --silent --no-audit --no-fund || exit 1; done
+	@rm -rf $(BROWSER)/python $(BROWSER)/hub/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(BROWSER)/python -r tests/browser/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(BROWSER)/hub/python -r $(HUB)/requirements.txt
 	@touch $@
 
 # The course's pages as a site, from what is stored: nothing is executed. Sphinx is not the course's: it goes under

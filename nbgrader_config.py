@@ -3,6 +3,7 @@
 import os
 import sys
 
+from graders.pipeline import formgrader
 from graders.pipeline.validation import tell_the_truth
 
 c = get_config()  # noqa: F821
@@ -62,3 +63,7 @@ c.Autograde.autograde_preprocessors = [
 # Feedback pages by the course's own template, whoever makes them: nbgrader's command or Formgrader.
 c.GenerateFeedback.exporter_class = "graders.pipeline.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = ["graders.pipeline.feedback.GetScores"]
+
+# Formgrader shows each verdict beside the score that a teacher gives, and asks no network for formulas.
+c.HTMLExporter.template_file = formgrader.TEMPLATE
+c.HTMLExporter.filters = formgrader.FILTERS

@@ -8,12 +8,26 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import grading, lab, memory, notebooks, overhead
+from benchmarks import (
+    burst,
+    crowd,
+    desk,
+    first_class,
+    grading,
+    lab,
+    memory,
+    notebooks,
+    overhead,
+    scheduling,
+    service,
+)
 from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
 from benchmarks.sampling import load, machine, today
+from benchmarks.scale import figures as scale_figures
 from benchmarks.table import page
 from graders.build.layout import lessons
 
@@ -33,6 +47,12 @@ class Amount:
         nbval_lessons: How many lessons nbval runs; None for all.
         lessons: How many lessons of the course are graded beside the light one.
         in_a_row: Candidates in a row.
+        learners: Learners with a kernel each.
+        desk_lessons: How many lessons are checked at a desk, from the first on; None for all.
+        beside: The lessons in which nbgrader's Validate and otter look at the same answers.
+        desk_rounds: Samples of a kernel's first cell with and without the desk.
+        bank: How many right and how many wrong answers to each exercise a class sends.
+        load: What a class asks of its service.
     """
 
     light: int
@@ -42,9 +62,30 @@ class Amount:
     nbval_lessons: int | None
     lessons: int
     in_a_row: int
+    learners: int
+    desk_lessons: int | None
+    beside: tuple[str, ...]
+    desk_rounds: int
+    bank: int
+    load: service.Load
 
 
-FULL, QUICK = Amount(9, 3, 5, 1, None, 2, 500), Amount(4, 1, 2, 1, 1, 1, 30)
+FULL = Amount(
+    *(9, 3, 5, 1, None, 2, 500, 10),
+    desk_lessons=None,
+    beside=("00_start_here", "01_sequential", "03_functional"),
+    desk_rounds=15,
+    bank=2,
+    load=service.Load(2000, 600, 60, (20, 25, 30, 40, 50, 60)),
+)
+QUICK = Amount(
+    *(4, 1, 2, 1, 1, 1, 30, 3),
+    desk_lessons=2,
+    beside=("00_start_here",),
+    desk_rounds=3,
+    bank=1,
+    load=service.Load(2000, 60, 20, (30,)),
+)
 
 
 class Benchmarks:
@@ -56,7 +97,8 @@ class Benchmarks:
     """
 
     def __init__(self, folder: Path, amount: Amount) -> None:
-        self.amount = amount
+        self.amount, self.folder = amount, folder
+        self._sent: list[desk.Sent] = []
         known = [lesson.name for lesson in lessons(ROOT)]
         beside, self.run_again = known[: amount.lessons], known[: amount.nbval_lessons]
         self.plain, self.sealed = (
@@ -117,19 +159,72 @@ class Benchmarks:
         """Memory of a further kernel."""
         return memory.further(self.sealed, 3)
 
+    def learners(self) -> dict[str, Any]:
+        """Memory of a class's kernels on a hub."""
+        return memory.of_learners(self.sealed, self.amount.learners)
+
     def candidates(self) -> dict[str, Any]:
         """Many candidates in a row."""
         return memory.in_a_row(self.sealed, self.amount.in_a_row)
 
+    def desk(self) -> dict[str, Any]:
+        """Verdicts while working, and what a kernel without one costs."""
+        told = self._checked()
+        told["beside"] = desk.beside(self.plain, self._learner, self.amount.beside)
+        return {**told, "first_cell": desk.first_cell(self.sealed, self._learner, self.amount.desk_rounds)}
+
+    def service(self) -> dict[str, Any]:
+        """A class's check service under load."""
+        if not self._sent:
+            self._checked()
+        folder = self.folder / "service"
+        folder.mkdir()
+        return service.measure(self.sealed, folder, self._sent, self.amount.load)
+
+    def _checked(self) -> dict[str, Any]:
+        """Check lessons at a desk, and keep what a class would send."""
+        names = [lesson.name for lesson in lessons(ROOT)][: self.amount.desk_lessons]
+        shown = list(dict.fromkeys([desk.FIRST, *names, *self.amount.beside]))
+        self._learner = desk.laid_out(self.folder / "learner", shown)
+        with desk.collecting(self.folder / "evidence") as collector:
+            told = desk.measure(self.sealed, self._learner, names, collector, self.amount.bank)
+        self._sent = collector.sent
+        return told
+
+
+def _elsewhere(measure: Callable[..., dict[str, Any]], benchmarks: Benchmarks) -> dict[str, Any]:
+    """Measure in copies of the course of its own."""
+    return measure(benchmarks.folder, quick=benchmarks.amount is QUICK)
+
 
 SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
     name: getattr(Benchmarks, name)
-    for name in ("submission", "compiling", "cells", "nbval", "lab", "memory", "candidates")
+    for name in (
+        "submission",
+        "compiling",
+        "cells",
+        "nbval",
+        "lab",
+        "memory",
+        "learners",
+        "candidates",
+        "desk",
+        "service",
+    )
+}
+SECTIONS |= {
+    name: partial(_elsewhere, measure)
+    for name, measure in (
+        ("class", crowd.compare),
+        ("burst", burst.measure),
+        ("scheduling", scheduling.measure),
+        ("first_class", first_class.measure),
+    )
 }
 
 
 def ratios(sections: dict[str, Any]) -> dict[str, float]:
-    """Pick the ratios that have a figure to reach out of what was measured."""
+    """Pick what has a figure to reach out of what was measured."""
     found: dict[str, float] = {}
     for each in sections.get("submission", {}).get("runs", []):
         if each["lesson"] == LIGHT:
@@ -141,7 +236,13 @@ def ratios(sections: dict[str, Any]) -> dict[str, float]:
     for section, name in (("nbval", "nbval_course"), ("lab", "first_cell"), ("memory", "candidate_memory")):
         if section in sections:
             found[name] = sections[section]["ratio"]
-    return found
+    if "desk" in sections:
+        found["verdict_seconds"] = sections["desk"]["median"]
+        found["verdict_p95_seconds"] = sections["desk"]["p95"]
+        found["desk_first_cell"] = sections["desk"]["first_cell"]["ratio"]
+    if "service" in sections:
+        found["service_p95_seconds"] = sections["service"]["p95"]
+    return found | scale_figures(sections)
 
 
 def measure(names: Sequence[str], amount: Amount) -> dict[str, Any]:
@@ -191,14 +292,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--keep", action="store_true", help="keep what --quick or --only measured beside the rest"
     )
-    parser.add_argument("--page", action="store_true", help="only write the page anew from the kept results")
+    parser.add_argument(
+        "--page", action="store_true", help="only write figures and page anew from the kept results"
+    )
     args = parser.parse_args(argv)
     names = [name for name in args.only.split(",") if name] or list(SECTIONS)
     if unknown := [name for name in names if name not in SECTIONS]:
         parser.error(f"there is no {unknown[0]!r}: choose from {', '.join(SECTIONS)}")
     if args.page:
-        PAGE.write_text(page(json.loads(RESULTS.read_text(encoding="utf-8"))), encoding="utf-8")
-        print(f"wrote {PAGE.relative_to(ROOT)}")
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        results |= ratios(results["sections"])
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        PAGE.write_text(page(results), encoding="utf-8")
+        print(f"wrote {PAGE.relative_to(ROOT)}, and its figures in {RESULTS.relative_to(ROOT)}")
         return 0
     try:
         results = measure(names, QUICK if args.quick else FULL)

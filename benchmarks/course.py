@@ -121,6 +121,7 @@ class Course:
         plain: Whether nbgrader grades by its own steps instead of the course's.
         graded: The lessons of the course to grade beside the light one.
         run_again: The lessons whose executed notebooks nbval runs.
+        lights: Names of the light lessons, which are all alike.
 
     Attributes:
         bytecode: Whether Python finds the libraries compiled. pip compiles what it installs; other installers
@@ -128,7 +129,13 @@ class Course:
     """
 
     def __init__(
-        self, root: Path, *, plain: bool, graded: Sequence[str], run_again: Sequence[str] = ()
+        self,
+        root: Path,
+        *,
+        plain: bool,
+        graded: Sequence[str],
+        run_again: Sequence[str] = (),
+        lights: Sequence[str] = (LIGHT,),
     ) -> None:
         self.root, self.plain, self.bytecode = root, plain, True
         root.mkdir(parents=True)
@@ -141,24 +148,26 @@ class Course:
             folder.mkdir(parents=True)
             shutil.copy(ROOT / "solutions" / lesson / f"{lesson}.ipynb", folder)
             shutil.copy(ROOT / "solutions" / f"{lesson}.py", root / "solutions")
-        self._add_light()
-        for lesson in (LIGHT, *graded):
+        for light in lights:
+            self._add_light(light)
+        for lesson in (*lights, *graded):
             with self.nbgrader("generate_assignment", lesson) as running:
                 running.finish()
         self._blank_gradebook = (root / "gradebook.db").read_bytes()
 
-    def _add_light(self) -> None:
+    def _add_light(self, name: str) -> None:
         here = Path(__file__).parent / "light"
-        shutil.copy(here / f"lesson_{LIGHT}.py", self.root / "graders" / "lessons")
-        source = self.root / "solutions" / f"{LIGHT}.py"
+        checks = (here / f"lesson_{LIGHT}.py").read_text(encoding="utf-8").replace(LIGHT, name)
+        (self.root / "graders" / "lessons" / f"lesson_{name}.py").write_text(checks, encoding="utf-8")
+        source = self.root / "solutions" / f"{name}.py"
         source.parent.mkdir(exist_ok=True)
         shutil.copy(here / f"{LIGHT}.py", source)
         cells, problems = read_source(source)
         if problems:
             raise BenchmarkError("; ".join(map(str, problems)))
-        notebook = make_notebook(LIGHT, cells, LIGHT_POINTS)
-        (source.parent / LIGHT).mkdir()
-        (source.parent / LIGHT / f"{LIGHT}.ipynb").write_text(to_text(notebook), encoding="utf-8")
+        notebook = make_notebook(name, cells, LIGHT_POINTS)
+        (source.parent / name).mkdir()
+        (source.parent / name / f"{name}.ipynb").write_text(to_text(notebook), encoding="utf-8")
 
     @property
     def environ(self) -> dict[str, str]:

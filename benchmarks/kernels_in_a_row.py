@@ -1,4 +1,4 @@
-"""Candidates in a row, and several at once: `python -m benchmarks.kernels_in_a_row memory|row NUMBER`.
+"""Kernels in a row, and several at once: `python -m benchmarks.kernels_in_a_row memory|row|learners NUMBER`.
 
 Writes one line of JSON. Runs with the `graders` of the course that is measured, so that the forkserver is
 the one that grades there.
@@ -18,6 +18,7 @@ from benchmarks.course import LIGHT, right_answers
 from graders.build.source import Role, read_source
 from graders.kernels import Sandbox
 from graders.kernels.environment import runtime_folder
+from graders.kernels.kernelspecs import WARM
 from graders.pipeline.candidate import Candidate
 
 MIB = 2**20
@@ -61,7 +62,7 @@ def sources() -> list[str]:
 
 
 def _start(kernel: str) -> Candidate:
-    if kernel == "python3":
+    if kernel in ("python3", WARM):
         return Candidate(kernel, cwd=os.getcwd())
     return Candidate(kernel, cwd=os.getcwd(), options={"sandbox": Sandbox.for_course(os.getcwd())})
 
@@ -73,19 +74,51 @@ def memory(number: int) -> dict[str, list[float]]:
         told[name] = []
         with ExitStack() as stack:
             for _ in range(number):
-                candidate = stack.enter_context(_start(kernel))
-                for source in sources():
-                    if (run := candidate.run(source, 300)).error:
-                        raise SystemExit(f"The light lesson failed in {kernel}: {run.error}")
-                if name == "warm":
-                    whole = pss(forkserver())
-                else:
-                    children = psutil.Process().children()
-                    whole = sum(
-                        pss(child.pid) for child in children if "ipykernel" in " ".join(child.cmdline())
-                    )
+                _run_lesson(stack.enter_context(_start(kernel)), kernel)
+                whole = pss(forkserver()) if name == "warm" else _ordinary_kernels()
                 told[name].append(round(whole / MIB, 1))
     return told
+
+
+def _run_lesson(candidate: Candidate, kernel: str) -> None:
+    for source in sources():
+        if (run := candidate.run(source, 300)).error:
+            raise SystemExit(f"The light lesson failed in {kernel}: {run.error}")
+
+
+def _ordinary_kernels() -> int:
+    """Bytes that the ordinary kernels below this process hold."""
+    children = psutil.Process().children()
+    return sum(pss(child.pid) for child in children if "ipykernel" in " ".join(child.cmdline()))
+
+
+def learners(number: int) -> dict[str, float]:
+    """Bytes of one kernel for each of several learners, each of which has run the light lesson.
+
+    `accounts` is a hub's way: everybody has an account, and so a forkserver of their own. `together` is what
+    the same kernels hold where all come from one forkserver.
+    """
+    told = {}
+    with ExitStack() as stack:
+        for _ in range(number):
+            _run_lesson(stack.enter_context(_start("python3")), "python3")
+        told["cold"] = _ordinary_kernels()
+    with ExitStack() as stack:
+        for _ in range(number):
+            _run_lesson(stack.enter_context(_start(WARM)), WARM)
+        told["together"] = pss(forkserver())
+    shared = runtime_folder()
+    try:
+        with ExitStack() as stack:
+            forkservers = []
+            for learner in range(number):
+                os.environ["COURSEWORK_RUNTIME_DIR"] = str(shared.with_name(f"{shared.name}-{learner}"))
+                _run_lesson(stack.enter_context(_start(WARM)), WARM)
+                forkservers.append(forkserver())
+            told["accounts"] = sum(map(pss, forkservers))
+    finally:
+        os.environ["COURSEWORK_RUNTIME_DIR"] = str(shared)
+    return {name: round(held / MIB, 1) for name, held in told.items()}
 
 
 def _state(parent: int) -> dict[str, float]:
@@ -120,5 +153,5 @@ def row(number: int) -> dict[str, dict[str, float]]:
 
 if __name__ == "__main__":
     with contextlib.redirect_stdout(sys.stderr):
-        result = {"memory": memory, "row": row}[sys.argv[1]](int(sys.argv[2]))
+        result = {"memory": memory, "row": row, "learners": learners}[sys.argv[1]](int(sys.argv[2]))
     print(json.dumps(result))

@@ -1,4 +1,4 @@
-"""Memory of a further kernel, and what stays behind after many."""
+"""Memory of a further kernel, of a class's kernels, and what stays behind after many."""
 
 import json
 import statistics
@@ -30,6 +30,22 @@ def further(course: Course, number: int) -> dict[str, Any]:
     }
     share = statistics.median(added["warm"]) / statistics.median(added["cold"])
     return {"together_mib": together, "further_mib": added, "ratio": round(share, 3)}
+
+
+def of_learners(course: Course, number: int) -> dict[str, Any]:
+    """Measure one kernel for each of several learners, once all have run the light lesson.
+
+    Args:
+        course: Whose environment.
+        number: How many learners.
+
+    Returns:
+        MiB of proportional set size (PSS) of ordinary kernels, of warm ones where everybody has a forkserver
+        of their own, and of warm ones from one forkserver; and the ratios to the ordinary ones.
+    """
+    held = _told(course, "learners", number)
+    ratios = {name: round(held[name] / held["cold"], 3) for name in ("accounts", "together")}
+    return {"learners": number, "mib": held, "ratios": ratios}
 
 
 def in_a_row(course: Course, number: int) -> dict[str, Any]:

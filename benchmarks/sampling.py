@@ -1,5 +1,6 @@
 """Paired samples: both ways in turn within one run, so that a busy machine slows both alike."""
 
+import math
 import os
 import platform
 import statistics
@@ -38,6 +39,12 @@ def in_turn(ways: Mapping[str, Callable[[], Any]], rounds: int) -> dict[str, lis
 def ratio(slow: Sequence[float], fast: Sequence[float]) -> float:
     """Give the ratio of two medians, to three digits."""
     return round(statistics.median(slow) / statistics.median(fast), 3)
+
+
+def percentile(samples: Sequence[float], share: float) -> float:
+    """Give the smallest sample that so many percent of all do not exceed."""
+    ordered = sorted(samples)
+    return ordered[max(0, math.ceil(share * len(ordered) / 100) - 1)]
 
 
 def rounded(samples: Sequence[float]) -> list[float]:

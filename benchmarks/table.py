@@ -4,6 +4,8 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks import scale
+
 Results = dict[str, Any]
 
 FIGURES = {
@@ -13,12 +15,17 @@ FIGURES = {
         "at least",
         20,
     ),
-    "cells_overhead": ("Grading a submission ÷ its cells alone in a warm process", "at most", 1.5),
+    "cells_overhead": ("Grading a submission ÷ its cells alone in a warm process", "at most", 1.15),
     "nbval_course": ("Running the whole course again: nbval cold ÷ warm", "at least", 5),
     "first_cell": ("JupyterLab, new kernel to the result of `import keras`: cold ÷ warm", "at least", 10),
     "candidate_memory": ("Memory of a further kernel: warm candidate ÷ cold kernel", "at most", 0.4),
+    "verdict_seconds": ("A verdict while working, seconds: median", "at most", 0.15),
+    "verdict_p95_seconds": ("A verdict while working, seconds: 95th percentile", "at most", 0.6),
+    "desk_first_cell": ("A kernel's start and first cell: with the desk ÷ without", "at most", 1.05),
+    "service_p95_seconds": ("A check at a class's service, seconds: 95th percentile", "at most", 1),
+    **scale.FIGURES,
 }
-"""Ratio → what it says, and which figure it is to reach."""
+"""Name → what it says, and which figure it is to reach."""
 
 
 def page(results: Results) -> str:
@@ -38,11 +45,21 @@ def page(results: Results) -> str:
         "nbval": _nbval,
         "lab": _lab,
         "memory": _memory,
+        "learners": _learners,
         "candidates": _candidates,
+        "desk": _desk,
+        "service": _service,
+        **scale.PARTS,
     }
     parts += [
         write(results["sections"][name]) for name, write in sections.items() if name in results["sections"]
     ]
+    parts += [reckoned] if (reckoned := scale.large(results)) else []
+    if missing := [name for name in sections if name not in results["sections"]]:
+        parts.append(
+            "## Not measured yet\n\nOn this machine, in these results: "
+            f"`python -m benchmarks --only {','.join(missing)} --keep` measures it."
+        )
     return "\n\n".join(parts) + "\n"
 
 
@@ -81,8 +98,9 @@ def _ratios(results: Results) -> str:
         if name in results:
             got = results[name]
             reached = got >= wanted if which == "at least" else got <= wanted
-            rows.append([says, f"{got:.3g}", f"{which} {wanted:g}", "yes" if reached else "**no**"])
-    parts = ["## The figures", _table(["Ratio", "Measured", "Wanted", "Reached"], rows)]
+            told = [f"{which} {wanted:g}", "yes" if reached else "**no**"] if wanted else ["–", "–"]
+            rows.append([says, f"{got:,.0f}" if got >= 1000 else f"{got:.3g}", *told])
+    parts = ["## The figures", _table(["Figure", "Measured", "Wanted", "Reached"], rows)]
     return "\n\n".join(parts + _bound(results["sections"]))
 
 
@@ -219,6 +237,25 @@ Proportional set size, after each has run the light lesson.
 {table}"""
 
 
+def _learners(section: Results) -> str:
+    held, ratios = section["mib"], section["ratios"]
+    rows = [
+        [name, f"{held[way]:.0f}", f"{held[way] / section['learners']:.0f}", f"{ratios.get(way, 1):.2f}"]
+        for way, name in (
+            ("cold", "ordinary kernels"),
+            ("accounts", "warm kernels, everybody with an account and forkserver of their own"),
+            ("together", "warm kernels, all from one forkserver"),
+        )
+    ]
+    table = _table(["", "all together, MiB", "a learner, MiB", "÷ ordinary"], rows)
+    return f"""## {section["learners"]} learners, a kernel each
+
+Proportional set size of kernels and forkservers, after each kernel has run the light lesson. On a
+[hub](jupyterhub.md) everybody has an account: a warm kernel then brings its forkserver along.
+
+{table}"""
+
+
 def _candidates(section: Results) -> str:
     names = {
         "memory_mib": "forkserver: memory, MiB",
@@ -239,5 +276,130 @@ def _candidates(section: Results) -> str:
     return f"""## {section["candidates"]} candidates in a row
 
 Each sandboxed, each runs a Keras operation and ends.
+
+{table}"""
+
+
+def _desk(section: Results) -> str:
+    rows = []
+    for lesson, of in section["seconds"].items():
+        samples = list(of.values())
+        rows.append(
+            [f"`{lesson}`", str(len(of)), _seconds(statistics.median(samples)), _seconds(max(samples))]
+        )
+    table = _table(["Lesson", "checks", "median, s", "longest, s"], rows)
+    slow = sorted(
+        (
+            (seconds, lesson, name)
+            for lesson, of in section["seconds"].items()
+            for name, seconds in of.items()
+        ),
+        reverse=True,
+    )[:3]
+    slowest = ", ".join(f"`{name}` of {lesson[:2]} ({seconds:.2f} s)" for seconds, lesson, name in slow)
+    beside = _table(
+        [
+            "Lesson",
+            "here: one table, median, s",
+            "otter: one `check`, median, s",
+            "Validate: the notebook, s",
+        ],
+        [
+            [
+                f"`{each['lesson']}`",
+                _seconds(statistics.median(section["seconds"][each["lesson"]].values())),
+                _seconds(statistics.median(each["otter"])),
+                f"{each['validate']:.1f}",
+            ]
+            for each in section["beside"]
+        ],
+    )
+    first = section["first_cell"]
+    kernels = _table(
+        ["Kernel", "seconds, median", "samples"],
+        [
+            [name, f"{statistics.median(first[way]):.3f}", ", ".join(f"{each:.2f}" for each in first[way])]
+            for way, name in (("with", "with the desk"), ("without", "without"))
+        ],
+    )
+    most, start = f"{section['most']:.2f}", f"{section['first']:.1f}"
+    return f"""## A verdict while working
+
+The author's own answer to each exercise of the course, checked once, as a learner does: the cells before it
+run in the `coursework` kernel (but for those that no answer needs), then the answer, then the check cell.
+The time runs from the end of that cell's own code to the arrival of its table at the front end: the kernel
+takes the evidence and sends it over the desk's socket, the examiner judges it. Each answer got all points. It
+is {most} s at most; the slowest are {slowest}.
+The very first check of a session also starts the examiner, which all kernels then share: {start} s, which is
+not counted above.
+
+{table}
+
+Beside it, in the same run, for the same answers: nbgrader's *Validate* (`nbgrader validate`) runs the whole
+notebook in a new kernel and says whether its visible checks pass. otter-grader's `grader.check` (version 7,
+in an environment of its own) runs the exercise's visible check in the learner's kernel and says passed or
+failed; its tests travel with the notebook, so that a hidden one would be none, and it rebuilds no model and
+judges no criterion.
+
+{beside}
+
+What the desk costs where nobody checks: from the start of a kernel to the result of its first cell (the
+set-up and `import keras`), in turn with the desk and without.
+
+{kernels}"""
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.3f}"
+
+
+def _service(section: Results) -> str:
+    errors = sum(section["errors"].values())
+    memory = section["memory_mib"]
+    rows = [
+        [
+            f"{step['rate']:g}",
+            f"{step['got']:g}",
+            _seconds(step["median"]),
+            _seconds(step["p95"]),
+            _seconds(step["most"]),
+            str(sum(step["errors"].values())),
+        ]
+        for step in section["steps"]
+    ]
+    table = _table(["asked, a second", "judged", "median, s", "95 %, s", "longest, s", "errors"], rows)
+    highest = section["highest"]
+    holds = f"{highest:g} checks a second" if highest else "none of them"
+    figures = _table(
+        ["", ""],
+        [
+            ["checks judged", f"{section['checks']:,} ({section['got']:g} a second)"],
+            ["seconds, median", _seconds(section["median"])],
+            ["seconds, 95th percentile", _seconds(section["p95"])],
+            ["seconds, longest", _seconds(section["most"])],
+            ["errors", str(errors)],
+            ["memory of all its processes before, MiB", f"{memory[0]:.0f}"],
+            ["in the middle, MiB", f"{memory[len(memory) // 2]:.0f}"],
+            ["at the end, MiB", f"{memory[-1]:.0f}"],
+            ["last third under load ÷ first third", f"{1 + section['growth']:.3f}"],
+            ["processor time of a check, ms", str(section["processor_ms"])],
+        ],
+    )
+    learners, minutes, right = f"{section['learners']:,}", section["minutes"], section["right"]
+    return f"""## A class's check service
+
+`coursework serve` on {section["cores"]} cores, and {learners} learners who each check every
+{section["every"]:g} s on average, at random, for {minutes:g} minutes; the learners are simulated on the same
+cores. Each check is what a kernel sends: a request for what to take, the evidence, and answers to the
+examiner's questions, each on a connection of its own. The {section["answers"]} answers come from the bank,
+{right} of them right; their evidence was taken in real kernels before. {section["asked"]} of them are asked
+questions, which are answered at once with what the kernel had answered then. The teacher's page is open and
+loads itself every 15 s. The time runs from a check's first request to its verdict; memory is proportional
+set size.
+
+{figures}
+
+Then the same learners check more often, for a while at each rate, until the 95th percentile exceeds a second
+or something fails. The highest rate that it held: {holds}.
 
 {table}"""

@@ -17,7 +17,7 @@ from pathlib import Path
 from coursework.command import GROUP
 from coursework.data import data_folder
 from coursework.errors import CourseError
-from coursework.lesson import find_programs
+from coursework.lesson import PROGRAMS, find_programs
 
 PYTHONS = ((3, 11), (3, 13))
 """The oldest and the newest Python that the course runs on."""
@@ -143,8 +143,10 @@ def _python() -> Finding:
 
 def _packages() -> Finding:
     """Compare what is installed with what the course's own distribution asks for."""
-    from packaging.requirements import Requirement
-
+    try:
+        from packaging.requirements import Requirement
+    except ModuleNotFoundError:
+        return Finding("packages", "packaging is not installed", False, True, _install_command())
     own = next((entry.dist for entry in importlib.metadata.entry_points(group=GROUP) if entry.dist), None)
     if own is None:
         mend = f"in {_FOLDER}: {_in_this_python('-m pip install --editable .')}"
@@ -214,9 +216,12 @@ def _dot() -> Finding:
     name = "dot, which draws models"
     find_programs()
     program = shutil.which("dot")
-    mend = _install_command() if os.name != "nt" else "conda install graphviz"
     if program is None:
-        return Finding(name, "not found", False, True, mend)
+        mend = f"take {PROGRAMS / 'dot'} from a fresh copy of the course"
+        return Finding(name, "not found", False, True, mend if os.name != "nt" else "conda install graphviz")
+    mend = "repair this Graphviz, or take it off the PATH: the course brings a `dot` of its own"
+    if Path(program).parent == PROGRAMS:
+        mend = _restore_command("graphviz-pure")
     try:
         drawn = subprocess.run(
             [program, "-Tsvg"], input="digraph { a -> b }", capture_output=True, text=True, timeout=60
@@ -231,7 +236,8 @@ def _dot() -> Finding:
 def _tensorboard() -> Finding:
     find_programs()
     program = shutil.which("tensorboard")
-    return Finding("tensorboard", program or "not found", program is not None, True, _install_command())
+    mend = _restore_command("tensorboard")
+    return Finding("tensorboard", program or "not found", program is not None, True, mend)
 
 
 def _disk() -> Finding:
@@ -245,9 +251,19 @@ def _disk() -> Finding:
 
 def _install_command() -> str:
     """Name the command that installs what is missing: that of the folder the course was installed from."""
-    if (_FOLDER / "Makefile").is_file():
-        return f"in {_FOLDER}: make setup"
+    if (_FOLDER / "Makefile").is_file() and Path(sys.prefix) == _FOLDER / ".venv":
+        # make alone takes an environment that was set up once for one that is set up.
+        return f"in {_FOLDER}: make --always-make setup"
     return f"in {_FOLDER}: {_in_this_python('-m pip install -r requirements.txt')}"
+
+
+def _restore_command(package: str) -> str:
+    """Name the command that brings back the program of a package, which may be installed without it."""
+    try:
+        version = importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return _install_command()
+    return _in_this_python(f"-m pip install --force-reinstall --no-deps {package}=={version}")
 
 
 def _in_this_python(arguments: str) -> str:

@@ -11,7 +11,8 @@ from coursework.data import data_folder, writable_keras_home
 from coursework.desk import switch_on
 from coursework.errors import CourseError
 
-_PROGRAMS = Path(__file__).with_name("programs")
+PROGRAMS = Path(__file__).with_name("programs")
+"""The folder with the course's own programs, such as a `dot` for an environment made by pip."""
 # TensorFlow writes notes, and errors about missing graphics cards, to stderr, where they help no learner.
 NO_NOTES = {"TF_CPP_MIN_LOG_LEVEL": "3"}
 """Environment variables that keep TensorFlow's notes off stderr."""
@@ -79,8 +80,8 @@ def search_path(path: str) -> str:
     """
     own = str(Path(sys.executable).parent)
     folders = [own, *(folder for folder in path.split(os.pathsep) if folder != own)]
-    if str(_PROGRAMS) not in folders:
-        folders.append(str(_PROGRAMS))
+    if str(PROGRAMS) not in folders:
+        folders.append(str(PROGRAMS))
     return os.pathsep.join(folders)
 
 

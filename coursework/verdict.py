@@ -6,6 +6,7 @@ from enum import StrEnum
 from html import escape
 
 from coursework.plain import Json
+from coursework.site import place, task
 
 
 class Status(StrEnum):
@@ -136,7 +137,13 @@ class Verdict:
         return "\n".join(lines)
 
     def to_html(
-        self, score: float | None = None, decision: str = "", *, headline: str = "", links: bool = False
+        self,
+        score: float | None = None,
+        decision: str = "",
+        *,
+        headline: str = "",
+        links: bool = False,
+        site: str = "",
     ) -> str:
         """The verdict as an HTML table for notebooks and feedback pages; every text in it is escaped.
 
@@ -148,17 +155,22 @@ class Verdict:
             decision: A sentence that says what the teacher decided; without one, the checks' points count.
             headline: Words above the table in place of `headline()`.
             links: Whether what to read is a link to that heading of the notebook.
+            site: Address of the course's site, where what to read is a link to, and where the exercise's
+                hints stand; empty when there is none.
 
         Returns:
             A headline, the note, and a row for each criterion; with a decision, two rows more compare them.
+            With a site, a link to the task and its hints is last when something is missing.
         """
         rows = []
         for judgement in () if self.unattempted else self.judgements:
             explained = "".join(
-                f"<br><em>{label}:</em> {_marked(text)}" for label, text in _explanations(judgement)
+                f"<br><em>{label}:</em> {marked(text)}" for label, text in _explanations(judgement)
             )
-            if links and judgement.read:
-                explained = explained.replace(*_linked(judgement.read))
+            if judgement.read and (links or site):
+                explained = explained.replace(
+                    _words(judgement.read), self._linked(judgement.read, links, site)
+                )
             rows.append(
                 f"<tr><td {_SIGN}>{_SIGNS[judgement.status]}</td>"
                 f"<td {_LEFT}><strong>{escape(judgement.name)}</strong>{explained}</td>"
@@ -182,7 +194,19 @@ class Verdict:
             else ""
         )
         note = f"<p><em>{escape(self.note)}</em></p>" if self.note else ""
-        return f"<p><strong>{escape(headline)}</strong></p>{note}{table}"
+        hints = ""
+        if site and self.points < self.max_points:
+            address = place(site, self.lesson, task(self.exercise))
+            hints = f'<p><a href="{escape(address)}">The task and its hints</a>, on the course\'s site</p>'
+        return f"<p><strong>{escape(headline)}</strong></p>{note}{table}{hints}"
+
+    def _linked(self, heading: str, links: bool, site: str) -> str:
+        """Give the words that name a heading as a link to it in the notebook, on the site, or to both."""
+        words, there = _words(heading), place(site, self.lesson, heading) if site else ""
+        if not links:
+            return f'<a href="{escape(there)}">{words}</a>'
+        here = f'<a href="#{escape(heading.replace(" ", "-"))}">{words}</a>'
+        return f'{here}, or <a href="{escape(there)}">on the course\'s site</a>' if site else here
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/plain": str(self), "text/html": self.to_html()}
@@ -206,15 +230,18 @@ _SIGNS = {
 }
 
 
-def _marked(text: str) -> str:
-    """Escape a text for HTML, and write what stands in backticks as code."""
+def marked(text: str) -> str:
+    """Escape a text for HTML, and write what stands in backticks as code.
+
+    Args:
+        text: The text.
+    """
     return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", escape(text))
 
 
-def _linked(heading: str) -> tuple[str, str]:
-    """Give the words that name a heading, and the same as a link that notebooks jump to it by."""
-    words = f"“{_marked(heading)}” in this lesson"
-    return words, f'<a href="#{escape(heading.replace(" ", "-"))}">{words}</a>'
+def _words(heading: str) -> str:
+    """Name a heading of the lesson, in HTML."""
+    return f"“{marked(heading)}” in this lesson"
 
 
 def _explanations(judgement: Judgement) -> list[tuple[str, str]]:

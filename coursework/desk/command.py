@@ -1,22 +1,26 @@
 """`coursework progress`: how far you are, from a terminal; your progress taken along, or deleted."""
 
 import argparse
+import datetime
 import shutil
 from pathlib import Path
 
 from coursework.data import data_folder
+from coursework.desk import all_lessons
 from coursework.desk.lessons import Lessons
 from coursework.desk.overview import Overview
 from coursework.desk.progress import Progress, progress_file, standings
 from coursework.errors import CourseError
+from coursework.site import site_address
 
-EXAMPLE = "coursework progress --export progress.jsonl"
+EXAMPLE = "coursework progress --html progress.html"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework progress`."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--export", metavar="FILE", type=Path, help="copy what was noted to a file")
+    what.add_argument("--html", metavar="FILE", type=Path, help="write it as a page")
     what.add_argument("--delete", action="store_true", help="forget everything that was noted")
 
 
@@ -37,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.export is not None:
             _export(progress.path, args.export)
+        elif args.html is not None:
+            _write_page(args.html, course, progress)
         elif args.delete:
             there = progress.delete()
             print(f"{progress.path} is deleted." if there else "There is no progress to delete.")
@@ -45,6 +51,13 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise CourseError(f"{error.filename or progress.path} cannot be used: {error.strerror}.") from error
     return 0
+
+
+def _write_page(target: Path, course: Path, progress: Progress) -> None:
+    lines = all_lessons.lines_of(standings(Lessons(course).all(), progress.records()))
+    made = datetime.datetime.now().astimezone()
+    target.write_text(all_lessons.page(lines, site=site_address(course), made=made), encoding="utf-8")
+    print(f"wrote {target}: how far you are in {len(lines)} lessons")
 
 
 def _export(path: Path, target: Path) -> None:

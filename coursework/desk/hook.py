@@ -10,6 +10,8 @@ from coursework.desk.lessons import CHECK, SOLUTION, Exercise, Lessons, same_cod
 from coursework.desk.progress import Progress, digest, progress_file
 from coursework.desk.service import service_address, token
 from coursework.desk.table import Practice, Said
+from coursework.errors import CourseError
+from coursework.site import site_address
 
 if TYPE_CHECKING:
     from coursework.desk.remote import RemoteChannel
@@ -50,7 +52,7 @@ class Desk:
 
     def __init__(self, shell: Any, course: Path) -> None:
         self.shell = shell
-        self.channel: Channel | RemoteChannel | None = None
+        self.channel: Channel | None = None
         self._answers: dict[str, tuple[str, str]] = {}
         self._last = ("", "")
         self._shown: Any = None
@@ -123,9 +125,8 @@ class Desk:
         self._judge(exercise, same_edition=source.strip() == exercise.check.strip())
 
     def _judge(self, exercise: Exercise, *, same_edition: bool) -> None:
-        if self.channel is None:
-            self.channel = self._open_channel()
-        if self.channel is None:
+        channel = self._open_channel()
+        if channel is None:
             ends = (
                 f"The visible check of {exercise.name} ends here: its {exercise.points:g} points are judged "
                 "when you hand in."
@@ -137,7 +138,7 @@ class Desk:
         # Where the answer's cell is not known by its id, it is the cell that was run before the check.
         known = self._answers.get(exercise.name)
         answer, error = known or self._last
-        verdict = self.channel.verdict(
+        verdict = channel.verdict(
             exercise.lesson,
             exercise.name,
             lambda request: take(self.shell.user_ns, request),
@@ -153,7 +154,12 @@ class Desk:
                 f"This try could not be noted in {self.progress.path} ({fault.strerror or fault}): make room "
                 "there, or make it a file that you may write to."
             )
-        self._show(Practice(verdict, tuple(remarks)))
+        site = ""
+        try:
+            site = site_address(self.course)
+        except CourseError as fault:
+            remarks.append(str(fault))
+        self._show(Practice(verdict, tuple(remarks), site))
 
     def _hidden(self, exercise: Exercise) -> Iterator[str]:
         """Say of an answer's models and layers what the grader does not look into."""
@@ -165,18 +171,23 @@ class Desk:
 
     def _open_channel(self) -> "Channel | RemoteChannel | None":
         """Find who judges: the class's service where the course names one, or this machine's examiner."""
+        # Looked for each time, so that a token that is mended counts at once.
         address = service_address(self.course)
         if address is not None:
             from coursework.desk.remote import RemoteChannel
 
-            return RemoteChannel(address, token(self.course))
-        folder = examiner_folder()
-        return None if folder is None else Channel(folder, waiting=self._waiting)
+            return RemoteChannel(address, token(self.course, address), self._service_waiting)
+        if self.channel is None and (folder := examiner_folder()) is not None:
+            self.channel = Channel(folder, waiting=self._waiting)
+        return self.channel
 
     def _waiting(self) -> None:
         self._show(
             Said("The examiner looks at your answer. The first time it needs up to half a minute to start.")
         )
+
+    def _service_waiting(self) -> None:
+        self._show(Said("The class's check service looks at your answer."))
 
     def _show(self, what: Any) -> None:
         """Show something below the cell, in place of what was shown there before."""

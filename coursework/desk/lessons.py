@@ -73,8 +73,7 @@ class Lessons:
 
     def __init__(self, course: Path) -> None:
         folders = (course / "lessons", Path(__file__).resolve().parents[2] / "lessons")
-        found = ([path for path in folder.glob("*/*.ipynb") if _is_lesson(path)] for folder in folders)
-        self._paths = {path.stem: path for path in sorted(next(filter(None, found), []))}
+        self._paths = {path.stem: path for path in next(filter(None, map(lesson_files, folders)), [])}
         self._read: dict[str, Lesson | None] = {}
 
     @property
@@ -90,7 +89,7 @@ class Lessons:
         """
         # What could not be read is read again next time: it may just be being saved.
         if not self._read.get(name):
-            self._read[name] = _read(self._paths[name])
+            self._read[name] = read_lesson(self._paths[name])
         return self._read[name] or Lesson(name, name)
 
     def all(self) -> Iterator[Lesson]:
@@ -155,12 +154,24 @@ def same_code(one: str, other: str) -> bool:
         return False
 
 
-def _is_lesson(path: Path) -> bool:
-    return path.stem == path.parent.name
+def lesson_files(folder: Path) -> list[Path]:
+    """List the notebooks of the lessons in a folder, in the course's order.
+
+    Args:
+        folder: The folder of released lessons.
+    """
+    return sorted(path for path in folder.glob("*/*.ipynb") if path.stem == path.parent.name)
 
 
-def _read(path: Path) -> Lesson | None:
-    """Read a released lesson; None when the file is no notebook."""
+def read_lesson(path: Path) -> Lesson | None:
+    """Read a released lesson.
+
+    Args:
+        path: Its notebook.
+
+    Returns:
+        The lesson; None when the file is no notebook.
+    """
     try:
         return _lesson(path.stem, json.loads(path.read_text(encoding="utf-8"))["cells"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -167,7 +167,10 @@ class Progress:
 
 
 def _add(record: Record, event: dict[str, Any]) -> None:
-    judgements = [dict(each) for each in event["judgements"]]
+    judgements = [
+        {**each, "points": float(each["points"]), "max_points": float(each["max_points"])}
+        for each in event["judgements"]
+    ]
     points = float(event["points"])
     if all(each["status"] == Status.UNATTEMPTED for each in judgements):
         return
@@ -177,7 +180,7 @@ def _add(record: Record, event: dict[str, Any]) -> None:
     record.met = {str(each["name"]) for each in judgements if each["status"] == Status.MET}
     record.tries[str(event["answer"])] = None
     record.best = max(record.best, points)
-    record.last = event
+    record.last = {**event, "judgements": judgements}
 
 
 def digest(answer: str) -> str:

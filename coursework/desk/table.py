@@ -14,10 +14,11 @@ class Practice:
     Args:
         verdict: The verdict.
         remarks: Further sentences below it.
+        site: Address of the course's site; empty when there is none.
     """
 
-    def __init__(self, verdict: Verdict, remarks: tuple[str, ...] = ()) -> None:
-        self.verdict, self._below = verdict, " ".join([FRESH, *remarks])
+    def __init__(self, verdict: Verdict, remarks: tuple[str, ...] = (), site: str = "") -> None:
+        self.verdict, self._below, self._site = verdict, " ".join([FRESH, *remarks]), site
 
     def headline(self) -> str:
         """Say in one sentence how the exercise came out."""
@@ -40,7 +41,7 @@ class Practice:
         return "\n".join(line for line in (self.headline(), rest, self._below) if line)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        table = self.verdict.to_html(headline=self.headline(), links=True)
+        table = self.verdict.to_html(headline=self.headline(), links=True, site=self._site)
         return {"text/plain": str(self), "text/html": f"{table}<p><em>{escape(self._below)}</em></p>"}
 
 

@@ -8,12 +8,15 @@ import string
 import tempfile
 import tomllib
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from coursework.desk.service import NAME as SERVICE_FILE
+from coursework.site import NAME as SITE_FILE
+from coursework.site import site_address
 from graders.build.cheatsheets import write_cheatsheets
 from graders.build.layout import Lesson, find_root, lessons
 from graders.build.lock import conda_environment, pins_of
@@ -59,14 +62,34 @@ EXAMINER_PACKAGES = (
 )
 """What the checks need as well, in a bundle for somebody who learns alone."""
 
-_ENTRIES = """graders = "graders.command:COMMANDS"
-
+_COMMANDS = 'graders = "graders.command:COMMANDS"\n'
+_WARM_KERNELS = """
 [project.entry-points."jupyter_client.kernel_provisioners"]
 coursework-provisioner = "graders.kernels.provisioner:CourseworkProvisioner"
 """
 _SHARED = """"graders/kernels/jupyter/kernels" = "share/jupyter/kernels"
 "graders/kernels/jupyter/jupyter_server_config.json" = "etc/jupyter/jupyter_server_config.json"
 """
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a bundle holds beside lessons, data and the learner's package.
+
+    Args:
+        packages: The distributions that it installs.
+        checks: Whether it has the checks and the solutions.
+        warm: Whether it has the warm kernels, which come from `graders/kernels`.
+    """
+
+    packages: tuple[str, ...] = LEARNER_PACKAGES
+    checks: bool = False
+    warm: bool = False
+
+
+FOR_A_CLASS = Kind()
+FOR_A_HUB = Kind((*LEARNER_PACKAGES, "nbgrader"), warm=True)
+SELF_STUDY = Kind(EXAMINER_PACKAGES, checks=True, warm=True)
 _FILES = Path(__file__).with_name("bundle_files")
 _ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 
@@ -79,10 +102,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", metavar="DIR", type=Path, help="a folder that does not exist yet, or is empty"
     )
-    parser.add_argument(
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument(
         "--self-study",
-        action="store_true",
+        dest="kind",
+        action="store_const",
+        const=SELF_STUDY,
+        default=FOR_A_CLASS,
         help="with checks and solutions, so that whoever learns alone gets verdicts while working",
+    )
+    kind.add_argument(
+        "--hub",
+        dest="kind",
+        action="store_const",
+        const=FOR_A_HUB,
+        help="with warm kernels and nbgrader's list of assignments, for a JupyterHub; no checks",
     )
     parser.add_argument("--service", metavar="ADDRESS", help="the class's check service, https://…")
     parser.add_argument("--zip", action="store_true", help="write DIR.zip as well")
@@ -97,7 +131,7 @@ def run(args: argparse.Namespace) -> int:
     root = find_root()
     if args.service and not args.service.startswith(("https://", "http://")):
         raise CourseError(f"{args.service} is no address of a check service: it begins with https://.")
-    files = make_bundle(root, args.folder, self_study=args.self_study, service=args.service)
+    files = make_bundle(root, args.folder, args.kind, service=args.service)
     size = sum(path.stat().st_size for path in files)
     print(f"{args.folder}: {len(lessons(root))} lessons, {len(files)} files, {size / 1e6:.1f} MB")
     if args.zip:
@@ -107,7 +141,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def make_bundle(
-    root: Path, folder: Path, *, self_study: bool = False, service: str | None = None
+    root: Path, folder: Path, kind: Kind = FOR_A_CLASS, *, service: str | None = None
 ) -> list[Path]:
     """Write what a learner gets: lessons, data, the learner's package, environment, a README and licences.
 
@@ -116,19 +150,20 @@ def make_bundle(
     Args:
         root: Top folder of the course.
         folder: Where to; it must not exist yet, or be empty.
-        self_study: Whether checks and solutions come with it, for somebody who learns alone.
+        kind: What it holds beside them.
         service: Address of the class's check service.
 
     Returns:
         The files written, sorted.
 
     Raises:
-        CourseError: The folder holds something or cannot be written, a lesson is not built, data is damaged.
+        CourseError: The folder holds something or cannot be written, a lesson is not built, data is damaged,
+            or `site.json` names no address.
     """
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CourseError(f"{folder} is not empty: name a folder that does not exist yet.")
-    taken = lessons(root)
+    site, taken = site_address(root), lessons(root)
     if not taken:
         raise CourseError("There is no lesson to bundle: write one in solutions/ and run `coursework build`.")
     for lesson in taken:
@@ -143,15 +178,18 @@ def make_bundle(
             made.mkdir()
             _write_lessons(taken, made)
             _write_data(root / "data", made / "data")
-            _write_package(root, made, self_study=self_study)
-            _write_environment(root, made, EXAMINER_PACKAGES if self_study else LEARNER_PACKAGES)
-            _write_readme(taken, made, self_study=self_study)
+            _write_package(root, made, kind)
+            _write_environment(root, made, kind.packages)
+            _write_readme(taken, made, alone=kind.checks)
             write_cheatsheets(root, made / "cheatsheets")
-            if self_study:
+            if kind.checks:
                 _write_examiner(root, taken, made)
-            if service:
-                text = json.dumps({"address": service}) + "\n"
-                (made / SERVICE_FILE).write_text(text, encoding="utf-8")
+            elif kind.warm:
+                _write_kernels(root, made)
+            for address, file in ((service, SERVICE_FILE), (site, SITE_FILE)):
+                if address:
+                    text = json.dumps({"address": address}) + "\n"
+                    (made / file).write_text(text, encoding="utf-8")
             if folder.exists():
                 folder.rmdir()
             made.rename(folder)
@@ -226,7 +264,7 @@ def _write_data(data: Path, folder: Path) -> None:
         shutil.copyfile(path, target)
 
 
-def _write_package(root: Path, folder: Path, *, self_study: bool) -> None:
+def _write_package(root: Path, folder: Path, kind: Kind) -> None:
     """Copy what runs beside a learner's code, with a project file of its own to install it by."""
     shutil.copytree(
         root / "coursework",
@@ -243,12 +281,10 @@ def _write_package(root: Path, folder: Path, *, self_study: bool) -> None:
         builder=pins[0],
         version=project["version"],
         python=project["requires-python"],
-        dependencies="\n".join(
-            f'    "{ranges[name]}",' for name in (EXAMINER_PACKAGES if self_study else LEARNER_PACKAGES)
-        ),
-        entries=_ENTRIES if self_study else "",
-        packages='"coursework", "graders"' if self_study else '"coursework"',
-        shared=_SHARED if self_study else "",
+        dependencies="\n".join(f'    "{ranges[name]}",' for name in kind.packages),
+        entries=(_COMMANDS if kind.checks else "") + (_WARM_KERNELS if kind.warm else ""),
+        packages='"coursework", "graders"' if kind.warm else '"coursework"',
+        shared=_SHARED if kind.warm else "",
     )
     (folder / "pyproject.toml").write_text(text, encoding="utf-8")
 
@@ -264,22 +300,33 @@ def _write_examiner(root: Path, taken: list[Lesson], folder: Path) -> None:
     shutil.copyfile(root / "nbgrader_config.py", folder / "nbgrader_config.py")
 
 
+def _write_kernels(root: Path, folder: Path) -> None:
+    """Copy the warm kernels, which know nothing of lessons; the rest of `graders` stays at home."""
+    (folder / "graders").mkdir()
+    shutil.copyfile(root / "graders" / "__init__.py", folder / "graders" / "__init__.py")
+    ignored = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
+    shutil.copytree(root / "graders" / "kernels", folder / "graders" / "kernels", ignore=ignored)
+
+
 def _write_environment(root: Path, folder: Path, packages: tuple[str, ...]) -> None:
     pins = pins_of(packages, (root / "requirements.txt").read_text(encoding="utf-8"))
     (folder / "requirements.txt").write_text("\n".join(["--editable .", *pins, ""]), encoding="utf-8")
     (folder / "environment.yml").write_text(conda_environment(pins), encoding="utf-8")
     for licence in ("LICENSE", "LICENSE-TEXTS"):
         shutil.copyfile(root / licence, folder / licence)
+    (folder / ".vscode").mkdir()
+    for path in (root / ".vscode").glob("*.json"):
+        shutil.copyfile(path, folder / ".vscode" / path.name)
 
 
-def _write_readme(taken: list[Lesson], folder: Path, *, self_study: bool) -> None:
+def _write_readme(taken: list[Lesson], folder: Path, *, alone: bool) -> None:
     rows = [
         f"| {title(lesson)} | [{lesson.name}.ipynb](lessons/{lesson.name}/{lesson.name}.ipynb) |"
         for lesson in taken
     ]
     template = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
-    alone = (_FILES / "alone.md").read_text(encoding="utf-8") if self_study else ""
-    text = template.substitute(lessons="\n".join(rows), first=taken[0].name, alone=alone)
+    about = (_FILES / "alone.md").read_text(encoding="utf-8") if alone else ""
+    text = template.substitute(lessons="\n".join(rows), first=taken[0].name, alone=about)
     (folder / "README.md").write_text(text, encoding="utf-8")
 
 

@@ -14,7 +14,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from graders.build.bundle import make_bundle, zip_bundle
+from graders.build.bundle import SELF_STUDY, make_bundle, zip_bundle
 from graders.build.layout import find_root
 from graders.errors import CourseError
 
@@ -70,7 +70,7 @@ def write_release(root: Path, site: Path, folder: Path) -> list[Path]:
             alone = made / f"{name}-self-study-{version}"
             pages = made / f"{name}-site-{version}"
             make_bundle(root, for_class)
-            make_bundle(root, alone, self_study=True)
+            make_bundle(root, alone, SELF_STUDY)
             shutil.copytree(site, pages)
             archives = [zip_bundle(each) for each in (for_class, alone, pages)]
             archives.append(_wheel(for_class, made))

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    delete,
     insert,
     select,
 )
@@ -39,7 +40,7 @@ _ATTEMPTS = Table(
     "service_attempts",
     _META,
     Column("id", String(64), primary_key=True),
-    Column("time", DateTime, nullable=False),
+    Column("time", DateTime, nullable=False, index=True),
     Column("learner", String(200), nullable=False, index=True),
     Column("lesson", String(100), nullable=False),
     Column("exercise", String(100), nullable=False),
@@ -62,6 +63,8 @@ class Attempt:
         points: Points earned.
         max_points: Points that could be earned.
         judgements: Each criterion's name, status and hint.
+        id: Tells the try from all others.
+        time: When it was kept, in UTC.
     """
 
     learner: str
@@ -71,6 +74,8 @@ class Attempt:
     points: float
     max_points: float
     judgements: list[dict[str, Any]]
+    id: str = ""
+    time: datetime.datetime = datetime.datetime.min
 
 
 class Attempts:
@@ -94,16 +99,18 @@ class Attempts:
         """Let go of the database."""
         self._engine.dispose()
 
-    def new_tokens(self, names: Iterable[str]) -> dict[str, str]:
+    def new_tokens(self, names: Iterable[str], renewed: Collection[str] = ()) -> dict[str, str]:
         """Give tokens to those who have none yet; the database keeps digests alone.
 
         Args:
             names: Learners, and perhaps `TEACHER`.
+            renewed: Those of them whose old tokens end.
 
         Returns:
             The new tokens by name.
         """
         with self._engine.begin() as connection:
+            connection.execute(delete(_TOKENS).where(_TOKENS.c.name.in_(renewed)))
             known = set(connection.execute(select(_TOKENS.c.name)).scalars())
             made = {name: secrets.token_urlsafe(24) for name in names if name not in known}
             if made:
@@ -155,10 +162,17 @@ class Attempts:
             return False
         return True
 
-    def all(self) -> list[Attempt]:
-        """Give all tries, in the order of time."""
+    def all(self, since: datetime.datetime = datetime.datetime.min) -> list[Attempt]:
+        """Give tries, in the order of time.
+
+        Args:
+            since: The time from which on they are given, in UTC.
+
+        Returns:
+            The tries.
+        """
+        chosen = select(_ATTEMPTS).where(_ATTEMPTS.c.time >= since).order_by(_ATTEMPTS.c.time)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(_ATTEMPTS).order_by(_ATTEMPTS.c.time))
             return [
                 Attempt(
                     row.learner,
@@ -168,8 +182,10 @@ class Attempts:
                     row.points,
                     row.max_points,
                     row.judgements,
+                    row.id,
+                    row.time,
                 )
-                for row in rows
+                for row in connection.execute(chosen)
             ]
 
 

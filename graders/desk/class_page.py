@@ -1,18 +1,21 @@
 """The teacher's page: how a class is doing now."""
 
+import datetime
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
 from coursework.verdict import Status
-from graders.desk.attempts import Attempt
+from graders.desk.attempts import Attempt, Attempts
 
 SECONDS = 15
 """How often the page is loaded again."""
 STUCK = 3
 """So many different tries in a row without a new criterion, and somebody is stuck."""
 _MOST = 10
+_LATE = datetime.timedelta(seconds=60)
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; }
@@ -50,52 +53,85 @@ class _Way:
         return self.best < self.most and len(self.since) >= STUCK
 
 
-def page(attempts: Sequence[Attempt], *, names_hidden: bool = False) -> str:
-    """Write the page.
+class ClassNow:
+    """A class as its tries tell it; it reads each of them once.
 
     Args:
-        attempts: All tries, in the order of time.
-        names_hidden: Whether learners stand there as numbers.
-
-    Returns:
-        HTML that loads itself again; every text in it is escaped.
+        attempts: The class's tries.
     """
-    ways: dict[tuple[str, str], dict[str, _Way]] = defaultdict(lambda: defaultdict(_Way))
-    for attempt in attempts:
-        ways[attempt.lesson, attempt.exercise][attempt.learner].add(attempt)
-    learners = sorted({attempt.learner for attempt in attempts})
-    shown = {
-        name: f"learner {number}" if names_hidden else name for number, name in enumerate(learners, start=1)
-    }
-    exercises, stuck = [], []
-    now: Counter[tuple[str, str, str]] = Counter()
-    for (lesson, exercise), each in sorted(ways.items()):
-        done = sum(way.best == way.most for way in each.values())
-        tries = sum(len(way.tried) for way in each.values())
-        points = sum(way.best for way in each.values()) / len(each)
-        most = max(way.most for way in each.values())
-        exercises.append(
-            [f"{lesson}/{exercise}", str(len(each)), str(done), f"{points:.1f} of {most:g}", str(tries)]
+
+    def __init__(self, attempts: Attempts) -> None:
+        self._attempts = attempts
+        self._ways: dict[tuple[str, str], dict[str, _Way]] = defaultdict(lambda: defaultdict(_Way))
+        self._learners: set[str] = set()
+        self._tries = 0
+        self._seen: dict[str, datetime.datetime] = {}
+        self._until = datetime.datetime.min
+        self._lock = threading.Lock()
+
+    def page(self, *, names_hidden: bool = False) -> str:
+        """Write the page of the class as it is now.
+
+        Args:
+            names_hidden: Whether learners stand there as numbers.
+
+        Returns:
+            HTML that loads itself again; every text in it is escaped.
+        """
+        with self._lock:
+            self._read()
+            return self._page(names_hidden=names_hidden)
+
+    def _read(self) -> None:
+        """Read what is new. A try may come into the database a moment after one that is younger."""
+        late = self._until - _LATE if self._until > datetime.datetime.min else self._until
+        for attempt in self._attempts.all(since=late):
+            if attempt.id not in self._seen:
+                self._seen[attempt.id] = attempt.time
+                self._until = max(self._until, attempt.time)
+                self._ways[attempt.lesson, attempt.exercise][attempt.learner].add(attempt)
+                self._learners.add(attempt.learner)
+                self._tries += 1
+        self._seen = {name: time for name, time in self._seen.items() if time >= late}
+
+    def _page(self, *, names_hidden: bool) -> str:
+        shown = {
+            name: f"learner {number}" if names_hidden else name
+            for number, name in enumerate(sorted(self._learners), start=1)
+        }
+        exercises, stuck = [], []
+        now: Counter[tuple[str, str, str]] = Counter()
+        for (lesson, exercise), each in sorted(self._ways.items()):
+            done = sum(way.best == way.most for way in each.values())
+            tries = sum(len(way.tried) for way in each.values())
+            points = sum(way.best for way in each.values()) / len(each)
+            most = max(way.most for way in each.values())
+            exercises.append(
+                [f"{lesson}/{exercise}", str(len(each)), str(done), f"{points:.1f} of {most:g}", str(tries)]
+            )
+            for learner, way in sorted(each.items()):
+                if way.stuck:
+                    stuck.append([shown[learner], f"{lesson}/{exercise}", str(len(way.since))])
+                for criterion, hint in way.missed.items():
+                    now[f"{lesson}/{exercise}", criterion, hint] += 1
+        misconceptions = [[*words, str(count)] for words, count in now.most_common(_MOST)]
+        address, words = ("class", "Show names") if names_hidden else ("class?names=hidden", "Hide names")
+        body = [
+            f'<p>{len(shown)} learners, {self._tries} tries. <a href="{address}">{words}</a></p>',
+            _table("Who is stuck", ["Learner", "Exercise", "Tries in vain"], stuck, numbers=1),
+            _table(
+                "Missed most now", ["Exercise", "Criterion", "Hint", "Learners"], misconceptions, numbers=1
+            ),
+            _table(
+                "Exercises", ["Exercise", "Tried by", "All points", "Mean", "Tries"], exercises, numbers=4
+            ),
+        ]
+        return (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The class now</title>'
+            f'<meta http-equiv="refresh" content="{SECONDS}">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<style>{_STYLE}</style></head><body><h1>The class now</h1>{''.join(body)}</body></html>"
         )
-        for learner, way in sorted(each.items()):
-            if way.stuck:
-                stuck.append([shown[learner], f"{lesson}/{exercise}", str(len(way.since))])
-            for criterion, hint in way.missed.items():
-                now[f"{lesson}/{exercise}", criterion, hint] += 1
-    misconceptions = [[*words, str(count)] for words, count in now.most_common(_MOST)]
-    address, words = ("/class", "Show names") if names_hidden else ("/class?names=hidden", "Hide names")
-    body = [
-        f'<p>{len(learners)} learners, {len(attempts)} tries. <a href="{address}">{words}</a></p>',
-        _table("Who is stuck", ["Learner", "Exercise", "Tries in vain"], stuck, numbers=1),
-        _table("Missed most now", ["Exercise", "Criterion", "Hint", "Learners"], misconceptions, numbers=1),
-        _table("Exercises", ["Exercise", "Tried by", "All points", "Mean", "Tries"], exercises, numbers=4),
-    ]
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The class now</title>'
-        f'<meta http-equiv="refresh" content="{SECONDS}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{_STYLE}</style></head><body><h1>The class now</h1>{''.join(body)}</body></html>"
-    )
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: int) -> str:

@@ -7,18 +7,23 @@ is run: evidence is judged by an examiner, as in sealed grading.
     POST /api/check                          → {"verdict": …} or {"ask": …, "ticket": …}
     POST /api/answers/TICKET                 → the same
     GET  /health, /metrics, /class
+    GET  /oauth_callback                     where a hub sends a teacher back to, as a JupyterHub's service
 
 The body of a check is a line of JSON, `{"id": …, "lesson": …, "exercise": …, "attempted": …, "note": …,
 "answer": …}`, and the evidence document after it. In place of an answer comes `{"error": "one sentence"}`.
 """
 
 import asyncio
+import contextlib
+import functools
+import hmac
 import json
 import logging
 import queue
+import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,15 +31,21 @@ from typing import Any
 import prometheus_client
 import tornado.web
 from tornado.httputil import HTTPServerRequest
+from tornado.iostream import StreamClosedError
 
-from graders.desk.attempts import TEACHER, Attempts
-from graders.desk.class_page import page
+from graders.desk.attempts import Attempts
+from graders.desk.class_page import ClassNow
+from graders.desk.examiners import Judging, UnwantedError
+from graders.desk.hub import Hub
+from graders.desk.identities import Identities
+from graders.desk.refused import RefusedError
 from graders.desk.server import without_faults
 from graders.errors import CourseError
-from graders.examiner import Examiner
 
+TOO_LARGE = "Your answer is too large to be checked here: what made it grow?"
 LOG = logging.getLogger("coursework.serve")
-COOKIE = "coursework-teacher"
+COOKIE, LOGIN_COOKIE = "coursework-teacher", "coursework-login"
+_LOGIN_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,9 @@ class Limits:
         each: Seconds after which they may send one more.
         waiting: Checks of one learner that may wait at a time.
         all_waiting: Checks of all learners that may wait at a time.
+        all_bytes: Bytes that these may have together.
         answers: Seconds that a learner's kernel has to answer questions.
+        abandoned: Seconds that it has when its learner sends another check meanwhile: it may be gone.
     """
 
     body: int = 64 * 2**20
@@ -55,20 +68,9 @@ class Limits:
     each: float = 3.0
     waiting: int = 2
     all_waiting: int = 200
+    all_bytes: int = 2**29
     answers: float = 150.0
-
-
-class RefusedError(Exception):
-    """A request that is not served.
-
-    Args:
-        status: HTTP's status code.
-        sentence: Why, for the learner.
-    """
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
+    abandoned: float = 10.0
 
 
 @dataclass
@@ -86,22 +88,23 @@ class Gate:
     Args:
         limits: The limits.
         clock: Tells the time in seconds.
+
+    Attributes:
+        waiting: Checks that wait now.
+        bytes: What they have together.
     """
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits, self._clock = limits, clock
         self._accounts: dict[str, _Account] = {}
+        self.waiting = self.bytes = 0
 
-    @property
-    def waiting(self) -> int:
-        """Checks that wait now."""
-        return sum(account.waiting for account in self._accounts.values())
-
-    def enter(self, learner: str) -> None:
+    def enter(self, learner: str, size: int = 0) -> None:
         """Let a check in; `leave` follows.
 
         Args:
             learner: Whose it is.
+            size: Its bytes.
 
         Raises:
             RefusedError: The learner, or the class, has sent too many.
@@ -114,37 +117,40 @@ class Gate:
             raise RefusedError(429, "Your last check is still being judged: wait for its table.")
         if account.left < 1:
             raise RefusedError(429, "You have checked very often just now: wait a few seconds.")
-        if self.waiting >= self._limits.all_waiting:
+        if self.waiting >= self._limits.all_waiting or self.bytes + size > self._limits.all_bytes:
             raise RefusedError(503, "Very many checks are waiting: run the check again in a minute.")
         account.left -= 1
         account.waiting += 1
+        self.waiting += 1
+        self.bytes += size
 
-    def leave(self, learner: str) -> None:
+    def leave(self, learner: str, size: int = 0) -> None:
         """Note that a check is done.
 
         Args:
             learner: Whose it was.
+            size: Its bytes.
         """
         self._accounts[learner].waiting -= 1
+        self.waiting -= 1
+        self.bytes -= size
 
 
-@dataclass
+@dataclass(eq=False)
 class _Check:
-    """One check under way: a thread judges it, requests bring its answers."""
+    """One check under way: a thread judges it, requests bring its answers; `left` when its sender is gone."""
 
     learner: str
+    size: int
     loop: asyncio.AbstractEventLoop
-    seconds: float
     events: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
-    answers: "queue.SimpleQueue[bytes]" = field(default_factory=queue.SimpleQueue)
+    answers: "queue.SimpleQueue[bytes | None]" = field(default_factory=queue.SimpleQueue)
+    left: bool = False
 
     def ask(self, request: dict[str, Any]) -> bytes | None:
         """Put questions to the learner's kernel; None when it does not answer."""
         self.tell({"ask": request})
-        try:
-            return self.answers.get(timeout=self.seconds)
-        except queue.Empty:
-            return None
+        return self.answers.get()
 
     def tell(self, event: dict[str, Any]) -> None:
         """Give the waiting request its answer."""
@@ -158,16 +164,25 @@ class Service:
         examiner: Judges.
         attempts: The class's tokens and tries.
         limits: What learners may ask.
-        threads: Checks that are under way at a time; the others wait for their turn.
+        hub: The hub whose service this is.
     """
 
     def __init__(
-        self, examiner: Examiner, attempts: Attempts, limits: Limits | None = None, threads: int = 16
+        self,
+        examiner: Judging,
+        attempts: Attempts,
+        limits: Limits | None = None,
+        hub: Hub | None = None,
     ) -> None:
         self.examiner, self.attempts, self.limits = examiner, attempts, limits or Limits()
+        self.identities = Identities(attempts, hub)
         self.gate = Gate(self.limits)
+        self.now = ClassNow(attempts)
         self.stopping = False
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="check")
+        self._answering = 0
+        # A thread for each check: one that waits for a kernel's answers keeps nobody else waiting.
+        self._pool = ThreadPoolExecutor(self.limits.all_waiting, thread_name_prefix="check")
+        self._checks: set[_Check] = set()
         self._tickets: dict[str, _Check] = {}
         self.registry = prometheus_client.CollectorRegistry()
         self._count = prometheus_client.Counter(
@@ -190,7 +205,7 @@ class Service:
     async def _exercise(self, lesson: str, exercise: str) -> Any:
         loop = asyncio.get_running_loop()
         try:
-            known = await loop.run_in_executor(self._pool, self.examiner.describe, lesson)
+            known = await loop.run_in_executor(None, self.examiner.describe, lesson)
         except CourseError:
             LOG.warning("a learner asked for lesson %r", lesson[:100])
             known = {}
@@ -202,33 +217,55 @@ class Service:
             )
         return known[exercise]
 
-    async def check(self, learner: str, head: dict[str, Any], document: bytes) -> dict[str, Any]:
+    async def check(
+        self,
+        learner: str,
+        head: dict[str, Any],
+        document: bytes,
+        size: int,
+        began: Callable[[_Check], None] = lambda check: None,
+    ) -> dict[str, Any]:
         """Judge a check, or tell its first questions; the learner has been let in by the gate."""
         try:
             number, lesson, exercise = str(head["id"])[:100], str(head["lesson"]), str(head["exercise"])
             await self._exercise(lesson, exercise)
-        except (KeyError, RefusedError) as error:
-            self.gate.leave(learner)
+        except BaseException as error:
+            self.gate.leave(learner, size)
             if isinstance(error, KeyError):
                 raise RefusedError(400, "The check cannot be read.") from error
             raise
-        check = _Check(learner, asyncio.get_running_loop(), self.limits.answers)
+        check = _Check(learner, size, asyncio.get_running_loop())
         attempted = head.get("attempted")
         options = {
             "attempted": attempted if isinstance(attempted, bool) else None,
             "note": str(head.get("note", ""))[:1000],
             "submission": learner,
             "ask": check.ask,
+            "wanted": lambda: not check.left,
         }
         answer = str(head.get("answer", ""))
+        for ticket, other in self._tickets.items():
+            if other.learner == learner:
+                check.loop.call_later(self.limits.abandoned, self._give_up, ticket)
+        self._checks.add(check)
+        began(check)
         self._pool.submit(self._judge, check, number, lesson, exercise, document, answer, options)
         return await self._next(check)
 
-    async def answer(self, learner: str, ticket: str, document: bytes) -> dict[str, Any]:
-        """Take a kernel's answers, and go on judging."""
+    def asked(self, learner: str, ticket: str) -> _Check:
+        """Give the learner's check that waits for answers.
+
+        Raises:
+            RefusedError: There is none of that ticket.
+        """
         check = self._tickets.get(ticket)
         if check is None or check.learner != learner:
             raise RefusedError(404, "That check is not waiting for answers any more: run it again.")
+        return check
+
+    async def answer(self, learner: str, ticket: str, document: bytes) -> dict[str, Any]:
+        """Take a kernel's answers, and go on judging."""
+        check = self.asked(learner, ticket)
         del self._tickets[ticket]
         check.answers.put(document)
         return await self._next(check)
@@ -238,9 +275,14 @@ class Service:
         if "ask" in event:
             ticket = secrets.token_urlsafe(16)
             self._tickets[ticket] = check
-            check.loop.call_later(self.limits.answers, self._tickets.pop, ticket, None)
+            check.loop.call_later(self.limits.answers, self._give_up, ticket)
             return {**event, "ticket": ticket}
         return event
+
+    def _give_up(self, ticket: str) -> None:
+        """Wait no longer for a kernel's answers."""
+        if (check := self._tickets.pop(ticket, None)) is not None:
+            check.answers.put(None)
 
     def _judge(
         self,
@@ -258,27 +300,44 @@ class Service:
             self.attempts.add(number, check.learner, verdict, answer)
             self._count.labels("judged").inc()
             event: dict[str, object] = {"verdict": without_faults(verdict)}
+        except UnwantedError:
+            # On a busy machine, those who still wait come before those who have gone.
+            self._count.labels("left").inc()
+            event = {"error": "This check's sender is gone."}
         except Exception:
             # A fault of the service must not leave the learner waiting.
             LOG.exception("%s/%s of %s could not be judged", lesson, exercise, check.learner)
             self._count.labels("failed").inc()
             event = {"error": "The class's service failed to judge this check: run it again later."}
         self._seconds.observe(time.monotonic() - began)
-        check.loop.call_soon_threadsafe(self.gate.leave, check.learner)
+        check.loop.call_soon_threadsafe(self._done, check)
         check.tell(event)
 
+    def _done(self, check: _Check) -> None:
+        self._checks.discard(check)
+        self.gate.leave(check.learner, check.size)
+
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """Have a stop wait until the block has sent its answer."""
+        self._answering += 1
+        try:
+            yield
+        finally:
+            self._answering -= 1
+
     async def stop(self, seconds: float) -> None:
-        """Take no new checks, and wait until those under way are judged.
+        """Take no new checks, and wait until those under way are judged and told; answers to them still come.
 
         Args:
             seconds: How long to wait at most.
         """
         self.stopping = True
         until = time.monotonic() + seconds
-        while self.gate.waiting and time.monotonic() < until:
+        while (self.gate.waiting or self._answering) and time.monotonic() < until:
             await asyncio.sleep(0.05)
-        for check in self._tickets.values():
-            check.answers.put(b"")  # nobody will answer any more
+        for check in self._checks:
+            check.answers.put(None)  # nobody will answer any more
         self._pool.shutdown(wait=False)
 
 
@@ -294,7 +353,7 @@ class _Handler(tornado.web.RequestHandler):
 
     def token(self) -> str:
         """Give the token that the request brought."""
-        return self.request.headers.get("Authorization", "").removeprefix("Bearer ")[:200]
+        return self.request.headers.get("Authorization", "").removeprefix("Bearer ")[:1000]
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         why = kwargs.get("exc_info", (None, None, None))[1]
@@ -310,20 +369,18 @@ class _Handler(tornado.web.RequestHandler):
 
 
 class _Learners(_Handler):
-    def learner(self) -> str:
+    async def learner(self) -> str:
         """Tell who asks.
 
         Raises:
             RefusedError: Nobody known, or the service is stopping.
         """
-        if self.service.stopping:
+        # What was begun is ended: answers to a check's questions are still taken.
+        if self.service.stopping and not self.path_kwargs.get("ticket"):
             raise RefusedError(
                 503, "The class's service is being restarted: run the check again in a minute."
             )
-        name = self.service.attempts.whose(self.token())
-        if name is None or name == TEACHER:
-            raise RefusedError(401, "Your token is not one of this class: ask your teacher for it.")
-        return name
+        return await self.service.identities.learner(self.token())
 
 
 class RequestHandler(_Learners):
@@ -332,7 +389,7 @@ class RequestHandler(_Learners):
     async def get(self, lesson: str, exercise: str) -> None:
         """Answer."""
         try:
-            self.learner()
+            await self.learner()
             self.finish(await self.service.request(lesson, exercise))
         except RefusedError as why:
             self.refuse(why)
@@ -340,25 +397,31 @@ class RequestHandler(_Learners):
 
 @tornado.web.stream_request_body
 class CheckHandler(_Learners):
-    """A check, or the answers to its questions. Whoever may not send one is turned away before its body."""
+    """A check, or with a ticket the answers to its questions; refused before its body where it can be."""
 
     def initialize(self, service: Service) -> None:
         """Begin with nothing read."""
         super().initialize(service)
         self._body: list[bytes] = []
-        self._size = 0
-        self._entered = ""
+        self._promised = 0
+        self._entered, self._left = "", False
+        self._check: _Check | None = None
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Look at who asks, and for how much, before the body is read."""
         try:
             if self.request.method != "POST":
                 raise RefusedError(405, "Checks are sent by POST.")
-            name = self.learner()
-            if int(self.request.headers.get("Content-Length") or 0) > self.service.limits.body:
-                raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
-            if not self.path_args:
-                self.service.gate.enter(name)
+            name = await self.learner()
+            if "Content-Length" not in self.request.headers:
+                raise RefusedError(411, "A check says how long it is.")
+            self._promised = int(self.request.headers["Content-Length"])
+            if self._promised > self.service.limits.body:
+                raise RefusedError(413, TOO_LARGE)
+            if ticket := self.path_kwargs.get("ticket"):
+                self.service.asked(name, ticket)
+            elif not self._left:
+                self.service.gate.enter(name, self._promised)
                 self._entered = name
             self.current_user = name
         except (RefusedError, ValueError) as why:
@@ -366,27 +429,33 @@ class CheckHandler(_Learners):
 
     def data_received(self, chunk: bytes) -> None:
         """Take a part of the body."""
-        self._size += len(chunk)
-        if self._size <= self.service.limits.body:
-            self._body.append(chunk)
+        self._body.append(chunk)
+
+    def _began(self, check: _Check) -> None:
+        self._check = check
 
     def on_connection_close(self) -> None:
         """Let go of a sender who left before the end."""
+        self._left = True
+        if self._check is not None:
+            self._check.left = True
         self._leave()
 
     def _leave(self) -> None:
         if self._entered:
-            self.service.gate.leave(self._entered)
+            self.service.gate.leave(self._entered, self._promised)
             self._entered = ""
 
     async def post(self, ticket: str = "") -> None:
         """Judge."""
+        with self.service.answering(), contextlib.suppress(StreamClosedError):  # who left needs no answer
+            await self._post(ticket)
+
+    async def _post(self, ticket: str) -> None:
         body, self._body = b"".join(self._body), []
         try:
-            if self._size > self.service.limits.body:
-                raise RefusedError(413, "Your answer is too large to be checked here: what made it grow?")
             if ticket:
-                self.finish(await self.service.answer(self.current_user, ticket, body))
+                await self.finish(await self.service.answer(self.current_user, ticket, body))
                 return
             line, _, document = body.partition(b"\n")
             try:
@@ -396,7 +465,8 @@ class CheckHandler(_Learners):
             if not isinstance(head, dict):
                 raise RefusedError(400, "The check cannot be read.")
             self._entered = ""  # the service lets the learner go when it has judged
-            self.finish(await self.service.check(self.current_user, head, document))
+            service, name = self.service, self.current_user
+            await self.finish(await service.check(name, head, document, self._promised, self._began))
         except RefusedError as why:
             self._leave()
             self.refuse(why)
@@ -423,45 +493,111 @@ class MetricsHandler(_Handler):
 class ClassHandler(_Handler):
     """The teacher's page."""
 
-    def get(self) -> None:
-        """Show the class to whoever has the teacher's token: a header, a cookie, or once in the address."""
+    async def get(self) -> None:
+        """Show the class to whoever has the teacher's token: a header, a cookie, or once in the address.
+
+        As a hub's service, the page also opens to those whom the hub has as teachers; it sends them there to
+        log in.
+        """
         given = self.get_query_argument("token", "")
-        token = self.token() or self.get_cookie(COOKIE, "") or given
-        if self.service.attempts.whose(token) != TEACHER:
-            self.refuse(RefusedError(401, "This page needs the teacher's token: /class?token=…"))
+        known = self.get_cookie(COOKIE, "")
+        try:
+            who = await self.service.identities.whose(self.token() or known or given)
+            if who is None and known and given:  # a new token for a cookie that has had its day
+                who = await self.service.identities.whose(given)
+            if who is None and self.service.identities.hub:
+                self.log_in(self.service.identities.hub)
+                return
+            if who is None or not who.teaches:
+                raise self.closed()
+        except RefusedError as why:
+            self.refuse(why)
             return
         if given:
             # The token does not stay in the address, which a projector shows.
-            secure = self.request.protocol == "https"
-            self.set_cookie(COOKIE, given, httponly=True, samesite="Strict", secure=secure, path="/class")
-            self.redirect("/class")
+            self.keep(COOKIE, given)
+            self.redirect(f"{self.folder}class")
             return
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
         hidden = self.get_query_argument("names", "") == "hidden"
-        self.finish(page(self.service.attempts.all(), names_hidden=hidden))
+        write = functools.partial(self.service.now.page, names_hidden=hidden)
+        self.finish(await asyncio.get_running_loop().run_in_executor(None, write))
+
+    def closed(self) -> RefusedError:
+        """Say to whom the page opens."""
+        if (hub := self.service.identities.hub) is None:
+            return RefusedError(401, "This page needs the teacher's token: /class?token=…")
+        group = hub.settings.teachers
+        return RefusedError(
+            403, f"This page is for teachers: on this hub, its administrators and the group {group}."
+        )
+
+    def keep(self, name: str, value: str, seconds: int | None = None) -> None:
+        """Give the browser something to keep, which no script there can read."""
+        expires = None if seconds is None else time.time() + seconds
+        # A browser that comes back from a hub's page brings no strict cookie.
+        same = "Lax" if self.service.identities.hub else "Strict"
+        secure = self.request.protocol == "https"
+        path = self.folder if name == LOGIN_COOKIE else f"{self.folder}class"
+        self.set_cookie(name, value, expires=expires, httponly=True, samesite=same, secure=secure, path=path)
+
+    @property
+    def folder(self) -> str:
+        """The path below which the service is seen."""
+        return self.request.path.rpartition("/")[0] + "/"
+
+    def log_in(self, hub: Hub) -> None:
+        """Send the browser to the hub."""
+        login = hub.login()
+        self.keep(LOGIN_COOKIE, f"{login.state}:{login.verifier}", _LOGIN_SECONDS)
+        self.redirect(login.address)
 
 
-def application(service: Service) -> tornado.web.Application:
+class LoginHandler(ClassHandler):
+    """Where the hub sends a browser back to."""
+
+    async def get(self) -> None:
+        """End the login, and show the class to a teacher."""
+        hub = self.service.identities.hub
+        state, _, verifier = self.get_cookie(LOGIN_COOKIE, "").partition(":")
+        brought = self.get_query_argument("state", "")
+        try:
+            if hub is None or not state or not hmac.compare_digest(state.encode(), brought.encode()):
+                raise RefusedError(403, "This login was not begun here, or long ago: open the page again.")
+            token = await hub.logged_in(self.get_query_argument("code", ""), verifier)
+            who = await self.service.identities.whose(token) if token else None
+            if who is None or not who.teaches:
+                raise self.closed()
+        except RefusedError as why:
+            self.refuse(why)
+            return
+        self.clear_cookie(LOGIN_COOKIE, path=self.folder)
+        self.keep(COOKIE, token or "")
+        self.redirect(f"{self.folder}class")
+
+
+def application(service: Service, prefix: str = "/") -> tornado.web.Application:
     """Make the web application.
 
     Args:
         service: What its handlers share.
+        prefix: The path below which it is seen, with a slash at both ends.
 
     Returns:
         The application.
     """
     about = {"service": service}
-    return tornado.web.Application(
-        [
-            (r"/api/request/(\w{1,100})/(\w{1,100})", RequestHandler, about),
-            (r"/api/check", CheckHandler, about),
-            (r"/api/answers/([\w-]{1,100})", CheckHandler, about),
-            (r"/health", HealthHandler, about),
-            (r"/metrics", MetricsHandler, about),
-            (r"/class", ClassHandler, about),
-        ],
-        log_function=_log,
-    )
+    handlers: dict[str, type[_Handler]] = {
+        r"api/request/(\w{1,100})/(\w{1,100})": RequestHandler,
+        r"api/check": CheckHandler,
+        r"api/answers/(?P<ticket>[\w-]{1,100})": CheckHandler,
+        r"health": HealthHandler,
+        r"metrics": MetricsHandler,
+        r"class": ClassHandler,
+        r"oauth_callback": LoginHandler,
+    }
+    routes = [(re.escape(prefix) + path, handler, about) for path, handler in handlers.items()]
+    return tornado.web.Application(routes, log_function=_log)
 
 
 def _log(handler: tornado.web.RequestHandler) -> None:

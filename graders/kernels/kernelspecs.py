@@ -23,7 +23,7 @@ class LessonKernels(KernelSpecManager):
             kernel_name: Its name.
 
         Returns:
-            The kernelspec; for `python3`, that of the warm kernel under ipykernel's display name.
+            The kernelspec; for `python3`, that of the warm kernel with ipykernel's display name and pictures.
 
         Raises:
             NoSuchKernel: There is none of this name.
@@ -32,5 +32,6 @@ class LessonKernels(KernelSpecManager):
         if kernel_name != NATIVE_KERNEL_NAME:
             return spec
         warm = super().get_kernel_spec(WARM)
-        warm.display_name = spec.display_name
+        # JupyterLab shows the name, and the pictures in the folder.
+        warm.display_name, warm.resource_dir = spec.display_name, spec.resource_dir
         return warm

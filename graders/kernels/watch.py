@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import os
+import random
+import time
 from collections import defaultdict
+from typing import NamedTuple
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _HERTZ = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+# Reading the exact memory of one process with TensorFlow in it takes some 20 ms. Whoever counts also carries
+# the messages of all other candidates, which must not wait for hundreds of them.
+_READ_SECONDS = 0.06
 
 
-def process_table() -> dict[int, list[tuple[int, float]]]:
+class Process(NamedTuple):
+    """A process, as the table of all processes has it.
+
+    Attributes:
+        pid: its number.
+        seconds: processor seconds used, with those of ended children.
+        faults: pages that it had to be given; no memory is taken without one.
+    """
+
+    pid: int
+    seconds: float
+    faults: int
+
+
+Table = dict[int, list[Process]]
+"""All processes by their parent's number."""
+
+
+def process_table() -> Table:
     """All processes by parent.
 
     Returns:
-        parent's process id → its children as (process id, processor seconds used, with those of ended
-        children).
+        parent's process id → its children.
     """
-    table: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    table: Table = defaultdict(list)
     for name in os.listdir("/proc"):
         if not name.isdigit():
             continue
@@ -27,7 +50,8 @@ def process_table() -> dict[int, list[tuple[int, float]]]:
                 fields = file.read().rpartition(b")")[2].split()
         except OSError:
             continue  # ended meanwhile
-        table[int(fields[1])].append((int(name), sum(int(t) for t in fields[11:15]) / _HERTZ))
+        seconds = sum(int(ticks) for ticks in fields[11:15]) / _HERTZ
+        table[int(fields[1])].append(Process(int(name), seconds, int(fields[7]) + int(fields[9])))
     return table
 
 
@@ -67,10 +91,10 @@ class Usage:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
+        self._read: dict[int, tuple[int, int]] = {}  # process → its faults when it was read, bytes held
+        self._grown = 0
 
-    def exceeds(
-        self, table: dict[int, list[tuple[int, float]]], memory: float | None, cpu: float | None
-    ) -> str | None:
+    def exceeds(self, table: Table, memory: float | None, cpu: float | None) -> str | None:
         """Which of two limits the processes exceed.
 
         Args:
@@ -81,25 +105,48 @@ class Usage:
         Returns:
             ``"memory"``, ``"cpu"`` or ``None``.
         """
-        tree, seconds = self._tree(table)
-        if cpu is not None and seconds > cpu:
+        tree = self._tree(table)
+        if cpu is not None and sum(each.seconds for each in tree) > cpu:
             return "cpu"
         # The quick count is never below the exact one, so that the exact one is taken only when it may
         # matter.
-        if memory is not None and sum(map(_held, tree)) > memory and sum(map(_proportional, tree)) > memory:
+        if memory is not None and sum(_held(each.pid) for each in tree) > memory and self._over(tree, memory):
             return "memory"
         return None
 
-    def _tree(self, table: dict[int, list[tuple[int, float]]]) -> tuple[list[int], float]:
-        tree, seconds, frontier = [], 0.0, [self.pid]
-        for children in table.values():
-            for pid, used in children:
-                if pid == self.pid:
-                    seconds += used
-        while frontier:
-            pid = frontier.pop()
-            tree.append(pid)
-            for descendant, used in table.get(pid, ()):
-                seconds += used
-                frontier.append(descendant)
-        return tree, seconds
+    def _over(self, tree: list[Process], memory: float) -> bool:
+        """Tell whether the processes hold more than a limit, reading as few of them as will do.
+
+        What a process holds of shared pages changes with the others, so that all are read again when one
+        began or ended, or when they grew by a tenth of the limit. Else one that was given no page since holds
+        what it held. Of those to be read, a random sample tells whether it has to be all: it may spare
+        reading, and stops nothing.
+        """
+        faults = {each.pid: each.faults for each in tree}
+        if self._read.keys() != faults.keys() or self._grown > memory / 10:
+            self._read = {pid: (-1, self._read.get(pid, (-1, 0))[1]) for pid in faults}
+            self._grown = 0
+        stale = [pid for pid, (then, _) in self._read.items() if then != faults[pid]]
+        random.shuffle(stale)
+        fresh = sum(held for pid, (then, held) in self._read.items() if then == faults[pid])
+        sample: list[int] = []
+        until = time.monotonic() + _READ_SECONDS
+        while stale and fresh <= memory:
+            if time.monotonic() > until:
+                typical = sum(sample) / len(sample)
+                if fresh + sum(max(typical, self._read[pid][1]) for pid in stale) <= memory:
+                    return False
+            pid = stale.pop()
+            held = _proportional(pid)
+            if before := self._read[pid][1]:
+                self._grown += max(held - before, 0)
+            self._read[pid] = faults[pid], held
+            fresh += held
+            sample.append(held)
+        return fresh > memory
+
+    def _tree(self, table: Table) -> list[Process]:
+        tree = [each for children in table.values() for each in children if each.pid == self.pid]
+        for each in tree:  # grows on the way
+            tree += table.get(each.pid, ())
+        return tree

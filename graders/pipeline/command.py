@@ -14,16 +14,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coursework.site import site_address
 from graders.build.layout import choose, find_root
 from graders.errors import CourseError
 from graders.pipeline.machines.connection import add_tls_arguments, security, warning
 from graders.pipeline.one_at_a_time import only_one
 
 if TYPE_CHECKING:
-    from nbgrader.api import Grade
     from traitlets.config import Config
 
     from graders.pipeline.coordinator import ClassAutograde, Outcome
+    from graders.pipeline.gradebook import Given
     from graders.pipeline.together import Schedule
 
 INTERRUPTED = 130
@@ -71,12 +72,13 @@ def run(args: argparse.Namespace) -> int:
         0 when every submission has its verdicts and its page, 1 when one has not, 130 when it was stopped.
 
     Raises:
-        CourseError: There is no such lesson, or a folder cannot be read or written.
+        CourseError: There is no such lesson, a folder cannot be read or written, or `site.json` is wrong.
     """
     started = time.monotonic()
     if args.workers < 1:
         raise CourseError(f"--workers {args.workers} is too few: give 1 or more.")
     root = find_root()
+    site_address(root)  # a mistake in it is told before anything is graded
     lessons = [lesson.name for lesson in choose(root, args.lessons)]
     log = (args.log or root / "grade.log").resolve()
     settings, arriving = {}, args.grade_on_arrival
@@ -248,6 +250,26 @@ def _leave(logger: logging.Logger, status: int) -> int:
     os._exit(status)
 
 
+class _LogFile(logging.FileHandler):
+    """A log that keeps no grading from going on when it cannot be written, on a disk that is full, say.
+
+    Attributes:
+        broken: Why a line could not be written, in one sentence; empty while all could.
+    """
+
+    broken = ""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Note why a line was not written; anything else than the disk is a mistake of ours, and shown."""
+        from graders.pipeline.faults import sentence
+
+        error = sys.exception()
+        if isinstance(error, OSError):
+            self.broken = sentence(error)
+        else:
+            super().handleError(record)
+
+
 @contextlib.contextmanager
 def logging_to(path: Path) -> Iterator[logging.Logger]:
     """Log the grading to a file of its own.
@@ -262,7 +284,7 @@ def logging_to(path: Path) -> Iterator[logging.Logger]:
         CourseError: The file cannot be written.
     """
     try:
-        handler = logging.FileHandler(path, mode="w", encoding="utf-8")
+        handler = _LogFile(path, mode="w", encoding="utf-8")
     except OSError as error:
         raise CourseError(
             f"The log {path} cannot be written ({error.strerror}): name another with --log."
@@ -282,7 +304,14 @@ def logging_to(path: Path) -> Iterator[logging.Logger]:
         for each, before in zip(loggers, propagating, strict=True):
             each.removeHandler(handler)
             each.propagate = before
-        handler.close()
+        with contextlib.suppress(OSError):  # what could not be written is told below
+            handler.close()
+        if handler.broken:
+            print(
+                f"coursework: The log {path} is not complete: {handler.broken} "
+                "What was graded is in the gradebook all the same.",
+                file=sys.stderr,
+            )
 
 
 def grade(
@@ -421,22 +450,19 @@ def scores_table(converter: "ClassAutograde", lesson: str, student: str = "*") -
     Returns:
         A table as text, with a line below it for each mark that stands in it.
     """
-    from nbgrader.api import Gradebook
-
+    from graders.pipeline.gradebook import given
     from graders.pipeline.marks import exercise_of
 
     rows: list[list[str]] = []
-    with Gradebook(converter.coursedir.db_url, converter.coursedir.course_id) as gradebook:
-        for submission in sorted(gradebook.assignment_submissions(lesson), key=lambda each: each.student.id):
-            if not fnmatchcase(submission.student.id, student):
-                continue
-            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-            grades.sort(key=lambda grade: grade.name)
-            if not rows:
-                rows.append(["student", *(exercise_of(grade.name) for grade in grades), "total"])
-            scores = [f"{points_shown(grade.score)}{_marks_of(grade)}" for grade in grades]
-            total = f"{points_shown(submission.score)} of {points_shown(submission.max_score)}"
-            rows.append([submission.student.id, *scores, total])
+    for learner, grades in given(converter.coursedir, lesson):
+        if not fnmatchcase(learner, student):
+            continue
+        if not rows:
+            rows.append(["student", *(exercise_of(grade.name) for grade in grades), "total"])
+        scores = [f"{points_shown(grade.score)}{_marks_of(grade)}" for grade in grades]
+        most = sum(grade.most for grade in grades)
+        total = f"{points_shown(sum(grade.score for grade in grades))} of {points_shown(most)}"
+        rows.append([learner, *scores, total])
     if not rows:
         return f"The gradebook has no submission of {lesson}."
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -458,10 +484,9 @@ _LEGEND = {
 }
 
 
-def _marks_of(grade: "Grade") -> str:
+def _marks_of(grade: "Given") -> str:
     """Give the marks behind a score, which the legend below the table explains."""
-    decided = grade.manual_score is not None or grade.extra_credit
-    return ("*" if decided else "") + ("?" if grade.needs_manual_grade else "")
+    return ("*" if grade.decided else "") + ("?" if grade.asks else "")
 
 
 def points_shown(points: float) -> str:

@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
@@ -170,7 +169,7 @@ class Coordinator:
             return False
         for path in found.notebooks:
             try:
-                mark = NotebookMark.read(nbformat.read(self.folder_graded(found) / path.name, as_version=4))
+                mark = NotebookMark.of_file(self.folder_graded(found) / path.name)
             except (OSError, ValueError):
                 return False
             if not mark.graded or mark.fingerprint != fingerprint(path, self.masters(found.lesson)):

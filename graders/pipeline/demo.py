@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 
+from coursework.desk.all_lessons import OVERVIEW
 from graders.answers import Student, fill, sample_class
 from graders.errors import CourseError
 from graders.pipeline.command import grade, logging_to
@@ -122,12 +123,16 @@ class DemoCourse:
             submissions it is the first; the others stand in folders beside it.
         """
         graded = min((self.folder / "autograded").glob("*/*/*.ipynb"))
-        page = min((self.folder / "feedback").glob("*/*/*.html"))
+        pages = (self.folder / "feedback").glob("*/*/*.html")
+        page = min(path for path in pages if path.name != OVERVIEW)
+        # What was written with the last lesson tells of all of them.
+        lessons = max(page.parent.parent.glob(f"*/{OVERVIEW}"))
         released = min((self.folder / "released").glob("*/*.ipynb"))
         return {
             released: "lessons as released",
             graded: "graded notebooks, one a submission",
             page: "feedback, a page a submission",
+            lessons: "all lessons of a learner",
             self.grades: "grades, one row a student and lesson",
             self.gradebook: "nbgrader's gradebook (SQLite)",
             self.log: "nbgrader's log",

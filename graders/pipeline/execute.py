@@ -157,7 +157,7 @@ class SealedExecute(Execute):
             return PLAIN
         raise CourseError(
             f"Submissions are run in a sandbox, and its kernel {SANDBOXED} is not installed: run "
-            "`make setup`, or set COURSEWORK_UNSANDBOXED=1 to run them without one on purpose."
+            "`make --always-make setup`, or set COURSEWORK_UNSANDBOXED=1 to run them without one on purpose."
         )
 
 

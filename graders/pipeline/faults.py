@@ -1,6 +1,8 @@
 """One clear sentence for what can go wrong on the teacher's side: a folder, a file, the gradebook."""
 
+import errno
 import os
+import sqlite3
 
 from nbgrader.api import InvalidEntry
 from nbgrader.converters.base import NbGraderException
@@ -23,6 +25,10 @@ def sentence(error: BaseException, folder: str = "") -> str:
         return _first_line(error)
     if isinstance(error, InvalidEntry) and isinstance(error.__context__, SQLAlchemyError):
         error = error.__context__  # nbgrader's name for an entry that was not written
+    if _disk_full(error):
+        named = getattr(error, "filename", None)
+        where = os.path.join(folder, str(named)) if named else folder
+        return f"The disk is full{f' at {where}' if where else ''}: make room on it, then grade again."
     if isinstance(error, SQLAlchemyError):
         why = error.orig if isinstance(error, DBAPIError) else error
         return (
@@ -36,6 +42,14 @@ def sentence(error: BaseException, folder: str = "") -> str:
             "it away, then grade again."
         )
     return f"{type(error).__name__}: {_first_line(error)}"
+
+
+def _disk_full(error: BaseException) -> bool:
+    """Tell whether something could not be written because there is no room left."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError):
+        return cause.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
 
 
 def _first_line(error: object) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from nbgrader.api import (
     Assignment,
+    BaseCell,
     Grade,
     Gradebook,
     GradeCell,
@@ -20,6 +21,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from graders.pipeline.nbgrader_adapter import commit_held, hold_commits, sharing
@@ -43,6 +45,25 @@ class Standing:
 
     complete: bool
     scored: bool
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an exercise of one submission was given.
+
+    Args:
+        name: nbgrader's name of the cell.
+        score: Points.
+        most: The most that it gives.
+        decided: Whether a teacher decided on them.
+        asks: Whether a teacher has to look.
+    """
+
+    name: str
+    score: float
+    most: float
+    decided: bool
+    asks: bool
 
 
 class Patience:
@@ -235,6 +256,40 @@ class Book:
         with self.transaction() as gradebook:
             gradebook.update_or_create_student(student)
             clear(gradebook.update_or_create_submission(lesson, student))
+
+
+def given(coursedir: CourseDirectory, lesson: str) -> list[tuple[str, list[Given]]]:
+    """Read what everybody was given in a lesson, in one query: a class may have thousands.
+
+    Args:
+        coursedir: The course's folders and gradebook.
+        lesson: The lesson's name.
+
+    Returns:
+        Each student's id, in order, with the exercises by name.
+    """
+    found: dict[str, list[Given]] = {}
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        rows = (
+            gradebook.db.query(
+                SubmittedAssignment.student_id,
+                BaseCell.name,
+                Grade.score,
+                Grade.max_score,
+                Grade.manual_score,
+                Grade.extra_credit,
+                Grade.needs_manual_grade,
+            )
+            .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .filter(Assignment.name == lesson)
+        )
+        for student, name, score, most, by_hand, extra, asks in rows:
+            decided = by_hand is not None or bool(extra)
+            found.setdefault(student, []).append(Given(name, score, most, decided, bool(asks)))
+    return [(student, sorted(found[student], key=lambda each: each.name)) for student in sorted(found)]
 
 
 def clear(submission: SubmittedAssignment) -> None:

@@ -4,8 +4,10 @@ They stand under the key `coursework` in the metadata of a notebook and of its c
 are missing, as in notebooks made by older versions, read as their defaults.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any, Self
 
 from nbformat import NotebookNode
@@ -77,6 +79,25 @@ class NotebookMark(_Mark):
     readable: bool | None = None
     fingerprint: str | None = None
     graded: bool | None = None
+
+    @classmethod
+    def of_file(cls, path: Path) -> Self:
+        """Read the mark of a notebook that the engine wrote, without reading its cells closely.
+
+        Args:
+            path: The file.
+
+        Returns:
+            The mark.
+
+        Raises:
+            OSError: There is no such file.
+            ValueError: It is no notebook.
+        """
+        notebook = json.loads(path.read_bytes())
+        if not isinstance(notebook, dict) or not isinstance(notebook.get("metadata"), dict):
+            raise ValueError(f"{path} is no notebook.")
+        return cls.read(NotebookNode(metadata=notebook["metadata"]))
 
     @property
     def runs(self) -> bool:

@@ -31,10 +31,9 @@ def only_one(folder: Path, lesson: str, tell: Callable[[str], None]) -> Iterator
         folder.mkdir(parents=True, exist_ok=True)
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise CourseError(
-            f"{error.filename} cannot be written ({error.strerror}): mend the folder's permissions, then "
-            "grade again."
-        ) from error
+        from graders.pipeline.faults import sentence
+
+        raise CourseError(sentence(error)) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -46,6 +45,6 @@ def only_one(folder: Path, lesson: str, tell: Callable[[str], None]) -> Iterator
             )
             fcntl.flock(file, fcntl.LOCK_EX)
         file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        with contextlib.suppress(OSError):  # on a full disk whoever waits is told no number
+            os.write(file.fileno(), f"{os.getpid()}\n".encode())
         yield

@@ -51,3 +51,14 @@ def browser(playwright, tmp_path):
             context.close()
 
     return open_window
+
+
+@pytest.fixture
+def shoot():
+    """Takes a picture of a page under a name, into the folder that the variable `SHOTS` names, if it does."""
+
+    def take(page, name):
+        if folder := os.environ.get("SHOTS"):
+            page.screenshot(path=str(Path(folder, f"{name}.png")))
+
+    return take

@@ -16,8 +16,6 @@ from graders.answers import fill
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "00_start_here"
 PATIENCE = 120
-SHOTS = os.environ.get("SHOTS")
-"""A folder for pictures of what was seen, when somebody wants to look."""
 
 
 @pytest.fixture
@@ -77,20 +75,11 @@ def run_all(page, address):
     )
 
 
-def shoot(page, name):
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS, f"{name}.png")))
-
-
-def test_a_wrong_answer_and_the_way_to_the_heading(browser, lab):
+def test_a_wrong_answer_and_the_way_to_the_heading(browser, lab, shoot):
     with browser() as page:
         run_all(page, lab("negative = -picture"))
         link = page.locator("a:has-text('Small numbers that overflow')").first
-        try:
-            link.wait_for(timeout=PATIENCE * 1000)
-        except Exception:
-            page.screenshot(path="/tmp/shots/fail.png")
-            raise
+        link.wait_for(timeout=PATIENCE * 1000)
         link.scroll_into_view_if_needed()
         shoot(page, "wrong")
         link.click()
@@ -105,7 +94,7 @@ def test_a_wrong_answer_and_the_way_to_the_heading(browser, lab):
         shoot(page, "jumped")
 
 
-def test_a_right_answer(browser, lab):
+def test_a_right_answer(browser, lab, shoot):
     with browser() as page:
         run_all(page, lab("negative = 255 - picture"))
         row = page.locator("tr:has-text('Every gray turned into its opposite')").last

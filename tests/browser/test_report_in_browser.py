@@ -14,6 +14,8 @@ from graders.report.names import Names
 from graders.report.page import page as report_page
 
 ROOT = Path(__file__).resolve().parents[2]
+SHOTS = os.environ.get("SHOTS")
+"""A folder for pictures of what was seen, when somebody wants to look; README shows one of them."""
 AXE = Path(os.environ["AXE"]).read_text(encoding="utf-8") if "AXE" in os.environ else None
 
 
@@ -40,6 +42,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser, written
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(written.as_uri())
+        if SHOTS:
+            page.screenshot(path=str(Path(SHOTS, f"report-{width}-{scheme}.png")))
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         page.evaluate(AXE)
         result = page.evaluate("axe.run()")

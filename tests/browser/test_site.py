@@ -8,7 +8,9 @@ import pytest
 from kept_back import leaks, secret_runs, words_of
 from test_feedback_in_browser import WINDOWS, findings
 
-from graders.build.layout import lessons
+from coursework.site import anchor, task
+from graders.build.layout import Lesson, lessons
+from graders.build.registered import exercises_of
 from graders.build.runs import runs
 from graders.build.site import broken_links
 
@@ -22,6 +24,7 @@ KINDS = {
     "a page with tables": "coverage.html",
     "search": "search.html?q=dropout",
     "cheat sheet": "cheatsheets/building.html",
+    "a guide": "teachers.html",
 }
 
 
@@ -33,12 +36,15 @@ def open_page(page, place):
 
 
 @pytest.mark.parametrize(("width", "scheme"), WINDOWS)
-def test_axe_finds_nothing_on_six_kinds_of_page_and_nothing_is_wider_than_the_window(browser, width, scheme):
+def test_axe_finds_nothing_on_seven_kinds_of_page_and_nothing_is_wider_than_the_window(
+    browser, shoot, width, scheme
+):
     found, wide, asked = {}, {}, []
     with browser(width, scheme) as page:
         page.on("request", lambda request: asked.append(request.url))
         for kind, place in KINDS.items():
             open_page(page, place)
+            shoot(page, f"{kind}-{width}-{scheme}")
             violations, passed = findings(page)
             if violations:
                 found[kind] = violations
@@ -62,6 +68,16 @@ def test_every_lesson_has_its_page_its_notebook_and_its_neighbors():
         for way, neighbors in (("left-prev", before), ("right-next", after)):
             for neighbor in neighbors:
                 assert re.search(rf'class="{way}"\s+href="{neighbor}\.html"', text), (lesson, way)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_every_heading_that_feedback_links_to_is_on_the_lessons_page(lesson):
+    text = (SITE / "lessons" / f"{lesson}.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\bid="([^"]*)"', text)
+    exercises = exercises_of(Lesson(ROOT, lesson))
+    told = {str(each.read) for exercise in exercises.values() for each in exercise.criteria}
+    for heading in told | {task(name) for name in exercises}:
+        assert ids.count(anchor(heading)) == 1, heading
 
 
 def test_links_hold_and_nothing_is_loaded_from_elsewhere():
@@ -90,7 +106,7 @@ def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it():
         assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN)|graders\.(pipeline|lessons)", text), name
 
 
-def test_search_finds_a_lesson_from_disk(browser):
+def test_search_and_links_of_feedback_find_their_place_from_disk(browser):
     with browser() as page:
         open_page(page, "index.html")
         page.get_by_role("button", name="Search").first.click()
@@ -101,6 +117,10 @@ def test_search_finds_a_lesson_from_disk(browser):
         result.click()
         page.wait_for_load_state("load")
         assert "/lessons/02_regression.html" in page.url
+        # The address that feedback gives leads to the heading.
+        open_page(page, "lessons/02_regression.html#features-on-one-scale")
+        heading = page.get_by_role("heading", name="Features on one scale").bounding_box()
+        assert 0 <= heading["y"] < 300
 
 
 def test_on_a_phone_the_contents_open_and_lead_to_a_lesson(browser):

@@ -21,10 +21,12 @@ from packaging.specifiers import SpecifierSet
 from promised import PYTHONS, SYSTEMS, versions_for
 
 from coursework.command import main
+from coursework.site import site_address
 from graders.build import bundle
 from graders.build.execute import execute
 from graders.build.layout import lessons
 from graders.build.refusals import solution_regions
+from graders.build.runs import code_runs
 from graders.build.source import read_source
 from graders.errors import CourseError
 
@@ -107,7 +109,11 @@ def test_its_package_installs_from_its_own_files_and_finds_data_and_programs(bun
     )
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     assert (tmp_path / "env" / "bin" / "coursework").stat().st_mode & stat.S_IXUSR
-    assert not (tmp_path / "env" / "etc").exists()
+    (server,) = (path for path in (tmp_path / "env" / "etc").rglob("*") if path.is_file())
+    assert server.parent.name == "jupyter_server_config.d"
+    assert list(json.loads(server.read_text())["ServerApp"]["jpserver_extensions"]) == [
+        "coursework.terminals"
+    ]
     (site,) = (tmp_path / "env").glob("lib/python3*/site-packages")
     code = (
         "import site, sys\n"
@@ -154,6 +160,51 @@ def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it(bundled, secrets):
         )
 
 
+@pytest.fixture(scope="module")
+def for_a_hub(tmp_path_factory):
+    """The bundle from which learners' servers run on a hub."""
+    folder = tmp_path_factory.mktemp("hub") / "keras-course"
+    bundle.make_bundle(ROOT, folder, bundle.FOR_A_HUB)
+    return folder
+
+
+def test_a_hubs_bundle_has_the_warm_kernels_and_nothing_of_the_checks(for_a_hub, secrets):
+    kernels = set().union(*(code_runs(path.read_text()) for path in (for_a_hub / "graders").rglob("*.py")))
+    hidden = {run: origin for run, origin in secrets.items() if run not in kernels}
+    assert len(hidden) > 1000
+    assert leaks(words_of(for_a_hub), hidden) == set()
+    assert {path.name for path in (for_a_hub / "graders").iterdir()} == {"__init__.py", "kernels"}
+    project = tomllib.loads((for_a_hub / "pyproject.toml").read_text())["project"]
+    assert "nbgrader" in {Requirement(text).name for text in project["dependencies"]}
+    assert set(project["entry-points"]) == {"coursework.commands", "jupyter_client.kernel_provisioners"}
+    assert set(project["entry-points"]["coursework.commands"]) == {"coursework"}
+
+
+def test_a_hubs_warm_kernels_need_nothing_that_its_bundle_has_not(for_a_hub):
+    code = (
+        "import sys\n"
+        "sys.path[:0] = sys.argv[1:]\n"
+        "import importlib.util\n"
+        "import graders.kernels.forkserver, graders.kernels.kernelspecs, graders.kernels.provisioner\n"
+        "print(graders.kernels.__path__[0], importlib.util.find_spec('graders.lessons'))\n"
+    )
+    # Without site, the editable course beside the packages is not found.
+    packages = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code, for_a_hub, packages],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stdout.split() == [str(for_a_hub / "graders" / "kernels"), "None"], done.stderr
+
+
+def test_a_bundle_is_of_one_kind(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["bundle", str(tmp_path / "out"), "--hub", "--self-study"])
+    assert "not allowed with argument" in capsys.readouterr().err
+
+
 def test_the_search_finds_what_is_planted(secrets):
     lesson = BUILT[-1] if BUILT else lessons(ROOT)[-1]
     cells, _ = read_source(lesson.source)
@@ -181,11 +232,13 @@ def test_canaries_in_answers_and_checks_stay_at_home(make_course, tmp_path, monk
     manifest = {"one": {"one/one.csv": {"bytes": 2, "sha256": digest}}}
     (lesson.root / "data" / "manifest.json").write_text(json.dumps(manifest))
     (lesson.root / "gradebook.db").write_text(CANARY)
+    (lesson.root / "site.json").write_text(json.dumps({"address": "https://a.example/", "note": CANARY}))
     monkeypatch.chdir(lesson.root)
     assert main(["bundle", str(tmp_path / "out"), "--zip"]) == 0
     data = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert len(data) > 8
     assert not [found for found in data if CANARY.encode() in found]
+    assert site_address(tmp_path / "out") == "https://a.example"
     first = (tmp_path / "out.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "out.zip") as packed:
         assert packed.testzip() is None
@@ -210,6 +263,36 @@ def test_its_first_lesson_runs_elsewhere_with_the_plain_kernel(bundled, monkeypa
     assert not [
         cell for cell in notebook.cells for out in cell.get("outputs", ()) if out.get("name") == "stderr"
     ]
+
+
+def test_where_only_a_notebook_and_the_archive_are_at_hand(bundled, tmp_path, monkeypatch):
+    """The lines that learners.md gives for Colab, then the first lesson; pip gets no network."""
+    page = (ROOT / "docs" / "learners.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```python\n(!python.*?)```", page, re.DOTALL)
+    shutil.copytree(bundled, tmp_path / "keras-course")
+    bundle.zip_bundle(tmp_path / "keras-course")
+    shutil.rmtree(tmp_path / "keras-course")
+    installed = tmp_path / "installed"
+    installed.mkdir()
+    pip = {"TARGET": installed, "NO_INDEX": "1", "NO_DEPS": "1", "NO_BUILD_ISOLATION": "0"}
+    for name, value in pip.items():
+        monkeypatch.setenv(f"PIP_{name}", str(value))
+    monkeypatch.setenv("PYTHONPATH", str(installed))
+    for name in ("KERAS_HOME", "COURSEWORK_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    name = BUILT[0].name
+    notebook = nbformat.read(bundled / "lessons" / name / f"{name}.ipynb", as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(lines))
+    where = nbformat.v4.new_code_cell("print(coursework.__file__, coursework.data_folder(), sep='\\n')")
+    notebook.cells.append(where)
+    execute(notebook, tmp_path, keep_going=True, kernel="python3")
+    for cell in notebook.cells:
+        errors = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+        allowed = "raises-exception" in cell.metadata.get("tags", ()) or cell.id.endswith("-grade")
+        assert allowed or not errors, errors
+    package, data = where.outputs[0].text.splitlines()
+    assert Path(package).is_relative_to(installed)
+    assert data == str(tmp_path / "keras-course" / "data")
 
 
 def test_a_folder_that_holds_something_is_refused(tmp_path):

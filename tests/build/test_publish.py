@@ -48,7 +48,7 @@ def test_only_the_bundle_for_one_who_learns_alone_has_checks(release):
     with_checks = [name for name, files in inside.items() if any("graders/" in file for file in files)]
     assert with_checks == [part(release, "self-study").name]
     (wheel,) = [files for name, files in inside.items() if name.endswith(".whl")]
-    assert "coursework/command.py" in wheel
+    assert {"coursework/command.py", "coursework/page.css"} <= set(wheel)
     assert any(file.endswith("/index.html") for file in inside[part(release, "site").name])
 
 

@@ -7,7 +7,9 @@ import pytest
 from conftest import ROOT
 from kept_back import leaks, secret_runs, words_of
 
-from graders.build.layout import lessons
+from coursework.site import anchor, task
+from graders.build.layout import Lesson, lessons
+from graders.build.registered import exercises_of
 from graders.build.site import Site, broken_links, lay_out, publish
 from graders.errors import CourseError
 
@@ -68,6 +70,21 @@ def test_every_picture_of_a_lesson_has_its_words(pages, lesson):
         drawn = [out for out in cell.get("outputs", ()) if "image/png" in out.get("data", {})]
         if drawn:
             assert len(cell["metadata"]["mystnb"]["image"]["alt"]) > 20, cell["id"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_what_checks_tell_to_read_has_one_place_on_the_lessons_page(pages, lesson):
+    texts = ["".join(cell["source"]) for cell in cells_of(pages, lesson) if cell["cell_type"] == "markdown"]
+    # Fenced code may hold lines that begin as headings do.
+    shown = re.sub(r"^```.*?^```", "", "\n\n".join(texts), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#{1,4} (.+)$", shown, re.MULTILINE)
+    anchors = [anchor(heading) for heading in headings]
+    exercises = exercises_of(Lesson(ROOT, lesson))
+    told = {str(each.read) for exercise in exercises.values() for each in exercise.criteria}
+    assert told and told <= set(headings)
+    assert {task(name) for name in exercises} <= set(headings)
+    for heading in told | {task(name) for name in exercises}:
+        assert anchors.count(anchor(heading)) == 1, heading
 
 
 def test_nothing_of_the_answers_or_the_hidden_checks_is_in_it(pages, secrets):

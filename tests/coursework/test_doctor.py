@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,9 @@ import pytest
 from coursework import doctor
 from coursework.data import VARIABLE
 from coursework.doctor import Finding
+from coursework.lesson import PROGRAMS
+
+OWN_DOT = "the course brings a `dot` of its own"
 
 
 def finding(name: str) -> Finding:
@@ -69,9 +73,33 @@ def test_the_courses_own_package_is_not_installed(monkeypatch):
 
 
 def test_the_command_that_installs_is_that_of_the_folder(monkeypatch, tmp_path):
-    assert doctor._install_command().endswith(": make setup")
+    pip = f"{sys.executable} -m pip install -r requirements.txt"
     monkeypatch.setattr(doctor, "_FOLDER", tmp_path)
-    assert doctor._install_command() == f"in {tmp_path}: {sys.executable} -m pip install -r requirements.txt"
+    assert doctor._install_command() == f"in {tmp_path}: {pip}"
+    # An environment of conda's in the course's own folder is not what make sets up.
+    (tmp_path / "Makefile").touch()
+    assert doctor._install_command() == f"in {tmp_path}: {pip}"
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    assert doctor._install_command() == f"in {tmp_path}: make --always-make setup"
+
+
+def test_the_courses_own_command_installs_where_set_up_is_done(monkeypatch):
+    """Plain `make setup` has nothing to do then, whatever is missing."""
+    root = Path(doctor.__file__).parents[1]
+    monkeypatch.setattr(sys, "prefix", str(root / ".venv"))
+    command = doctor._install_command().removeprefix(f"in {root}: ")
+    done = subprocess.run(
+        [*command.split(), "--dry-run"], cwd=root, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "-m pip install" in done.stdout
+    assert "-r requirements.txt" in done.stdout
+
+
+def test_without_the_package_that_reads_versions(monkeypatch):
+    monkeypatch.setitem(sys.modules, "packaging.requirements", None)
+    found = finding("packages")
+    assert (found.value, found.good, found.needed) == ("packaging is not installed", False, True)
+    assert found.mend == doctor._install_command()
 
 
 def test_another_backend_of_keras(monkeypatch):
@@ -122,7 +150,30 @@ def test_a_dot_that_draws_nothing_or_is_not_there(monkeypatch, tmp_path, script,
     found = finding("dot")
     assert (found.good, found.needed) == (False, True)
     assert found.value.endswith(value)
-    assert finding("tensorboard").good is False
+    tensorboard = finding("tensorboard")
+    assert tensorboard.good is False
+    # The package is there, so that installing what is missing would do nothing.
+    assert re.fullmatch(
+        r".* -m pip install --force-reinstall --no-deps tensorboard==[\d.]+", tensorboard.mend
+    )
+    fresh = f"take {PROGRAMS / 'dot'} from a fresh copy of the course"
+    assert found.mend == (f"repair this Graphviz, or take it off the PATH: {OWN_DOT}" if script else fresh)
+
+
+def test_the_courses_dot_without_the_program_that_draws(monkeypatch, tmp_path):
+    own = tmp_path / "programs" / "dot"
+    own.parent.mkdir()
+    own.write_text("#!/bin/sh\nexit 127\n")
+    own.chmod(0o755)
+    monkeypatch.setattr(doctor, "PROGRAMS", own.parent)
+    monkeypatch.setattr(shutil, "which", lambda name: str(own))
+    assert "-m pip install --force-reinstall --no-deps graphviz-pure==" in finding("dot").mend
+
+    def not_installed(name):
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", not_installed)
+    assert finding("dot").mend == doctor._install_command()
 
 
 def test_little_room_is_told_and_stops_nobody(monkeypatch):
@@ -147,3 +198,25 @@ def test_the_command_ends_with_1_when_something_needed_is_missing(tmp_path):
     lines = done.stdout.splitlines()
     assert [line.split()[1] for line in lines if line.startswith("NO")] == ["data"]
     assert lines[-1] == "To be mended, each with what stands after its arrow: data."
+
+
+def test_it_needs_nothing_of_unix(tmp_path):
+    """As far as that can be shown here: modules and calls that Windows lacks are not there for the course."""
+    code = (
+        "import os, socket, sys\n"
+        "import jupyter_client, keras\n"
+        "for name in ('fcntl', 'grp', 'pwd', 'resource', 'termios'): sys.modules[name] = None\n"
+        "for name in ('fork', 'getuid', 'geteuid', 'pidfd_open'): vars(os).pop(name, None)\n"
+        "del socket.AF_UNIX\n"
+        "import argparse, coursework.doctor as d; sys.exit(d.run(argparse.Namespace()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "Everything that a lesson needs is in place."

@@ -1,9 +1,13 @@
-"""Notebooks that somebody works in, opened and closed for a test."""
+"""Notebooks that somebody works in, and a class's service, opened and closed for a test."""
 
 from typing import Any
 
 import pytest
+from desk_class import Class
 from desk_notebook import Notebook
+
+from coursework.desk import remote
+from graders.desk.service import Limits
 
 
 @pytest.fixture
@@ -25,3 +29,18 @@ def notebook(progress_path):
     yield open_
     for each in opened:
         each.close()
+
+
+@pytest.fixture
+def make_class(tmp_path, monkeypatch):
+    """Makes classes with a service, whose limits may be named."""
+    monkeypatch.setattr(remote, "PAUSE", 0.1)
+    made = []
+
+    def make(hub=None, **limits):
+        made.append(Class(tmp_path, Limits(**{"body": 10_000, **limits}), hub))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.attempts.close()

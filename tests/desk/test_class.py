@@ -61,9 +61,54 @@ def test_a_learner_of_the_class(service, course, tmp_path):
         assert "your teacher has them" in notebook.run(f"%solution {EXERCISE}").text
         (kept,) = attempts.all()
         assert (kept.learner, kept.exercise, kept.points) == ("amina", EXERCISE, 1.0)
-        notebook.run("import coursework.desk.hook as hook\nhook._attached.channel._token = 'another'")
+        notebook.run("import os\nos.environ['COURSEWORK_TOKEN'] = 'another'")
         shown = notebook.check(EXERCISE)
         assert shown.text == "Your token is not one of this class: ask your teacher for it."
+        notebook.run("del os.environ['COURSEWORK_TOKEN']")
+        assert "put the one that your teacher gave you into a file token.txt" in notebook.check(EXERCISE).text
         assert len((tmp_path / "progress.jsonl").read_text().splitlines()) == 1
+        (course / "token.txt").write_text(tokens["amina"])
+        assert "make_negative: 1 of 3 points" in notebook.check(EXERCISE).text, "no new kernel is needed"
+    finally:
+        notebook.close()
+
+
+# What the libraries take of Unix is not what is tried: they are imported before it goes.
+WITHOUT_UNIX = """
+import keras, os, socket, sys, types
+for name in ("fcntl", "grp", "pwd", "resource", "termios"):
+    sys.modules[name] = None
+for name in ("fork", "getuid", "geteuid", "pidfd_open"):
+    vars(os).pop(name, None)
+del socket.AF_UNIX
+msvcrt = sys.modules["msvcrt"] = types.ModuleType("msvcrt")
+msvcrt.LK_LOCK, msvcrt.LK_UNLCK, locked = 1, 0, []
+msvcrt.locking = lambda file, how, size: locked.append(how)
+"""
+
+
+def test_a_learner_of_the_class_as_on_windows(service, course, tmp_path):
+    """An ordinary kernel, and nothing of Unix that the learner's package could lean on."""
+    address, attempts, tokens = service
+    (course / "service.json").write_text(json.dumps({"address": address}))
+    progress = tmp_path / "progress.jsonl"
+    notebook = Notebook(
+        LESSON,
+        course,
+        "python3",
+        COURSEWORK_PROGRESS=str(progress),
+        COURSEWORK_TOKEN=tokens["amina"],
+    )
+    try:
+        assert notebook.run(WITHOUT_UNIX).error == ""
+        assert notebook.run(SETUP).error == ""
+        notebook.run(PICTURE)
+        notebook.answer(EXERCISE, "negative = -picture")
+        notebook.run("sys.platform = 'win32'")
+        assert "make_negative: 1 of 3 points" in notebook.check(EXERCISE).text
+        assert notebook.run("print(locked)").printed == "[1, 0]\n"
+        assert len(progress.read_text().splitlines()) == 1
+        (kept,) = attempts.all()
+        assert (kept.learner, kept.points) == ("amina", 1.0)
     finally:
         notebook.close()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from coursework.command import main
 from coursework.desk.lessons import Exercise, Lesson, Lessons
@@ -30,6 +31,7 @@ def verdict(*met, exercise="halve", lesson="00_start"):
     return Verdict(lesson, exercise, judgements)
 
 
+LESSONS = Lessons(Path(__file__).resolve().parents[2]).names
 LESSON = Lesson("00_start", "Start", {"halve": Exercise("00_start", "halve", 2.0, "x = ...", "assert x")})
 
 
@@ -115,6 +117,34 @@ def test_what_a_learner_wrote_is_text_in_the_overview(progress):
     html = Overview(standings(iter([LESSON]), progress.records())).to_html()
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_the_page_of_the_command(progress, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("COURSEWORK_PROGRESS", str(progress.path))
+    made = Judgement(
+        "<i>A sign</i>", Status.MISSED, 0, 2, "3", "-3", "Put a `-` before it.", "Your first exercise"
+    )
+    progress.tried(Verdict("00_start_here", "make_negative", (made,)), "x = 1")
+    target = tmp_path / "mine.html"
+    assert main(["progress", "--html", str(target)]) == 0
+    assert capsys.readouterr().out == f"wrote {target}: how far you are in {len(LESSONS)} lessons\n"
+    page = BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
+    assert [field.get_text() for field in page.select("tbody tr")[0].find_all("td")] == [
+        "00 · Start here",
+        "0 / 3",
+    ]
+    assert len(page.select("tbody tr")) == len(LESSONS)
+    assert not page.find("i") and "<i>A sign</i>, 2 points are open" in page.get_text()
+    steps = [
+        step.get_text() for step in page.find(string="What to do next").parent.find_next("ul").find_all("li")
+    ]
+    assert steps == [
+        "Read “Your first exercise” in 00 · Start here: 2 points are open there.",
+        "Next lesson: 01 · Your first classifier.",
+    ]
+    assert not page.find_all(["a", "script", "link", "img"])
+    assert main(["progress", "--html", str(tmp_path / "no" / "folder.html")]) == 1
+    assert "folder.html cannot be used: No such file or directory." in capsys.readouterr().err
 
 
 def test_the_command_shows_exports_and_deletes(progress, tmp_path, monkeypatch, capsys):

@@ -18,7 +18,7 @@ def bundles(tmp_path_factory):
     """Both kinds of bundle."""
     folder = tmp_path_factory.mktemp("bundles")
     for name in ("plain", "alone"):
-        bundle.make_bundle(ROOT, folder / name, self_study=name == "alone")
+        bundle.make_bundle(ROOT, folder / name, bundle.SELF_STUDY if name == "alone" else bundle.FOR_A_CLASS)
         assert not list((folder / name).rglob("__pycache__"))
     return folder
 

@@ -5,6 +5,7 @@ What the commands do is tried by `make test-pages`, which takes minutes.
 
 import contextlib
 import io
+import itertools
 import re
 import shlex
 import string
@@ -19,9 +20,10 @@ from page_text import Console, Place, read_page
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLE_README = ROOT / "graders" / "build" / "bundle_files" / "README.md"
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), BUNDLE_README]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), BUNDLE_README]
 INLINE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 FENCED = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
+FOLDERS = ("benchmarks", "coursework", "data", "docs", "graders", "lessons", "solutions", "tests")
 MAKE_TARGETS = set(re.findall(r"^([a-z][\w-]*):(?!=)", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
@@ -40,6 +42,34 @@ def named_commands(page: Path) -> list[str]:
         command.text for step in read_page(text) if isinstance(step, Console) for command in step.commands
     ]
     return typed + [" ".join(code.split()) for code in INLINE.findall(FENCED.sub("", text))]
+
+
+def missing_in(code: str) -> str:
+    """Say which module or file a piece of code in a sentence names that is not there, or nothing.
+
+    A name for any lesson (`NN_topic`) is looked up for one of them, and a file's name alone in every folder.
+    """
+    code = code.partition("::")[0].replace("NN_topic", "01_sequential").replace("EXERCISE/", "")
+    if re.fullmatch(r"[\w.-]+(/[\w.-]*)+", code) and code.split("/")[0] in FOLDERS:
+        return "" if (ROOT / code).exists() else f"there is no {code}"
+    if re.fullmatch(r"\w+\.py", code):
+        places = (ROOT / code, *(found for top in FOLDERS for found in (ROOT / top).rglob(code)))
+        return "" if any(place.is_file() for place in places) else f"no folder has a {code}"
+    if found := re.match(r"((?:graders|coursework)(?:\.\w+)+)(?::(\w+))?", code):
+        *packages, last = found[1].split(".")
+        if module := module_of([*packages, last]):
+            part = found[2] or ""
+        else:
+            module, part = module_of(packages), last
+        there = module is not None and re.search(rf"\b{part}\b", module.read_text(encoding="utf-8"))
+        return "" if there else f"there is no {found[0]}"
+    return ""
+
+
+def module_of(names: list[str]) -> Path | None:
+    """Give the file of a module or package; None when there is none."""
+    place = ROOT.joinpath(*names)
+    return next((file for file in (place / "__init__.py", Path(f"{place}.py")) if file.is_file()), None)
 
 
 @cache
@@ -66,6 +96,7 @@ def wrong_in(command: str) -> str:
         return ""
     while words and re.match(r"^[A-Z_]+=", words[0]):
         words.pop(0)
+    words = list(itertools.takewhile(lambda word: word != "&&", words))
     program = Path(words[0]).name if words else ""
     if program == "make" and len(words) > 1:
         targets = [word for word in words[1:] if re.fullmatch(r"[a-z][\w-]*", word)]
@@ -92,8 +123,35 @@ def test_a_page_can_be_walked(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_what_a_page_names_exists(page):
-    wrong = {command: told for command in named_commands(page) if (told := wrong_in(command))}
+    wrong = {code: said for code in named_commands(page) if (said := wrong_in(code) or missing_in(code))}
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("graders/criteria/judge.py", ""),
+        ("graders/criteria/judged.py", "there is no graders/criteria/judged.py"),
+        ("graders/judging/", "there is no graders/judging/"),
+        ("graders/lessons/lesson_NN_topic.py", ""),
+        ("tests/docs/test_pages.py::test_what_a_page_names_exists", ""),
+        ("work/progress.jsonl", ""),
+        ("judge.py", ""),
+        ("judged.py", "no folder has a judged.py"),
+        ("graders.evidence", ""),
+        ("graders.witness", "there is no graders.witness"),
+        ("coursework.setup", ""),
+        ("coursework.evidence.what_cannot_be_seen(model)", ""),
+        ("coursework.set_up(seed=1)", "there is no coursework.set_up"),
+        ("graders.pipeline.machines.remote:grade_parcel", ""),
+        (
+            "graders.pipeline.machines.remote:grade_box",
+            "there is no graders.pipeline.machines.remote:grade_box",
+        ),
+    ],
+)
+def test_a_place_that_does_not_exist_is_found(code, said):
+    assert missing_in(code) == said
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_the_doctor_prints_a_table_and_two_verdicts(
     assert [line.strip() for line in lines if "→" in line] == ["→ fetch it again"]
     assert lines[-2:] == [
         "To be mended, each with what stands after its arrow: data.",
-        "Sealed grading is possible here.",
+        "Sealed grading is possible here after that.",
     ]
     assert status == 1
 

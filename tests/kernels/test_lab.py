@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,17 +15,20 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from conftest import until
 from jupyter_client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_core.paths import jupyter_runtime_dir
 
+import coursework
 import graders.kernels
 from graders.build.notebook import KERNEL
 from graders.kernels.kernelspecs import CANDIDATE, WARM, LessonKernels
 
 CONFIGURATION = Path(graders.kernels.__file__).with_name("jupyter")
+TERMINALS = Path(coursework.__file__).parent / "jupyter" / "terminals.json"
 
 
 def provisioner(manager: KernelSpecManager, name: str) -> dict | None:
@@ -37,6 +41,7 @@ def test_the_name_in_lessons_is_the_warm_kernel_in_the_lab_and_the_ordinary_one_
     assert provisioner(lab, KERNEL["name"]) == provisioner(elsewhere, WARM) is not None
     assert lab.get_kernel_spec(KERNEL["name"]).display_name == KERNEL["display_name"]
     assert elsewhere.get_kernel_spec(KERNEL["name"]).display_name == KERNEL["display_name"]
+    assert Path(lab.get_kernel_spec(KERNEL["name"]).resource_dir, "logo-svg.svg").is_file()
 
 
 def test_grading_finds_its_kernel_though_the_launcher_does_not_offer_it():
@@ -51,7 +56,10 @@ def test_grading_finds_its_kernel_though_the_launcher_does_not_offer_it():
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """A Jupyter server with the course's settings: its address, and its token."""
     monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
-    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(CONFIGURATION))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", os.pathsep.join([str(CONFIGURATION), str(tmp_path / "etc")]))
+    (tmp_path / "etc" / "jupyter_server_config.d").mkdir(parents=True)
+    shutil.copy(TERMINALS, tmp_path / "etc" / "jupyter_server_config.d" / "coursework.json")
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")  # of an environment that nobody has activated
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -108,3 +116,17 @@ def test_a_server_offers_one_kernel_and_starts_it_warm_also_for_old_notebooks(se
     finally:
         client.stop_channels()
     assert "".join(printed) == "True\n"
+
+
+def test_a_terminal_finds_the_programs_of_an_environment_that_is_not_activated(server):
+    """A lesson says: type `coursework rehearse …` in a terminal."""
+    ask(*server, "terminals", {})
+    own, runtime = str(Path(sys.executable).parent), os.environ["JUPYTER_RUNTIME_DIR"]
+    shells = [
+        process
+        for process in psutil.Process().children(recursive=True)
+        if process.environ().get("JUPYTER_RUNTIME_DIR") == runtime and process.parent().ppid() == os.getpid()
+    ]
+    paths = [shell.environ()["PATH"].split(os.pathsep) for shell in shells]
+    assert [path[0] for path in paths] == [own]
+    assert shutil.which("coursework", path=os.pathsep.join(paths[0])) == str(Path(own, "coursework"))

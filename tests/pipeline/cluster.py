@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psutil
 from tiny_course import TinyCourse
 
+UNSANDBOXED = {"COURSEWORK_UNSANDBOXED": "1"}
 SECONDS = 60
 """How long anything may take to come up on a busy machine."""
 
@@ -45,11 +47,22 @@ class Cluster:
     Args:
         folder: A folder of its own.
         course: The course whose code the scheduler can import.
+        host: The address that the scheduler listens on.
+        inside: What stands before a command so that it runs where the scheduler does, in a network namespace.
+        environ: What the processes' environment has beside this one's. The tiny course's candidates are plain
+            kernels unless this says otherwise: most tests are about what carries them.
     """
 
-    def __init__(self, folder: Path, course: TinyCourse) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        course: TinyCourse,
+        host: str = "127.0.0.1",
+        inside: Sequence[str] = (),
+        environ: Mapping[str, str] = UNSANDBOXED,
+    ) -> None:
         folder.mkdir(exist_ok=True)
-        self.folder, self.course = folder, course
+        self.folder, self.course, self._inside, self._environ = folder, course, inside, environ
         self.tls = make_certificate(folder)
         self._log = (folder / "cluster.log").open("w", encoding="utf-8")
         self._running: list[subprocess.Popen] = []
@@ -57,7 +70,7 @@ class Cluster:
         protocol = ["--protocol", "tls"] if self.tls else []
         self._start(
             course,
-            ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+            ["-m", "distributed.cli.dask_scheduler", "--host", host, "--port", "0", "--no-dashboard"]
             + ["--scheduler-file", str(told), *protocol, *self.tls],
         )
         self.address = json.loads(_wait_for(lambda: told.is_file() and told.read_text("utf-8")))["address"]
@@ -66,7 +79,9 @@ class Cluster:
         """What `coursework grade` needs to be told."""
         return ["--scheduler", self.address, *self.tls]
 
-    def worker(self, course: TinyCourse | None = None, slots: int = 2) -> subprocess.Popen:
+    def worker(
+        self, course: TinyCourse | None = None, slots: int = 2, inside: Sequence[str] | None = None
+    ) -> subprocess.Popen:
         """Start a worker and wait until it has said that it grades."""
         said = self.folder / f"worker-{len(self._running)}.out"
         with said.open("w", encoding="utf-8") as out:
@@ -74,17 +89,19 @@ class Cluster:
                 course or self.course,
                 ["-m", "coursework.command", "grade-worker", self.address, "--slots", str(slots), *self.tls],
                 out,
+                inside,
             )
         _wait_for(lambda: "Ctrl-C stops." in said.read_text("utf-8") or process.poll() is not None)
         assert process.poll() is None, (self.folder / "cluster.log").read_text("utf-8")
         return process
 
-    def _start(self, course: TinyCourse, arguments: list[str], out=None) -> subprocess.Popen:
+    def _start(
+        self, course: TinyCourse, arguments: list[str], out=None, inside: Sequence[str] | None = None
+    ) -> subprocess.Popen:
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            [*(self._inside if inside is None else inside), sys.executable, *arguments],
             cwd=course.root,
-            # The tiny course's candidates are plain kernels: these tests are about what carries them.
-            env={**os.environ, "PYTHONPATH": str(course.root), "COURSEWORK_UNSANDBOXED": "1"},
+            env={**os.environ, "PYTHONPATH": str(course.root), **self._environ},
             stdout=out or self._log,
             stderr=self._log,
         )

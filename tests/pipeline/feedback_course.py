@@ -54,7 +54,7 @@ def graded_notebook() -> nbformat.NotebookNode:
         new_markdown_cell(
             "# Halves and wholes\n\nThe half is $\\frac{x}{2}$, and with $a < b$\n\n"
             "$$\\text{MSE} = \\underbrace{\\sum_i x_i}_{\\text{all}}$$\n\n"
-            "A [page](https://keras.io) to read.\n\n| layer | weights |\n|:--|--:|\n| dense | 12 |"
+            "A [page](https://keras.io) to read.\n\n|  | layer | weights |\n|:--|:--|--:|\n| 1 | dense | 12 |"
         ),
         new_code_cell("draw()", outputs=[_picture()]),
         new_markdown_cell("*Picture:* a **red** square, as\n`draw` makes it.\n\nThen the text goes on."),

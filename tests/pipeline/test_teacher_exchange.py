@@ -89,7 +89,10 @@ def test_the_submission_is_graded_with_its_time_of_handing_in(round_trip):
 def test_the_learner_gets_the_page(round_trip):
     _, learner = round_trip
     (page,) = learner.root.glob(f"{LESSON}/feedback/*/{LESSON}.html")
-    assert "Divide by two." in unescape(page.read_text(encoding="utf-8"))
+    text = unescape(page.read_text(encoding="utf-8"))
+    assert "Divide by two." in text
+    # All lessons stand at the end of the page: the exchange hands out no file beside it.
+    assert "All your lessons" in text and "Read “Halves” in A tiny lesson: 2 points are open there." in text
 
 
 def test_who_handed_in_by_hand_is_named_and_keeps_nobody_waiting(round_trip):

@@ -36,10 +36,10 @@ def course(released, tmp_path):
     return released.copy(tmp_path / "course")
 
 
-def start(course, *arguments):
-    """Start `coursework` and leave it running."""
+def start(course, *arguments, inside=()):
+    """Start `coursework` and leave it running; `inside` stands before its command."""
     return subprocess.Popen(
-        [sys.executable, "-m", "coursework.command", *arguments],
+        [*inside, sys.executable, "-m", "coursework.command", *arguments],
         cwd=course.root,
         env={**os.environ, "PYTHONPATH": str(course.root)},
         text=True,

@@ -1,5 +1,6 @@
 """The set-up: one set of versions for pip and conda, and the programs that lessons need."""
 
+import json
 import re
 import subprocess
 import sys
@@ -55,6 +56,35 @@ def test_lock_carries_a_hash_for_every_version_and_no_address():
     assert [entry.split(" ")[0] for entry in pinned if "--hash=sha256:" not in entry] == []
     assert "://" not in text
     assert "://" not in (ROOT / "environment.yml").read_text()
+
+
+HUB = ROOT / "deploy" / "jupyterhub"
+
+
+@pytest.mark.parametrize("system", ["linux", "linux-arm"])
+@pytest.mark.parametrize("python", PYTHONS)
+def test_a_hub_and_the_course_fit_into_one_environment(python, system):
+    lines = (HUB / "requirements.txt").read_text().splitlines()
+    hub = versions_for(lines, python, SYSTEMS[system])
+    course = versions_for((ROOT / "requirements.txt").read_text().splitlines(), python, SYSTEMS[system])
+    assert "jupyterhub" in hub
+    both = hub.keys() & course.keys()
+    assert len(both) > 30
+    assert {name: hub[name] for name in both} == {name: course[name] for name in both}
+
+
+@pytest.mark.parametrize("folder", ["deploy/jupyterhub", "tests/browser"])
+def test_what_only_some_need_is_locked_by_hashes_and_names_no_address(folder):
+    requirements = (ROOT / folder / "requirements.txt").read_text()
+    entries = re.split(r"\n(?=[A-Za-z0-9])", "\n" + requirements.split("\n", 1)[1])
+    pinned = [entry for entry in entries if "==" in entry]
+    assert pinned and all("--hash=sha256:" in entry for entry in pinned)
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages and all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert "://" not in requirements + json.dumps(lock)
+    asked = json.loads((ROOT / folder / "package.json").read_text())["dependencies"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked} == asked
 
 
 def test_what_runs_here_is_what_the_lock_pins():

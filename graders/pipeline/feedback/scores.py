@@ -1,13 +1,18 @@
 """Scores for the feedback page: what the checks gave, and what a teacher made of it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
 from nbgrader.utils import is_grade, is_solution, is_task
 
+from coursework.site import site_address
+from graders.errors import CourseError
+from graders.pipeline.feedback.overview import lines_of, name_of
 from graders.pipeline.marks import CellMark, exercise_of
 
 
@@ -53,7 +58,7 @@ def decision(grade: Scores) -> str:
     return " ".join(said)
 
 
-def name_of(cell: NotebookNode) -> str:
+def exercise_name(cell: NotebookNode) -> str:
     """Name the exercise that a cell belongs to."""
     return exercise_of(cell.metadata.nbgrader.grade_id)
 
@@ -110,10 +115,21 @@ class GetScores(GetGrades):
             resources: nbgrader's.
 
         Returns:
-            Both; the page's table of contents stands in the resources.
+            Both; the page's table of contents, the site's address and how the learner stands in all lessons
+            stand in the resources.
         """
+        told = resources["nbgrader"]
+        converter = self.parent.parent
+        try:
+            told["site"] = site_address(Path(converter.coursedir.root))
+        except CourseError as fault:
+            told["site"] = ""
+            self.log.warning("The page has no links to the course's site: %s", fault)
         nb, resources = super().preprocess(nb, resources)
-        resources["nbgrader"]["contents"] = contents(nb)
+        told["contents"] = contents(nb)
+        with Gradebook(told["db_url"]) as gradebook:
+            told["who"] = name_of(gradebook, self.student_id)
+            told["lessons"] = lines_of(converter, gradebook, self.assignment_id, self.student_id)
         return nb, resources
 
     def preprocess_cell(
@@ -131,12 +147,12 @@ class GetScores(GetGrades):
         """
         cell, resources = super().preprocess_cell(cell, resources, cell_index)
         if is_grade(cell) or is_solution(cell) or is_task(cell):
-            cell.metadata.nbgrader["name"] = name_of(cell)
+            cell.metadata.nbgrader["name"] = exercise_name(cell)
         if is_grade(cell) or is_task(cell):
-            self._get_decision(cell)
+            self._get_decision(cell, resources)
         return cell, resources
 
-    def _get_decision(self, cell: NotebookNode) -> None:
+    def _get_decision(self, cell: NotebookNode, resources: ResourcesDict) -> None:
         grade = self.gradebook.find_grade(
             cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
         )
@@ -146,7 +162,8 @@ class GetScores(GetGrades):
         if verdict is not None:
             # The first output is the verdict as it was graded, with its points as the text.
             first = NotebookNode(output_type="display_data", metadata=NotebookNode())
-            first.data = NotebookNode({"text/html": verdict.to_html(grade.score, said)})
+            table = verdict.to_html(grade.score, said, site=resources["nbgrader"]["site"])
+            first.data = NotebookNode({"text/html": table})
             cell.outputs = [first, *cell.outputs[1:]]
             said = ""
         elif not said and grade.needs_manual_grade:
