@@ -1,9 +1,10 @@
-"""What the course's first edition left behind, before `coursework` was a package, is graded as it was then.
+"""Work of the first edition, older than the package `coursework`, is graded as it was then.
 
 `older/course` was made by that edition: its release, what three learners handed in, their graded notebooks,
 and its gradebook as SQL, in which a teacher has changed a score by hand. `older/00_start_here.ipynb` is a
 learner's notebook of its bundle, answered there: it looks for the data by a search of its own, and names a
-kernel that bundles no longer have.
+kernel that bundles no longer have. A lesson whose exercises have changed since is another lesson: that no
+engine can make up for.
 """
 
 import re
