@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / part) for part in ("pipeline", "results", "build")]
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 120_000
+"""Milliseconds that a page may take to load: a busy machine is no mistake of the page."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -45,6 +47,7 @@ def browser(playwright, tmp_path):
             color_scheme=scheme,
             **settings,
         )
+        context.set_default_navigation_timeout(PATIENCE)
         try:
             yield context.new_page()
         finally:
