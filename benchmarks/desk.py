@@ -1,7 +1,9 @@
 """Verdicts while working: from the end of a check cell's own code to its table, by kernel and examiner."""
 
 import contextlib
+import copy
 import json
+import re
 import shutil
 import statistics
 import time
@@ -15,10 +17,11 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 
 from benchmarks import otter
-from benchmarks.course import LIGHT, ROOT, BenchmarkError, Course, right_answers
+from benchmarks.course import ROOT, BenchmarkError, Course, right_answers
 from benchmarks.sampling import in_turn, percentile, ratio, rounded
 from coursework.desk.lessons import CHECK, SOLUTION
 from graders.answers import answers, fill
+from graders.build.source import DEMONSTRATION
 from graders.criteria.registry import exercises
 from graders.examiner import Examiner
 from graders.pipeline.demonstrations import left_out
@@ -38,8 +41,8 @@ _TAKE = (
     "    asked = json.loads(pathlib.Path(request).read_text(encoding='utf-8'))\n"
     "    pathlib.Path(place).write_bytes(take(get_ipython().user_ns, asked))"
 )
-_TABLE = "Practice: what counts is a fresh run"
-"""Stands in every verdict's plain text."""
+_ALL_POINTS = re.compile(r": ([\d.]+) of \1 points\. Well done")
+"""Stands in the plain text of a right answer's table."""
 _SET_UP = "import coursework\nDATA = coursework.setup(seed=42)\nimport keras\nkeras.__version__"
 _WITHOUT = "import coursework.lesson\ncoursework.lesson.switch_on = lambda data: None\n"
 """Put before the first cell: the desk stays off in this kernel."""
@@ -128,14 +131,14 @@ class Desk:
             raise BenchmarkError(f"A cell of the benchmark failed in the kernel: {shown[:300]}") from error
 
     def verdict_seconds(self, exercise: str, check: str) -> float:
-        """Run a check cell; give the seconds from the end of its own code to its table.
+        """Run the check cell of a right answer; give the seconds from the end of its own code to its table.
 
         Raises:
-            BenchmarkError: No table came.
+            BenchmarkError: No table with all points came.
         """
         shown, at = self.run(check, exercise + CHECK)
-        if _TABLE not in shown:
-            raise BenchmarkError(f"{exercise}: no table came, but {shown[:300]!r}")
+        if not _ALL_POINTS.search(shown):
+            raise BenchmarkError(f"{exercise}: no table with all points came, but {shown[:1000]!r}")
         return at - float(self.told("_ended[-2]"))  # the last one is this cell's
 
 
@@ -162,15 +165,20 @@ def answered(lesson: str) -> tuple[NotebookNode, list[NotebookNode]]:
         lesson: The lesson's name.
 
     Returns:
-        The notebook, and the code cells that grading would run: all but the demonstrations that no answer
-        needs.
+        The notebook, and those of its code cells that the answers and their checks need: they are found as
+        grading finds the demonstrations to leave out, but among all worked examples. That each answer still
+        gets all its points shows that nothing was missing.
     """
     released = nbformat.read(ROOT / "lessons" / lesson / f"{lesson}.ipynb", as_version=4)
     notebook = fill(released, right_answers(lesson))
+    code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    shown = copy.deepcopy(notebook)
+    for at in code[1:]:  # behind the set-up
+        if "nbgrader" not in shown.cells[at].metadata:
+            shown.cells[at].metadata["tags"] = [DEMONSTRATION]
     kinds = [each for exercise in exercises(lesson).values() for each in exercise.evidence.items()]
-    out = left_out(notebook, {getattr(kind, "of", "") or name for name, kind in kinds})
-    cells = enumerate(notebook.cells)
-    return notebook, [cell for at, cell in cells if cell.cell_type == "code" and at not in out]
+    out = left_out(shown, {getattr(kind, "of", "") or name for name, kind in kinds})
+    return notebook, [notebook.cells[at] for at in code if at not in out]
 
 
 class Collector:
@@ -380,8 +388,3 @@ def first_cell(course: Course, folder: Path, rounds: int) -> dict[str, Any]:
         "without": rounded(samples["without"]),
         "ratio": ratio(samples["with"], samples["without"]),
     }
-
-
-def known_lessons(lessons: Sequence[str]) -> list[str]:
-    """Give the lessons that a desk can open: all but the benchmarks' own."""
-    return [lesson for lesson in lessons if lesson != LIGHT]

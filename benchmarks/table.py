@@ -315,10 +315,10 @@ def _desk(section: Results) -> str:
     return f"""## A verdict while working
 
 The author's own answer to each exercise of the course, checked once, as a learner does: the cells before it
-run in the `coursework` kernel (without the demonstrations that no answer uses, as in grading), then the
-answer, then the check cell. The time runs from the end of that cell's own code to the arrival of its table
-at the front end: the kernel takes the evidence and sends it over the desk's socket, the examiner judges it.
-It is {most} s at most; the slowest are {slowest}.
+run in the `coursework` kernel (but for those that no answer needs), then the answer, then the check cell.
+The time runs from the end of that cell's own code to the arrival of its table at the front end: the kernel
+takes the evidence and sends it over the desk's socket, the examiner judges it. Each answer got all points. It
+is {most} s at most; the slowest are {slowest}.
 The very first check of a session also starts the examiner, which all kernels then share: {start} s, which is
 not counted above.
 

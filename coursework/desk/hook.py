@@ -49,7 +49,7 @@ class Desk:
 
     def __init__(self, shell: Any, course: Path) -> None:
         self.shell = shell
-        self.channel: Channel | RemoteChannel | None = None
+        self.channel: Channel | None = None
         self._answers: dict[str, tuple[str, str]] = {}
         self._last = ("", "")
         self._shown: Any = None
@@ -122,9 +122,8 @@ class Desk:
         self._judge(exercise, same_edition=source.strip() == exercise.check.strip())
 
     def _judge(self, exercise: Exercise, *, same_edition: bool) -> None:
-        if self.channel is None:
-            self.channel = self._open_channel()
-        if self.channel is None:
+        channel = self._open_channel()
+        if channel is None:
             self._show(
                 Said(
                     f"The visible check of {exercise.name} ends here: its {exercise.points:g} points are "
@@ -137,7 +136,7 @@ class Desk:
         # Where the answer's cell is not known by its id, it is the cell that was run before the check.
         known = self._answers.get(exercise.name)
         answer, error = known or self._last
-        verdict = self.channel.verdict(
+        verdict = channel.verdict(
             exercise.lesson,
             exercise.name,
             lambda request: take(self.shell.user_ns, request),
@@ -157,18 +156,23 @@ class Desk:
 
     def _open_channel(self) -> "Channel | RemoteChannel | None":
         """Find who judges: the class's service where the course names one, or this machine's examiner."""
+        # Looked for each time, so that a token that is mended counts at once.
         address = service_address(self.course)
         if address is not None:
             from coursework.desk.remote import RemoteChannel
 
-            return RemoteChannel(address, token(self.course, address))
-        folder = examiner_folder()
-        return None if folder is None else Channel(folder, waiting=self._waiting)
+            return RemoteChannel(address, token(self.course, address), self._service_waiting)
+        if self.channel is None and (folder := examiner_folder()) is not None:
+            self.channel = Channel(folder, waiting=self._waiting)
+        return self.channel
 
     def _waiting(self) -> None:
         self._show(
             Said("The examiner looks at your answer. The first time it needs up to half a minute to start.")
         )
+
+    def _service_waiting(self) -> None:
+        self._show(Said("The class's check service looks at your answer."))
 
     def _show(self, what: Any) -> None:
         """Show something below the cell, in place of what was shown there before."""

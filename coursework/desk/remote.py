@@ -1,15 +1,17 @@
 """From a kernel to the check service of a class, and back with a verdict."""
 
-import contextlib
 import http.client
 import json
+import queue
+import threading
 import time
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable
 from typing import Any
 
-from coursework.desk.channel import NONSENSE, NoVerdictError, Take, checked_request
+from coursework.desk.channel import NONSENSE, SOON, NoVerdictError, Take, checked_request
 from coursework.evidence.format import ROUNDS
 from coursework.verdict import Verdict
 
@@ -27,11 +29,19 @@ class RemoteChannel:
     Args:
         address: The service's address, such as `https://checks.example.org`.
         token: The learner's.
+        waiting: Called once in a check whose answer takes longer than a moment.
         patience: Seconds that an answer may take.
     """
 
-    def __init__(self, address: str, token: str, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        address: str,
+        token: str,
+        waiting: Callable[[], None] = lambda: None,
+        patience: float = PATIENCE,
+    ) -> None:
         self._address, self._token, self._patience = address, token, patience
+        self._waiting: Callable[[], None] | None = waiting
 
     def verdict(
         self,
@@ -51,6 +61,11 @@ class RemoteChannel:
         Raises:
             NoVerdictError: There is none; it says why.
         """
+        if not self._token:
+            raise NoVerdictError(
+                f"The class's check service at {self._address} needs a token, and you have none here: put "
+                "the one that your teacher gave you into a file token.txt beside the folder lessons."
+            )
         asked = self._send(f"/api/request/{lesson}/{exercise}").get("request")
         document = take(checked_request(asked))
         head = {
@@ -99,15 +114,43 @@ class RemoteChannel:
         Raises:
             NoVerdictError: It cannot be reached, or refuses; the sentence says why.
         """
-        with contextlib.suppress(OSError):
+        try:
             return self._send_once(path, body)
-        time.sleep(PAUSE)
+        except TimeoutError as fault:  # it had its time
+            raise NoVerdictError(self._slow()) from fault
+        except OSError:
+            time.sleep(PAUSE)
         try:
             return self._send_once(path, body)
         except OSError as fault:
             raise NoVerdictError(self._unreachable(fault)) from fault
 
     def _send_once(self, path: str, body: bytes | None) -> dict[str, Any]:
+        """Send a request, and tell whoever waits that it takes a while.
+
+        The request runs in a thread of its own, since only this one may show something.
+        """
+        came: queue.SimpleQueue[dict[str, Any] | BaseException] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                came.put(self._exchange(path, body))
+            except BaseException as fault:
+                came.put(fault)
+
+        threading.Thread(target=ask, name="check", daemon=True).start()
+        try:
+            told = came.get(timeout=SOON if self._waiting else None)
+        except queue.Empty:
+            waiting, self._waiting = self._waiting, None
+            if waiting is not None:
+                waiting()
+            told = came.get()
+        if isinstance(told, BaseException):
+            raise told
+        return told
+
+    def _exchange(self, path: str, body: bytes | None) -> dict[str, Any]:
         request = urllib.request.Request(
             self._address + path,
             data=body,
@@ -123,6 +166,9 @@ class RemoteChannel:
                 )
             lost = refused.code == 404 and path.startswith("/api/answers/")
             raise (_LostError if lost else NoVerdictError)(why) from refused
+        except urllib.error.URLError as fault:
+            # Whether it took too long is told alike wherever that was.
+            raise fault.reason if isinstance(fault.reason, TimeoutError) else fault from fault
         except http.client.HTTPException as wrong:
             raise ConnectionError(f"it does not talk HTTP, {type(wrong).__name__}") from wrong
         except (UnicodeError, ValueError) as wrong:  # a token or an address that no header can carry
@@ -130,7 +176,15 @@ class RemoteChannel:
                 f"The class's check service at {self._address} cannot be asked ({wrong}): look at your token."
             ) from wrong
 
+    def _slow(self) -> str:
+        return (
+            f"The class's check service at {self._address} did not answer within {self._patience:g} s: your "
+            "work goes on, and the check can be run again later."
+        )
+
     def _unreachable(self, fault: OSError) -> str:
+        if isinstance(fault, TimeoutError):
+            return self._slow()
         reason = getattr(fault, "reason", None) or fault
         return (
             f"The class's check service at {self._address} cannot be reached ({reason}): your work goes on, "

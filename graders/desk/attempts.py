@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    delete,
     insert,
     select,
 )
@@ -98,16 +99,18 @@ class Attempts:
         """Let go of the database."""
         self._engine.dispose()
 
-    def new_tokens(self, names: Iterable[str]) -> dict[str, str]:
+    def new_tokens(self, names: Iterable[str], renewed: Collection[str] = ()) -> dict[str, str]:
         """Give tokens to those who have none yet; the database keeps digests alone.
 
         Args:
             names: Learners, and perhaps `TEACHER`.
+            renewed: Those of them whose old tokens end.
 
         Returns:
             The new tokens by name.
         """
         with self._engine.begin() as connection:
+            connection.execute(delete(_TOKENS).where(_TOKENS.c.name.in_(renewed)))
             known = set(connection.execute(select(_TOKENS.c.name)).scalars())
             made = {name: secrets.token_urlsafe(24) for name in names if name not in known}
             if made:

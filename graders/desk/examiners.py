@@ -1,9 +1,10 @@
 """Several examiners for a class, so that nobody waits long behind an answer that takes long to judge.
 
-As many judge side by side as there are cores. Where one judges longer than a moment, another steps in for
-it until it is done, up to a number that memory allows, and the slow one gets what processor time the others
-leave. Each judges one answer at a time, and of a learner's answers one at a time is judged; while a learner's
-kernel answers questions, its examiner is free for others.
+As many judge side by side as there are cores. Where one takes long over an answer, another steps in for it
+until it is done, up to a number that memory allows, and the slow one gets what processor time the others
+leave. On a busy machine everything takes long on the clock, so that processor time tells who is slow. Each
+judges one answer at a time, and of a learner's answers one at a time is judged; while a learner's kernel
+answers questions, its examiner is free for others.
 """
 
 import contextlib
@@ -23,11 +24,18 @@ from coursework.verdict import Verdict
 from graders.examiner import Examiner, ExaminerError, LessonDescription
 
 LONG_SECONDS = 2.0
-"""How long an examiner may judge one answer before another steps in for it."""
+"""How long an examiner may be busy with one answer before another steps in for it."""
+_STALLED = 5
+"""So many times as long, and it counts as taking long even if it uses no processor time."""
 MORE = 6
 """How many may step in at a time."""
 _REMEMBERED = 4
 """So many learners an examiner still has a process for (`graders.examiner.serve`)."""
+
+
+class UnwantedError(Exception):
+    """Nobody waits for an answer's verdict any more."""
+
 
 Ask = Callable[[dict[str, Any]], bytes | None]
 _LAST = 19
@@ -43,7 +51,15 @@ class Judging(Protocol):
         """Tell a lesson's exercises."""
 
     def judge(
-        self, lesson: str, exercise: str, document: bytes, *, submission: str, ask: Ask, **options: Any
+        self,
+        lesson: str,
+        exercise: str,
+        document: bytes,
+        *,
+        submission: str,
+        ask: Ask,
+        wanted: Callable[[], bool],
+        **options: Any,
     ) -> Verdict:
         """Judge an answer."""
 
@@ -55,13 +71,35 @@ class _Place:
     Args:
         examiner: The examiner.
         since: When it began to judge what it judges; None while it is free.
+        used: Processor time that it had used when somebody first looked whether it takes long.
+        busy: Whether it was seen to use much of it for this answer.
         asking: How many answers it has begun whose learners' kernels are being asked.
         learners: Whom it judged last.
     """
 
     examiner: Examiner
     since: float | None = None
+    used: float | None = None
+    busy: bool = False
     asking: int = 0
+
+    def begin(self) -> None:
+        """Begin to judge."""
+        self.since, self.used, self.busy = time.monotonic(), None, False
+
+    def takes_long(self, long: float) -> bool:
+        """Tell whether others should not wait for it."""
+        passed = 0.0 if self.since is None else time.monotonic() - self.since
+        if passed < long:
+            return False
+        used = _processor_time(self.examiner)
+        if self.used is None:
+            self.used = used
+        if not self.busy and used - self.used >= long / 2:
+            self.busy = True
+            _slow_down(self.examiner)
+        return self.busy or passed >= _STALLED * long
+
     learners: "deque[str]" = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
 
@@ -123,7 +161,15 @@ class Examiners:
         return self._lessons[lesson]
 
     def judge(
-        self, lesson: str, exercise: str, document: bytes, *, submission: str, ask: Ask, **options: Any
+        self,
+        lesson: str,
+        exercise: str,
+        document: bytes,
+        *,
+        submission: str,
+        ask: Ask,
+        wanted: Callable[[], bool] = lambda: True,
+        **options: Any,
     ) -> Verdict:
         """Judge an answer, after those that came before it. Further arguments as for `Examiner.judge`.
 
@@ -133,12 +179,18 @@ class Examiners:
             document: The evidence.
             submission: Whose it is.
             ask: Puts questions to the learner's kernel.
+            wanted: Tells, when its turn has come, whether somebody still waits for the verdict.
             options: Passed on.
 
         Returns:
             The verdict.
+
+        Raises:
+            UnwantedError: Nobody does.
         """
         with self._one(submission) as place:
+            if not wanted():
+                raise UnwantedError
 
             def asking(request: dict[str, Any]) -> bytes | None:
                 place.asking += 1
@@ -162,7 +214,7 @@ class Examiners:
             try:
                 while self._next() is not turn or (place := self._free(learner)) is None:
                     self._changed.wait(self._long / 2)  # to see by oneself that the others take long
-                place.since = time.monotonic()
+                place.begin()
                 place.learners.append(learner)
                 self._judged |= {learner} - {""}
             finally:
@@ -183,16 +235,11 @@ class Examiners:
         free = [place for place in self._places if place.since is None]
         if free:
             return next((place for place in free if learner in place.learners), free[0])
-        if self._quick() >= self._at_once or len(self._places) >= self._most:
-            return None
-        for place in self._places:
-            _slow_down(place.examiner)
-        return self._add()
+        return self._add() if self._quick() < self._at_once and len(self._places) < self._most else None
 
     def _quick(self) -> int:
         """Count the examiners that do not take long."""
-        late = time.monotonic() - self._long
-        return sum(place.since is None or place.since > late for place in self._places)
+        return sum(not place.takes_long(self._long) for place in self._places)
 
     def _add(self) -> _Place:
         self._places.append(_Place(self._make()))
@@ -203,7 +250,7 @@ class Examiners:
         with self._changed:
             while place.since is not None:
                 self._changed.wait(self._long / 2)
-            place.since = time.monotonic()
+            place.begin()
 
     def _leave(self, place: _Place) -> None:
         """Leave an examiner to others; one that stepped in ends when it is not needed any more."""
@@ -217,14 +264,31 @@ class Examiners:
             place.examiner.close()
 
 
+def _judges(examiner: Examiner) -> list[psutil.Process]:
+    """Give the processes in which an examiner judges; none when it has just ended."""
+    if examiner.pid is None:
+        return []
+    try:
+        return psutil.Process(examiner.pid).children()
+    except psutil.Error:
+        return []
+
+
+def _processor_time(examiner: Examiner) -> float:
+    """Give the seconds of processor time that an examiner's judging has taken."""
+    total = 0.0
+    for process in _judges(examiner):
+        with contextlib.suppress(psutil.Error):
+            times = process.cpu_times()
+            total += times.user + times.system
+    return total
+
+
 def _slow_down(examiner: Examiner) -> None:
     """Let what an examiner judges now have the processor time that others leave.
 
     It is done by a process for that learner alone, which judges their next answers too.
     """
-    if (pid := examiner.pid) is None:
-        return  # it has just ended
-    with contextlib.suppress(psutil.Error):
-        for process in psutil.Process(pid).children():
-            with contextlib.suppress(psutil.Error):
-                process.nice(_LAST)
+    for process in _judges(examiner):
+        with contextlib.suppress(psutil.Error):
+            process.nice(_LAST)

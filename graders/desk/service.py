@@ -35,7 +35,7 @@ from tornado.iostream import StreamClosedError
 
 from graders.desk.attempts import Attempts
 from graders.desk.class_page import ClassNow
-from graders.desk.examiners import Judging
+from graders.desk.examiners import Judging, UnwantedError
 from graders.desk.hub import Hub
 from graders.desk.identities import Identities
 from graders.desk.refused import RefusedError
@@ -60,6 +60,7 @@ class Limits:
         all_waiting: Checks of all learners that may wait at a time.
         all_bytes: Bytes that these may have together.
         answers: Seconds that a learner's kernel has to answer questions.
+        abandoned: Seconds that it has when its learner sends another check meanwhile: it may be gone.
     """
 
     body: int = 64 * 2**20
@@ -69,6 +70,7 @@ class Limits:
     all_waiting: int = 200
     all_bytes: int = 2**29
     answers: float = 150.0
+    abandoned: float = 10.0
 
 
 @dataclass
@@ -134,24 +136,21 @@ class Gate:
         self.bytes -= size
 
 
-@dataclass
+@dataclass(eq=False)
 class _Check:
-    """One check under way: a thread judges it, requests bring its answers."""
+    """One check under way: a thread judges it, requests bring its answers; `left` when its sender is gone."""
 
     learner: str
     size: int
     loop: asyncio.AbstractEventLoop
-    seconds: float
     events: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
-    answers: "queue.SimpleQueue[bytes]" = field(default_factory=queue.SimpleQueue)
+    answers: "queue.SimpleQueue[bytes | None]" = field(default_factory=queue.SimpleQueue)
+    left: bool = False
 
     def ask(self, request: dict[str, Any]) -> bytes | None:
         """Put questions to the learner's kernel; None when it does not answer."""
         self.tell({"ask": request})
-        try:
-            return self.answers.get(timeout=self.seconds)
-        except queue.Empty:
-            return None
+        return self.answers.get()
 
     def tell(self, event: dict[str, Any]) -> None:
         """Give the waiting request its answer."""
@@ -183,6 +182,7 @@ class Service:
         self._answering = 0
         # A thread for each check: one that waits for a kernel's answers keeps nobody else waiting.
         self._pool = ThreadPoolExecutor(self.limits.all_waiting, thread_name_prefix="check")
+        self._checks: set[_Check] = set()
         self._tickets: dict[str, _Check] = {}
         self.registry = prometheus_client.CollectorRegistry()
         self._count = prometheus_client.Counter(
@@ -217,7 +217,14 @@ class Service:
             )
         return known[exercise]
 
-    async def check(self, learner: str, head: dict[str, Any], document: bytes, size: int) -> dict[str, Any]:
+    async def check(
+        self,
+        learner: str,
+        head: dict[str, Any],
+        document: bytes,
+        size: int,
+        began: Callable[[_Check], None] = lambda check: None,
+    ) -> dict[str, Any]:
         """Judge a check, or tell its first questions; the learner has been let in by the gate."""
         try:
             number, lesson, exercise = str(head["id"])[:100], str(head["lesson"]), str(head["exercise"])
@@ -227,15 +234,21 @@ class Service:
             if isinstance(error, KeyError):
                 raise RefusedError(400, "The check cannot be read.") from error
             raise
-        check = _Check(learner, size, asyncio.get_running_loop(), self.limits.answers)
+        check = _Check(learner, size, asyncio.get_running_loop())
         attempted = head.get("attempted")
         options = {
             "attempted": attempted if isinstance(attempted, bool) else None,
             "note": str(head.get("note", ""))[:1000],
             "submission": learner,
             "ask": check.ask,
+            "wanted": lambda: not check.left,
         }
         answer = str(head.get("answer", ""))
+        for ticket, other in self._tickets.items():
+            if other.learner == learner:
+                check.loop.call_later(self.limits.abandoned, self._give_up, ticket)
+        self._checks.add(check)
+        began(check)
         self._pool.submit(self._judge, check, number, lesson, exercise, document, answer, options)
         return await self._next(check)
 
@@ -262,9 +275,14 @@ class Service:
         if "ask" in event:
             ticket = secrets.token_urlsafe(16)
             self._tickets[ticket] = check
-            check.loop.call_later(self.limits.answers, self._tickets.pop, ticket, None)
+            check.loop.call_later(self.limits.answers, self._give_up, ticket)
             return {**event, "ticket": ticket}
         return event
+
+    def _give_up(self, ticket: str) -> None:
+        """Wait no longer for a kernel's answers."""
+        if (check := self._tickets.pop(ticket, None)) is not None:
+            check.answers.put(None)
 
     def _judge(
         self,
@@ -282,14 +300,22 @@ class Service:
             self.attempts.add(number, check.learner, verdict, answer)
             self._count.labels("judged").inc()
             event: dict[str, object] = {"verdict": without_faults(verdict)}
+        except UnwantedError:
+            # On a busy machine, those who still wait come before those who have gone.
+            self._count.labels("left").inc()
+            event = {"error": "This check's sender is gone."}
         except Exception:
             # A fault of the service must not leave the learner waiting.
             LOG.exception("%s/%s of %s could not be judged", lesson, exercise, check.learner)
             self._count.labels("failed").inc()
             event = {"error": "The class's service failed to judge this check: run it again later."}
         self._seconds.observe(time.monotonic() - began)
-        check.loop.call_soon_threadsafe(self.gate.leave, check.learner, check.size)
+        check.loop.call_soon_threadsafe(self._done, check)
         check.tell(event)
+
+    def _done(self, check: _Check) -> None:
+        self._checks.discard(check)
+        self.gate.leave(check.learner, check.size)
 
     @contextlib.contextmanager
     def answering(self) -> Iterator[None]:
@@ -310,8 +336,8 @@ class Service:
         until = time.monotonic() + seconds
         while (self.gate.waiting or self._answering) and time.monotonic() < until:
             await asyncio.sleep(0.05)
-        for check in self._tickets.values():
-            check.answers.put(b"")  # nobody will answer any more
+        for check in self._checks:
+            check.answers.put(None)  # nobody will answer any more
         self._pool.shutdown(wait=False)
 
 
@@ -379,6 +405,7 @@ class CheckHandler(_Learners):
         self._body: list[bytes] = []
         self._promised = 0
         self._entered, self._left = "", False
+        self._check: _Check | None = None
 
     async def prepare(self) -> None:
         """Look at who asks, and for how much, before the body is read."""
@@ -404,9 +431,14 @@ class CheckHandler(_Learners):
         """Take a part of the body."""
         self._body.append(chunk)
 
+    def _began(self, check: _Check) -> None:
+        self._check = check
+
     def on_connection_close(self) -> None:
         """Let go of a sender who left before the end."""
         self._left = True
+        if self._check is not None:
+            self._check.left = True
         self._leave()
 
     def _leave(self) -> None:
@@ -433,7 +465,8 @@ class CheckHandler(_Learners):
             if not isinstance(head, dict):
                 raise RefusedError(400, "The check cannot be read.")
             self._entered = ""  # the service lets the learner go when it has judged
-            await self.finish(await self.service.check(self.current_user, head, document, self._promised))
+            service, name = self.service, self.current_user
+            await self.finish(await service.check(name, head, document, self._promised, self._began))
         except RefusedError as why:
             self._leave()
             self.refuse(why)

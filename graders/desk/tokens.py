@@ -20,6 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", metavar="CLASS.csv", type=Path, help="a table with a column `id`")
     parser.add_argument("--db", metavar="URL", default=DB_URL, help=f"the service's database ({DB_URL})")
     parser.add_argument(
+        "--renew",
+        metavar="ID",
+        nargs="+",
+        default=[],
+        help=f"new tokens for these, whose old ones end at once ({TEACHER} for your own)",
+    )
+    parser.add_argument(
         "--to", metavar="FILE", type=Path, default=Path("tokens.csv"), help="where to write them (tokens.csv)"
     )
 
@@ -34,14 +41,16 @@ def run(args: argparse.Namespace) -> int:
         0.
 
     Raises:
-        CourseError: The table cannot be read, or the file is there already.
+        CourseError: The table cannot be read, a name is not in it, or the file is there already.
     """
     names = learners(args.table)
+    if unknown := [name for name in args.renew if name not in (TEACHER, *names)]:
+        raise CourseError(f"{args.table} has nobody with the id {unknown[0]!r}, whose token you renew.")
     if args.to.exists():
         raise CourseError(f"{args.to} is there already: name another file with --to, or move that one away.")
     attempts = Attempts(args.db)
     try:
-        made = attempts.new_tokens([TEACHER, *names])
+        made = attempts.new_tokens([TEACHER, *names], renewed=args.renew)
     finally:
         attempts.close()
     if not made:

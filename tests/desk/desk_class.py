@@ -11,6 +11,7 @@ from tornado.httpserver import HTTPServer
 from coursework.desk.remote import RemoteChannel
 from coursework.verdict import Judgement, Status, Verdict
 from graders.desk.attempts import TEACHER, Attempts
+from graders.desk.examiners import UnwantedError
 from graders.desk.hub import Hub
 from graders.desk.service import Service, application
 from graders.errors import CourseError
@@ -31,8 +32,10 @@ class FakeExaminer:
             raise CourseError(f"no such lesson {CANARY}")
         return {"halve": ExerciseDescription("00_start", "halve", (), {"evidence": {}}, ())}
 
-    def judge(self, lesson, exercise, document, *, ask, **options):
+    def judge(self, lesson, exercise, document, *, ask, wanted=lambda: True, **options):
         assert self.hold.wait(20)
+        if not wanted():
+            raise UnwantedError
         if document == b"broken":
             raise RuntimeError(CANARY)
         answer = ask({"questions": {}}) if document == b"own" else document

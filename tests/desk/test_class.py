@@ -61,10 +61,14 @@ def test_a_learner_of_the_class(service, course, tmp_path):
         assert "your teacher has them" in notebook.run(f"%solution {EXERCISE}").text
         (kept,) = attempts.all()
         assert (kept.learner, kept.exercise, kept.points) == ("amina", EXERCISE, 1.0)
-        notebook.run("import coursework.desk.hook as hook\nhook._attached.channel._token = 'another'")
+        notebook.run("import os\nos.environ['COURSEWORK_TOKEN'] = 'another'")
         shown = notebook.check(EXERCISE)
         assert shown.text == "Your token is not one of this class: ask your teacher for it."
+        notebook.run("del os.environ['COURSEWORK_TOKEN']")
+        assert "put the one that your teacher gave you into a file token.txt" in notebook.check(EXERCISE).text
         assert len((tmp_path / "progress.jsonl").read_text().splitlines()) == 1
+        (course / "token.txt").write_text(tokens["amina"])
+        assert "make_negative: 1 of 3 points" in notebook.check(EXERCISE).text, "no new kernel is needed"
     finally:
         notebook.close()
 

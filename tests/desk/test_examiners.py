@@ -8,7 +8,7 @@ import time
 import psutil
 import pytest
 
-from graders.desk.examiners import Examiners
+from graders.desk.examiners import Examiners, UnwantedError
 from graders.examiner import ExaminerError
 
 PATIENCE = 10
@@ -184,17 +184,16 @@ def test_of_a_learners_answers_one_at_a_time_is_judged(examiners, made, let_go):
 
 
 def test_a_slow_answer_gets_the_processor_time_that_others_leave(examiners, made, let_go):
-    child = "import os, time; os.fork() or time.sleep(60); time.sleep(60)"
+    child = "import os, time\nif os.fork():\n    time.sleep(60)\nwhile True:\n    pass"
     with subprocess.Popen([sys.executable, "-c", child]) as process:
         try:
             judges = psutil.Process(process.pid)
             until(judges.children)
-            done = []
-            slow = [in_background(examiners, b"slow", f"slow {number}", done) for number in range(2)]
-            until(lambda: all(each.now for each in made))
             made[0].pid = process.pid
-            judge(examiners, learner="amina")
-            assert [each.nice() for each in judges.children()] == [19]
+            done = []
+            # As many as there may be, and one that waits and looks who takes long.
+            slow = [in_background(examiners, b"slow", f"slow {number}", done) for number in range(5)]
+            until(lambda: [each.nice() for each in judges.children()] == [19])
             assert judges.nice() < 19
         finally:
             for each in judges.children():
@@ -211,6 +210,13 @@ def test_a_made_up_lesson_costs_no_examiner(examiners, made, name):
         each.describe = None
     with pytest.raises(ExaminerError, match="has no checks"):
         examiners.describe(name)
+
+
+def test_what_nobody_waits_for_is_not_judged(examiners, made):
+    with pytest.raises(UnwantedError):
+        examiners.judge("l", "e", b"", submission="a", ask=lambda request: b"", wanted=lambda: False)
+    assert judge(examiners)[1] == "amina"
+    assert max(each.most for each in made) == 1
 
 
 def test_a_lesson_is_described_once(examiners, made):

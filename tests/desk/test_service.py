@@ -11,6 +11,7 @@ from desk_class import CANARY
 
 from coursework.command import main
 from coursework.desk.channel import NoVerdictError
+from coursework.desk.remote import RemoteChannel
 from coursework.desk.service import service_address, token
 from graders.desk.attempts import TEACHER, Attempts
 from graders.desk.class_page import ClassNow
@@ -45,10 +46,16 @@ def test_nothing_of_a_check_leaks(make_class, caplog):
         assert CANARY not in school.get("/class", TEACHER)[1]
 
 
-@pytest.mark.parametrize("wrong", ["", "x" * 500, "nobody", "Bearer", "a\x7f", "수업"], ids=repr)
+def test_without_a_token_one_sentence_says_where_it_goes(make_class):
+    school = make_class()
+    with pytest.raises(NoVerdictError, match=r"you have none here: put the one .* into a file token\.txt"):
+        RemoteChannel(school.address, "").verdict("00_start", "halve", lambda request: b"right")
+
+
+@pytest.mark.parametrize("wrong", ["x" * 500, "nobody", "Bearer", "a\x7f", "수업"], ids=repr)
 def test_a_wrong_token_is_one_sentence(make_class, wrong):
     with make_class().running() as school, pytest.raises(NoVerdictError) as said:
-        school.check(name=wrong or "''")
+        school.check(name=wrong)
     assert "token" in str(said.value) or "refused the check (HTTP 400)" in str(said.value)
     assert len(str(said.value).splitlines()) == 1
 
@@ -68,6 +75,17 @@ def test_one_learner_cannot_answer_for_another(make_class):
         told = json.loads(school.get("/api/check", "amina", head + b"\nown")[1])
         status, _ = school.get(f"/api/answers/{told['ticket']}", "boris", b"answered")
         assert status == 404
+
+
+def test_a_kernel_that_left_in_the_middle_of_a_question_delays_its_learner_a_moment(make_class):
+    with make_class(answers=60, abandoned=0.3).running() as school:
+        head = json.dumps({"id": "1", "lesson": "00_start", "exercise": "halve"}).encode()
+        told = json.loads(school.get("/api/check", "amina", head + b"\nown")[1])
+        assert school.service.gate.waiting == 1
+        assert school.check(b"right").points == 2
+        while school.service.gate.waiting:
+            time.sleep(0.05)
+        assert school.get(f"/api/answers/{told['ticket']}", "amina", b"answered")[0] == 404
 
 
 def test_a_large_body_is_refused_before_it_is_sent(make_class):
@@ -103,6 +121,29 @@ def test_a_slow_sender_keeps_no_place(make_class):
             assert school.check(b"right", "boris").points == 2, "nobody else waits"
             wire.settimeout(10)
             assert wire.recv(100) == b""
+        assert school.check(b"right").points == 2
+
+
+def test_whoever_is_gone_when_their_turn_comes_is_not_judged(make_class):
+    with make_class().running() as school:
+        school.examiner.hold.clear()
+        head = json.dumps({"id": "1", "lesson": "00_start", "exercise": "halve"}).encode()
+        with socket.create_connection(("127.0.0.1", school.port), 10) as wire:
+            wire.sendall(
+                f"POST /api/check HTTP/1.1\r\nHost: a\r\nContent-Length: {len(head) + 6}\r\n"
+                f"Authorization: Bearer {school.tokens['amina']}\r\n\r\n".encode()
+                + head
+                + b"\nright"
+            )
+            while not school.service._checks:
+                time.sleep(0.01)
+        (check,) = school.service._checks
+        while not check.left:
+            time.sleep(0.01)
+        school.examiner.hold.set()
+        while school.service.gate.waiting:
+            time.sleep(0.01)
+        assert school.attempts.all() == []
         assert school.check(b"right").points == 2
 
 
@@ -175,6 +216,98 @@ def test_a_service_that_is_not_there_or_talks_nonsense_is_one_sentence(make_clas
             with pytest.raises(NoVerdictError) as said:
                 school.check(patience=2)
             assert len(str(said.value).splitlines()) == 1
+
+
+def test_a_slow_service_is_waited_for_once_and_then_left(make_class, monkeypatch):
+    school = make_class()
+    monkeypatch.setattr("coursework.desk.remote.SOON", 0.1)
+    waited = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        school.port = silent.getsockname()[1]
+        began = time.monotonic()
+        with pytest.raises(NoVerdictError, match=r"did not answer within 0\.5 s: your work goes on"):
+            school.check(patience=0.5, waiting=lambda: waited.append(1))
+    assert waited == [1]
+    assert time.monotonic() - began < 5, "it is not asked again"
+
+
+def test_a_lesson_that_the_service_does_not_know_is_one_sentence(make_class):
+    with make_class().running() as school:
+        for lesson, exercise in (("99_none", "halve"), ("00_start", "triple")):
+            with pytest.raises(NoVerdictError, match=r"knows no exercise .* of another edition\.$"):
+                school.channel().verdict(lesson, exercise, lambda request: b"right")
+
+
+class Cutting:
+    """Stands between a kernel and a service, and cuts the connection instead of passing some answers on."""
+
+    def __init__(self, port, *cut):
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        self._service, self._cut, self.seen = port, list(cut), []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        while True:
+            try:
+                ours, _ = self.server.accept()
+            except OSError:
+                return
+            with ours, socket.create_connection(("127.0.0.1", self._service), 10) as theirs:
+                theirs.settimeout(10)
+                request = b""
+                while b"\r\n\r\n" not in request or not self._whole(request):
+                    request += ours.recv(65_536)
+                theirs.sendall(request)
+                answer = b""
+                while more := theirs.recv(65_536):
+                    answer += more
+                path = request.split(b" ")[1].decode()
+                self.seen.append(path.rpartition("/")[0] if "answers" in path else path)
+                if self._cut and self._cut[0] in path:
+                    self._cut.pop(0)
+                else:
+                    ours.sendall(answer)
+
+    @staticmethod
+    def _whole(request):
+        head, _, body = request.partition(b"\r\n\r\n")
+        said = [line for line in head.lower().splitlines() if line.startswith(b"content-length:")]
+        return len(body) >= (int(said[0].split()[1]) if said else 0)
+
+
+@pytest.mark.parametrize(
+    ("document", "cut"), [(b"right", ["check"]), (b"own", ["answers"]), (b"own", ["check", "answers"])]
+)
+def test_an_answer_that_is_lost_on_its_way_counts_once(make_class, document, cut):
+    with make_class(answers=1, waiting=3).running() as school:
+        between = Cutting(school.port, *cut)
+        channel = RemoteChannel(f"http://127.0.0.1:{between.port}", school.tokens["amina"])
+
+        def take(request):
+            return b"answered" if "questions" in request else document
+
+        with between.server:
+            assert channel.verdict("00_start", "halve", take, answer="a").points == 2
+        assert between.seen.count("/api/check") == 1 + len(cut)
+        assert [each.points for each in school.attempts.all()] == [2.0]
+
+
+def test_a_service_that_was_restarted_between_questions_judges_from_the_start(make_class):
+    school, taken = make_class(answers=1), []
+    with school.running():
+
+        def take(request):
+            if "questions" not in request:
+                return b"own"
+            taken.append(request)
+            if len(taken) == 1:
+                school.service._tickets.clear()  # what a restart forgets
+            return b"answered"
+
+        assert school.channel().verdict("00_start", "halve", take, answer="a").points == 2
+    assert len(taken) == 2
+    assert [each.points for each in school.attempts.all()][-1] == 2.0
 
 
 def test_health_and_metrics(make_class):
@@ -253,7 +386,14 @@ def test_tokens_of_a_class(tmp_path, monkeypatch, capsys):
     ]
     attempts = Attempts("sqlite:///checks.db")
     assert attempts.whose(lines[2].partition(",")[2]) == "amina"
+    assert main(["tokens", "class.csv", "--to", "new.csv", "--renew", "amina"]) == 0
+    new = (tmp_path / "new.csv").read_text().split()[1:]
+    assert [line.partition(",")[0] for line in new] == ["amina"]
+    assert attempts.whose(lines[2].partition(",")[2]) is None, "a stolen token ends"
+    assert attempts.whose(new[0].partition(",")[2]) == "amina"
     attempts.close()
+    assert main(["tokens", "class.csv", "--to", "no.csv", "--renew", "nobody"]) == 1
+    assert "nobody with the id 'nobody'" in capsys.readouterr().err
     assert lines[2].partition(",")[2].encode() not in (tmp_path / "checks.db").read_bytes()
 
 
