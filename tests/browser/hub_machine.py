@@ -30,7 +30,7 @@ PACKAGES = next((ROOT / ".venv").glob("lib/python3*/site-packages"))
 TEACHER, LEARNERS, GROUP = "teacher", ("amina", "bruno", "chloe"), "keras"
 PASSWORD = "any"
 """The dummy authenticator takes any."""
-START_SECONDS = 240
+START_SECONDS = 900
 
 _OVERLAY = """
 load_subconfig({configuration!r})
@@ -199,8 +199,8 @@ class HubMachine:
         until = time.monotonic() + START_SECONDS
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"The hub did not start:\n{self.log}")
-            time.sleep(0.2)
+                raise AssertionError(f"The hub did not start:\n{self.log[-3000:]}")
+            time.sleep(0.5)
 
     def _answers(self) -> bool:
         try:
