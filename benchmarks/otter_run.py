@@ -68,6 +68,7 @@ def measure(folder: Path, course: Course, students: Sequence[str]) -> dict[str, 
         path = folder / f"{student}.ipynb"
         nbformat.write(notebook, path)
         out = folder / f"out-{student}"
+        out.mkdir()
         began = time.perf_counter()
         _otter(folder, "run", "-a", "autograder.zip", "-o", str(out), "--no-logo", path.name)
         seconds.append(time.perf_counter() - began)

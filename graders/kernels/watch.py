@@ -91,7 +91,8 @@ class Usage:
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
-        self._read: dict[int, tuple[int, int]] = {}  # process → its faults when it was read, bytes held
+        # process → its signs when it was read, None where it has to be read again; and what it held
+        self._read: dict[int, tuple[tuple[int, int] | None, int]] = {}
         self._grown = 0
 
     def exceeds(self, table: Table, memory: float | None, cpu: float | None) -> str | None:
@@ -108,31 +109,37 @@ class Usage:
         tree = self._tree(table)
         if cpu is not None and sum(each.seconds for each in tree) > cpu:
             return "cpu"
+        if memory is None:
+            return None
         # The quick count is never below the exact one, so that the exact one is taken only when it may
         # matter.
-        if memory is not None and sum(_held(each.pid) for each in tree) > memory and self._over(tree, memory):
+        quick = {each.pid: (each.faults, _held(each.pid)) for each in tree}
+        if sum(held for _, held in quick.values()) > memory and self._over(quick, memory):
             return "memory"
         return None
 
-    def _over(self, tree: list[Process], memory: float) -> bool:
+    def _over(self, signs: dict[int, tuple[int, int]], memory: float) -> bool:
         """Tell whether the processes hold more than a limit, reading as few of them as will do.
 
         What a process holds of shared pages changes with the others, so that all are read again when one
         began or ended, or when they grew by a tenth of the limit. Else one that was given no page since holds
         what it held. Of those to be read, a random sample tells whether it has to be all: it may spare
         reading, and stops nothing.
+
+        Args:
+            signs: process → what changes when it is given a page: its faults, and the quick count.
+            memory: the limit in bytes.
         """
-        faults = {each.pid: each.faults for each in tree}
-        if self._read.keys() != faults.keys() or self._grown > memory / 10:
-            self._read = {pid: (-1, self._read.get(pid, (-1, 0))[1]) for pid in faults}
+        if self._read.keys() != signs.keys() or self._grown > memory / 10:
+            self._read = {pid: (None, self._read.get(pid, (None, 0))[1]) for pid in signs}
             self._grown = 0
-        stale = [pid for pid, (then, _) in self._read.items() if then != faults[pid]]
+        stale = [pid for pid, (then, _) in self._read.items() if then != signs[pid]]
         random.shuffle(stale)
-        fresh = sum(held for pid, (then, held) in self._read.items() if then == faults[pid])
+        fresh = sum(held for pid, (then, held) in self._read.items() if then == signs[pid])
         sample: list[int] = []
         until = time.monotonic() + _READ_SECONDS
         while stale and fresh <= memory:
-            if time.monotonic() > until:
+            if sample and time.monotonic() > until:
                 typical = sum(sample) / len(sample)
                 if fresh + sum(max(typical, self._read[pid][1]) for pid in stale) <= memory:
                     return False
@@ -140,7 +147,7 @@ class Usage:
             held = _proportional(pid)
             if before := self._read[pid][1]:
                 self._grown += max(held - before, 0)
-            self._read[pid] = faults[pid], held
+            self._read[pid] = signs[pid], held
             fresh += held
             sample.append(held)
         return fresh > memory

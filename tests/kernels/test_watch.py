@@ -93,3 +93,12 @@ def test_a_process_that_ends_leaves_its_share_to_the_others(machine):
     held.pop(2)
     held[1] = 950
     assert usage.exceeds(table(held), 900, None) == "memory"
+
+
+def test_reading_goes_on_where_time_is_up_before_the_first_one_is_read(machine, monkeypatch):
+    held, read = machine
+    held.update({1: 10, 2: 10})
+    late = iter(range(1000))
+    monkeypatch.setattr(watch, "time", SimpleNamespace(monotonic=lambda: next(late)))
+    assert Usage(1).exceeds(table(held), 500, None) is None
+    assert read

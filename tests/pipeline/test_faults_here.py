@@ -89,7 +89,7 @@ HOGS = {
 }
 """What takes as much of one resource as it can get, and what takes of all and never stops."""
 LIMITS = """
-c.SealedExecute.timeout = 4
+c.SealedExecute.timeout = 15
 c.SealedExecute.sandbox = {
     "memory": 800 * 2**20,
     "processes": 200,
