@@ -49,6 +49,8 @@ def page(results: Results) -> str:
     parts += [
         write(results["sections"][name]) for name, write in sections.items() if name in results["sections"]
     ]
+    if missing := [f"`{name}`" for name in sections if name not in results["sections"]]:
+        parts.append(f"Not measured yet: {', '.join(missing)}.")
     return "\n\n".join(parts) + "\n"
 
 
@@ -251,7 +253,7 @@ Each sandboxed, each runs a Keras operation and ends.
 
 def _desk(section: Results) -> str:
     rows = []
-    for lesson, of in section["seconds"].items():
+    for lesson, of in section["verdicts"].items():
         samples = list(of.values())
         rows.append(
             [f"`{lesson}`", str(len(of)), _seconds(statistics.median(samples)), _seconds(max(samples))]
@@ -260,7 +262,7 @@ def _desk(section: Results) -> str:
     slow = sorted(
         (
             (seconds, lesson, name)
-            for lesson, of in section["seconds"].items()
+            for lesson, of in section["verdicts"].items()
             for name, seconds in of.items()
         ),
         reverse=True,
@@ -276,7 +278,7 @@ def _desk(section: Results) -> str:
         [
             [
                 f"`{each['lesson']}`",
-                _seconds(statistics.median(section["seconds"][each["lesson"]].values())),
+                _seconds(statistics.median(section["verdicts"][each["lesson"]].values())),
                 _seconds(statistics.median(each["otter"])),
                 f"{each['validate']:.1f}",
             ]
