@@ -301,7 +301,7 @@ def summary(seconds: dict[str, dict[str, float]]) -> dict[str, Any]:
     told = {lesson: {name: round(each, 3) for name, each in of.items()} for lesson, of in seconds.items()}
     samples = [each for of in told.values() for each in of.values()]
     return {
-        "seconds": told,
+        "verdicts": told,
         "median": round(statistics.median(samples), 3),
         "p95": round(percentile(samples, 95), 3),
         "most": max(samples),
