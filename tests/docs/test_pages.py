@@ -23,7 +23,7 @@ BUNDLE_README = ROOT / "graders" / "build" / "bundle_files" / "README.md"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), BUNDLE_README]
 INLINE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 FENCED = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
-FOLDERS = ("benchmarks", "coursework", "data", "docs", "graders", "lessons", "solutions", "tests")
+FOLDERS = ("benchmarks", "coursework", "data", "deploy", "docs", "graders", "lessons", "solutions", "tests")
 MAKE_TARGETS = set(re.findall(r"^([a-z][\w-]*):(?!=)", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
