@@ -254,8 +254,8 @@ print("The visible check of make_negative passed.")
 # What comes back is your notebook with a table under each exercise. Somebody who answered `-picture` would
 # read this:
 #
-# |  | Criterion | Points |
-# |---|---|---|
+# | Result | Criterion | Points |
+# |---|---|--:|
 # | ✔ met | **A picture of the same size** | 1 / 1 |
 # | ✘ missed | **White where it was black, black where it was white** <br> *expected:* 255 wherever the picture holds 0, and 0 wherever it holds 255 <br> *found:* 0 for black, 1 for white <br> *hint:* A minus sign alone leaves 0 at 0, and `uint8` overflows below 0. From which number must you subtract? <br> *read:* “Small numbers that overflow” in this lesson | 0 / 1 |
 #
