@@ -256,7 +256,8 @@ def test_a_learner_sees_neither_anothers_work_nor_the_checks(hub, people, class_
     assert seen["uid"] == hub.home(LEARNERS[1]).stat().st_uid
     assert seen["environments"] == [seen["uid"]]
     # Others reach a learner's server, which asks who they are, and the entry of the kernel for what its
-    # subprocesses print, which gives nothing out and takes what carries its secret. A kernel on ports has five more.
+    # subprocesses print, which gives nothing out and takes what carries its secret. A kernel on ports has
+    # five more.
     assert seen["ports"] == 2
     assert seen["found"] == []
     assert not seen["checks"]
