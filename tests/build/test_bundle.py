@@ -268,7 +268,7 @@ def test_its_first_lesson_runs_elsewhere_with_the_plain_kernel(bundled, monkeypa
 def test_where_only_a_notebook_and_the_archive_are_at_hand(bundled, tmp_path, monkeypatch):
     """The lines that learners.md gives for Colab, then the first lesson; pip gets no network."""
     page = (ROOT / "docs" / "learners.md").read_text(encoding="utf-8")
-    (lines,) = re.findall(r"```python\n(!python.*?)```", page, re.DOTALL)
+    (lines,) = re.findall(r"```ipython\n(!python.*?)```", page, re.DOTALL)
     shutil.copytree(bundled, tmp_path / "keras-course")
     bundle.zip_bundle(tmp_path / "keras-course")
     shutil.rmtree(tmp_path / "keras-course")
