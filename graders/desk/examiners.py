@@ -82,6 +82,7 @@ class _Place:
     used: float | None = None
     busy: bool = False
     asking: int = 0
+    learners: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
     def begin(self) -> None:
         """Begin to judge."""
@@ -99,8 +100,6 @@ class _Place:
             self.busy = True
             _slow_down(self.examiner)
         return self.busy or passed >= _STALLED * long
-
-    learners: "deque[str]" = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
 
 class Examiners:
