@@ -282,7 +282,7 @@ Each sandboxed, each runs a Keras operation and ends.
 
 def _desk(section: Results) -> str:
     rows = []
-    for lesson, of in section["seconds"].items():
+    for lesson, of in section["verdicts"].items():
         samples = list(of.values())
         rows.append(
             [f"`{lesson}`", str(len(of)), _seconds(statistics.median(samples)), _seconds(max(samples))]
@@ -291,7 +291,7 @@ def _desk(section: Results) -> str:
     slow = sorted(
         (
             (seconds, lesson, name)
-            for lesson, of in section["seconds"].items()
+            for lesson, of in section["verdicts"].items()
             for name, seconds in of.items()
         ),
         reverse=True,
@@ -307,7 +307,7 @@ def _desk(section: Results) -> str:
         [
             [
                 f"`{each['lesson']}`",
-                _seconds(statistics.median(section["seconds"][each["lesson"]].values())),
+                _seconds(statistics.median(section["verdicts"][each["lesson"]].values())),
                 _seconds(statistics.median(each["otter"])),
                 f"{each['validate']:.1f}",
             ]
