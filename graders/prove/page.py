@@ -170,7 +170,7 @@ def page(
     survivors = [(proof, name) for proof in proofs for name in proof.survivors]
     if survivors:
         lines += ["", "## Mutants that were not caught", ""]
-        lines += [f"- {proof.lesson} `{proof.exercise}`, {_code(name)}" for proof, name in survivors]
+        lines += [f"- {proof.lesson} `{proof.exercise}`, {_code(_short(name))}" for proof, name in survivors]
     lines += _costs(proofs)
     margins = [(proof, margin) for proof in proofs for margin in proof.margins]
     if margins:
@@ -225,6 +225,11 @@ def _names(names: Sequence[NamesProof]) -> list[str]:
         )
         lines.append(f"| {one.lesson} | {one.names} | {one.answers} | {one.cells} | {broken or 'none'} |")
     return lines
+
+
+def _short(name: str) -> str:
+    """Leave of long texts in a mutant's name their beginning: the page is shown to everybody."""
+    return re.sub(r"'([^']{20})[^']+('|$)", r"'\1…'", name)
 
 
 def _code(text: str) -> str:
