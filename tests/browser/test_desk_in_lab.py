@@ -1,34 +1,23 @@
 """The practice verdict in JupyterLab: below the check that was run, with links that jump to the heading."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import nbformat
 import pytest
-from jupyter_server.serverapp import list_running_servers
+from lab_server import PATIENCE, jupyter_lab
 
 from graders.answers import fill
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "00_start_here"
-PATIENCE = 120
 
 
 @pytest.fixture
 def lab(tmp_path):
     """JupyterLab on lesson 00 with an answer in it; gives the address for an answer."""
-    folder, running = tmp_path / "lab", tmp_path / "running"
+    folder = tmp_path / "lab"
     folder.mkdir()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
-    command += [f"--ServerApp.root_dir={folder}", "--IdentityProvider.token=any"]
-    command += ["--LabApp.expose_app_in_browser=True"]
     environ = {
-        **os.environ,
-        "JUPYTER_RUNTIME_DIR": str(running),
         "COURSEWORK_DATA": str(ROOT / "data"),
         "COURSEWORK_PROGRESS": str(tmp_path / "progress.jsonl"),
         "COURSEWORK_DESK_IDLE_SECONDS": "2",
@@ -37,24 +26,10 @@ def lab(tmp_path):
     def with_answer(answer):
         released = nbformat.read(ROOT / "lessons" / LESSON / f"{LESSON}.ipynb", as_version=4)
         nbformat.write(fill(released, {"make_negative": answer}), folder / f"{LESSON}.ipynb")
-        return f"{found[0]['url']}lab/tree/{LESSON}.ipynb?token=any&reset"
+        return f"{address}lab/tree/{LESSON}.ipynb?token=any&reset"
 
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            until = time.monotonic() + PATIENCE
-            while not (found := list(list_running_servers(runtime_dir=str(running)))):
-                assert server.poll() is None, (tmp_path / "lab.log").read_text()
-                assert time.monotonic() < until, "JupyterLab did not start"
-                time.sleep(0.2)
-            yield with_answer
-        finally:
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    with jupyter_lab(folder, tmp_path, "--LabApp.expose_app_in_browser=True", **environ) as address:
+        yield with_answer
 
 
 def run_all(page, address):

@@ -1,23 +1,17 @@
 """A learner's overview and Formgrader's page of a submission in Chromium."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from feedback_course import LESSON, STUDENT
-from jupyter_server.serverapp import list_running_servers
+from lab_server import PATIENCE, jupyter_lab
 from test_feedback_in_browser import WINDOWS, findings
 from test_overview import course_of_three, give_feedback_before
 
 from coursework.command import main
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
 
 
 @pytest.fixture(scope="module")
@@ -71,32 +65,13 @@ def test_the_overview_leads_to_the_other_pages(course, browser):
 def formgrader(course, tmp_path):
     """JupyterLab in the course's folder; gives Formgrader's address."""
     shutil.copy(ROOT / "nbgrader_config.py", course.root)
-    running = tmp_path / "running"
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"]
-    command += [f"--ServerApp.root_dir={course.root}", "--IdentityProvider.token=any"]
     environ = {
-        **os.environ,
-        "JUPYTER_RUNTIME_DIR": str(running),
         "JUPYTER_DATA_DIR": str(tmp_path / "data"),
         "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
         "PYTHONPATH": str(ROOT),
     }
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=course.root, env=environ, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            until = time.monotonic() + PATIENCE
-            while not (found := list(list_running_servers(runtime_dir=str(running)))):
-                assert server.poll() is None, (tmp_path / "lab.log").read_text()
-                assert time.monotonic() < until, "JupyterLab did not start"
-                time.sleep(0.2)
-            yield found[0]["url"]
-        finally:
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    with jupyter_lab(course.root, tmp_path, **environ) as address:
+        yield address
 
 
 def test_in_formgrader_the_verdict_stands_by_the_score(course, browser, formgrader, shoot):
