@@ -4,6 +4,8 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks import markdown
+
 Results = dict[str, Any]
 LIGHT = "90_light"
 
@@ -43,12 +45,6 @@ def figures(sections: Results) -> dict[str, float]:
     return found
 
 
-def _table(head: list[str], rows: list[list[str]]) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in (head, *rows)]
-    lines.insert(1, "|---" + "|--:" * (len(head) - 1) + "|")
-    return "\n".join(lines)
-
-
 def _class(section: Results) -> str:
     rows = [
         [says, str(each["submissions"]), f"{each['seconds']:.0f}", f"{each['per_submission']:.2f}"]
@@ -58,7 +54,9 @@ def _class(section: Results) -> str:
             (f"`coursework grade`, {section['sealed']['workers']} candidates at a time", section["sealed"]),
         )
     ]
-    table = _table(["Lesson 01, answers from the bank", "submissions", "seconds", "seconds each"], rows)
+    table = markdown.table(
+        ["Lesson 01, answers from the bank", "submissions", "seconds", "seconds each"], rows, right=True
+    )
     return f"""## A class of 100
 
 `{section["lesson"]}`, answered by {section["sealed"]["submissions"]} learners with answers of the bank, right
@@ -102,7 +100,7 @@ folder that `coursework grade --grade-on-arrival` watches: `{"`, `".join(lessons
 
 Beside it, {beside["submissions"]} of the light notebooks one after the other, each command with its start:
 
-{_table(["One light submission", "seconds"], others)}"""
+{markdown.table(["One light submission", "seconds"], others, right=True)}"""
 
 
 def _scheduling(section: Results) -> str:
@@ -121,7 +119,7 @@ def _scheduling(section: Results) -> str:
 Gradings that only sleep for {section["sleep_seconds"]:g} s each, so that reading, sending, writing rows and
 notebooks are left: milliseconds that each submission takes longer than its share of the sleep.
 
-{_table(["Workers", *map(str, workers)], rows)}
+{markdown.table(["Workers", *map(str, workers)], rows, right=True)}
 
 {many["submissions"]:,} submissions whose grading sleeps for {many["sleep_seconds"]:g} s,
 {many["workers"]} at a time, took {many["seconds"]:.0f} s. A transaction of the gradebook took
@@ -138,7 +136,7 @@ def _first_class(section: Results) -> str:
 The commands of [teachers.md](teachers.md) in a fresh clone: {section["learners"]} learners hand
 `{section["lesson"]}` in. What `make setup` takes depends on the way to the package index.
 
-{_table(["Command", "seconds"], rows)}"""
+{markdown.table(["Command", "seconds"], rows, right=True)}"""
 
 
 def large(results: Results) -> str:

@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks import scale
+from benchmarks import markdown, scale
 
 Results = dict[str, Any]
 
@@ -86,12 +86,6 @@ def _older(results: Results) -> str:
     return f"; measured before: {', '.join(earlier)}" if earlier else ""
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(row) + " |" for row in (head, *rows)]
-    lines.insert(1, "|---" * len(head) + "|")
-    return "\n".join(lines)
-
-
 def _ratios(results: Results) -> str:
     rows = []
     for name, (says, which, wanted) in FIGURES.items():
@@ -100,7 +94,7 @@ def _ratios(results: Results) -> str:
             reached = got >= wanted if which == "at least" else got <= wanted
             told = [f"{which} {wanted:g}", "yes" if reached else "**no**"] if wanted else ["–", "–"]
             rows.append([says, f"{got:,.0f}" if got >= 1000 else f"{got:.3g}", *told])
-    parts = ["## The figures", _table(["Figure", "Measured", "Wanted", "Reached"], rows)]
+    parts = ["## The figures", markdown.table(["Figure", "Measured", "Wanted", "Reached"], rows)]
     return "\n\n".join(parts + _bound(results["sections"]))
 
 
@@ -143,7 +137,7 @@ def _submission_table(section: Results) -> str:
         for way, ratio in (("plain", "ratio"), ("plain_at_once", "ratio_at_once")):
             if ratio in each["per_submission"]:
                 rows.append(_submission_row(each, way, ratio))
-    return _table(
+    return markdown.table(
         ["Lesson", "At once: nbgrader, ours", "Submissions × samples", "nbgrader, s", "ours, s", "ratio"]
         + ["nbgrader with start, s", "ours with start, s", "ratio with start"],
         rows,
@@ -187,7 +181,7 @@ def _cells(section: Results) -> str:
         [f"`{each['lesson']}`", _median(each["cells"]), _median(each["sealed"]), f"{each['ratio']:.3g}"]
         for each in section["runs"]
     ]
-    table = _table(["Lesson", "cells alone, s", "graded, s", "ratio"], rows)
+    table = markdown.table(["Lesson", "cells alone, s", "graded, s", "ratio"], rows)
     return f"""## What grading adds to the cells
 
 The cells of a submission one after the other in a forked process with nothing around them, against grading
@@ -202,7 +196,7 @@ def _nbval(section: Results) -> str:
         [f"`{kernel}`", _median(section[way]), "; ".join(dict.fromkeys(section["pytest"][way]))]
         for way, kernel in (("cold", "python3"), ("warm", "coursework"))
     ]
-    table = _table(["Kernel", "seconds", "pytest says"], rows)
+    table = markdown.table(["Kernel", "seconds", "pytest says"], rows)
     return f"""## Running the course again with nbval
 
 `pytest --nbval` over {len(section["lessons"])} lessons, from start to end of pytest.
@@ -215,7 +209,7 @@ def _lab(section: Results) -> str:
         [f"`{kernel}`", _median(section[way]), ", ".join(f"{each:.2f}" for each in section[way])]
         for way, kernel in (("cold", "python3"), ("warm", "coursework"))
     ]
-    table = _table(["Kernel", "seconds", "samples"], rows)
+    table = markdown.table(["Kernel", "seconds", "samples"], rows)
     return f"""## The first cell in JupyterLab
 
 From the request for a new kernel to the reply of `import keras`, over a running JupyterLab's own interfaces.
@@ -229,7 +223,7 @@ def _memory(section: Results) -> str:
         + [", ".join(f"{each:.0f}" for each in section["further_mib"][way])]
         for way, name in (("cold", "ordinary kernels"), ("warm", "forkserver and candidates"))
     ]
-    table = _table(["", "all together, MiB, with 1, 2, … of them", "each further one, MiB"], rows)
+    table = markdown.table(["", "all together, MiB, with 1, 2, … of them", "each further one, MiB"], rows)
     return f"""## Memory
 
 Proportional set size, after each has run the light lesson.
@@ -247,7 +241,7 @@ def _learners(section: Results) -> str:
             ("together", "warm kernels, all from one forkserver"),
         )
     ]
-    table = _table(["", "all together, MiB", "a learner, MiB", "÷ ordinary"], rows)
+    table = markdown.table(["", "all together, MiB", "a learner, MiB", "÷ ordinary"], rows)
     return f"""## {section["learners"]} learners, a kernel each
 
 Proportional set size of kernels and forkservers, after each kernel has run the light lesson. On a
@@ -272,7 +266,7 @@ def _candidates(section: Results) -> str:
         [name, *(f"{state[key]:g}" for state in after.values()), f"{section['growth'][key]:g}"]
         for key, name in names.items()
     ]
-    table = _table(["", *(f"after {number}" for number in after), "growth"], rows)
+    table = markdown.table(["", *(f"after {number}" for number in after), "growth"], rows)
     return f"""## {section["candidates"]} candidates in a row
 
 Each sandboxed, each runs a Keras operation and ends.
@@ -287,7 +281,7 @@ def _desk(section: Results) -> str:
         rows.append(
             [f"`{lesson}`", str(len(of)), _seconds(statistics.median(samples)), _seconds(max(samples))]
         )
-    table = _table(["Lesson", "checks", "median, s", "longest, s"], rows)
+    table = markdown.table(["Lesson", "checks", "median, s", "longest, s"], rows)
     slow = sorted(
         (
             (seconds, lesson, name)
@@ -297,7 +291,7 @@ def _desk(section: Results) -> str:
         reverse=True,
     )[:3]
     slowest = ", ".join(f"`{name}` of {lesson[:2]} ({seconds:.2f} s)" for seconds, lesson, name in slow)
-    beside = _table(
+    beside = markdown.table(
         [
             "Lesson",
             "here: one table, median, s",
@@ -315,7 +309,7 @@ def _desk(section: Results) -> str:
         ],
     )
     first = section["first_cell"]
-    kernels = _table(
+    kernels = markdown.table(
         ["Kernel", "seconds, median", "samples"],
         [
             [name, f"{statistics.median(first[way]):.3f}", ", ".join(f"{each:.2f}" for each in first[way])]
@@ -367,10 +361,12 @@ def _service(section: Results) -> str:
         ]
         for step in section["steps"]
     ]
-    table = _table(["asked, a second", "judged", "median, s", "95 %, s", "longest, s", "errors"], rows)
+    table = markdown.table(
+        ["asked, a second", "judged", "median, s", "95 %, s", "longest, s", "errors"], rows
+    )
     highest = section["highest"]
     holds = f"{highest:g} checks a second" if highest else "none of them"
-    figures = _table(
+    figures = markdown.table(
         ["", ""],
         [
             ["checks judged", f"{section['checks']:,} ({section['got']:g} a second)"],
