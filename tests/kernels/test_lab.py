@@ -121,11 +121,13 @@ def test_a_server_offers_one_kernel_and_starts_it_warm_also_for_old_notebooks(se
 def test_a_terminal_finds_the_programs_of_an_environment_that_is_not_activated(server):
     """A lesson says: type `coursework rehearse …` in a terminal."""
     ask(*server, "terminals", {})
-    own, runtime = str(Path(sys.executable).parent), os.environ["JUPYTER_RUNTIME_DIR"]
+    own, runtime, here = str(Path(sys.executable).parent), os.environ["JUPYTER_RUNTIME_DIR"], psutil.Process()
     shells = [
         process
-        for process in psutil.Process().children(recursive=True)
-        if process.environ().get("JUPYTER_RUNTIME_DIR") == runtime and process.parent().ppid() == os.getpid()
+        for process in here.children(recursive=True)
+        if process.terminal() not in {None, here.terminal()}  # a warm kernel has no terminal of its own
+        and process.environ().get("JUPYTER_RUNTIME_DIR") == runtime
+        and process.parent().ppid() == here.pid
     ]
     paths = [shell.environ()["PATH"].split(os.pathsep) for shell in shells]
     assert [path[0] for path in paths] == [own]
