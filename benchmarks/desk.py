@@ -1,5 +1,6 @@
 """Verdicts while working: from the end of a check cell's own code to its table, by kernel and examiner."""
 
+import ast
 import contextlib
 import copy
 import json
@@ -166,19 +167,26 @@ def answered(lesson: str) -> tuple[NotebookNode, list[NotebookNode]]:
 
     Returns:
         The notebook, and those of its code cells that the answers and their checks need: they are found as
-        grading finds the demonstrations to leave out, but among all worked examples. That each answer still
-        gets all its points shows that nothing was missing.
+        grading finds the demonstrations to leave out, but among all worked examples that import nothing. That
+        each answer still gets all its points shows that nothing was missing.
     """
     released = nbformat.read(ROOT / "lessons" / lesson / f"{lesson}.ipynb", as_version=4)
     notebook = fill(released, right_answers(lesson))
     code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     shown = copy.deepcopy(notebook)
     for at in code[1:]:  # behind the set-up
-        if "nbgrader" not in shown.cells[at].metadata:
+        if "nbgrader" not in shown.cells[at].metadata and not _imports(shown.cells[at].source):
             shown.cells[at].metadata["tags"] = [DEMONSTRATION]
     kinds = [each for exercise in exercises(lesson).values() for each in exercise.evidence.items()]
     out = left_out(shown, {getattr(kind, "of", "") or name for name, kind in kinds})
     return notebook, [notebook.cells[at] for at in code if at not in out]
+
+
+def _imports(source: str) -> bool:
+    """Whether a cell imports something, which a check may use too; a cell with magics does not."""
+    with contextlib.suppress(SyntaxError):
+        return any(isinstance(part, (ast.Import, ast.ImportFrom)) for part in ast.walk(ast.parse(source)))
+    return False
 
 
 class Collector:
