@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from keras.src.ops.symbolic_arguments import SymbolicArguments
 
 _FUNCTIONS = ("activation", "recurrent_activation")
+_ASKED = ("loss", "metrics", "weighted_metrics")
+"""Parts of what `compile` was given that can be asked what they compute."""
 
 
 class _NoGraphError(Exception):
@@ -581,7 +583,7 @@ def _compiled(writer: Writer, model: "keras.Model") -> Record | None:
         "run_eagerly",
     ):
         value = given.get(key) if isinstance(given, dict) else None
-        parts[key] = _setting(value, 0)
+        parts[key] = _setting(writer if key in _ASKED else None, value, 0)
     optimizer = getattr(model, "optimizer", None)
     state: Record = {"iterations": None, "learning_rate": None}
     if optimizer is not None:
@@ -592,16 +594,23 @@ def _compiled(writer: Writer, model: "keras.Model") -> Record | None:
     return {"config": parts, "state": writer.value(state)}
 
 
-def _setting(value: object, depth: int) -> Any:
-    """Give a part of what `compile` was given, as Keras writes it, its own functions by their names."""
+def _setting(writer: Writer | None, value: object, depth: int) -> Any:
+    """Give a part of what `compile` was given, as Keras writes it, its own functions by their names.
+
+    Args:
+        writer: The document, which keeps what is the learner's own so that it can be asked; None where
+            nothing is asked.
+        value: The part.
+        depth: How deep it stands.
+    """
     import keras
 
     if depth > 8:
         raise NotTakenError("too_large", "losses or metrics nested too deep")
     if is_a(value, dict):
-        return {str(key): _setting(item, depth + 1) for key, item in dict.items(value)}
+        return {str(key): _setting(writer, item, depth + 1) for key, item in dict.items(value)}
     if is_a(value, list, tuple):
-        return [_setting(item, depth + 1) for item in items_of(value, list, tuple)]
+        return [_setting(writer, item, depth + 1) for item in items_of(value, list, tuple)]
     if value is None or is_a(value, bool, int, float, str):
         return value
     if is_a(value, np.generic):
@@ -614,10 +623,18 @@ def _setting(value: object, depth: int) -> Any:
         plain = {str(key): item for key, item in arguments.items() if is_a(item, bool, int, float, str)}
         return {"class_name": name, "module": "keras", "config": plain}
     if is_function(value):
-        return _own_function(value)
+        return _asked(writer, value, _own_function(value))
     try:
-        return json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
+        record = json.loads(json.dumps(keras.saving.serialize_keras_object(value)))
     except Exception as error:
         module = str(type(value).__module__)
         own = {"class_name": cut(type_name(value), MAX_TYPE_NAME), "module": cut(module, MAX_TYPE_NAME)}
-        return {**own, "config": {"reason": describe_error(error)["type"]}}
+        record = {**own, "config": {"reason": describe_error(error)["type"]}}
+    if is_a(record, dict) and str(record.get("module")).partition(".")[0] != "keras":
+        return _asked(writer, value, record)
+    return record
+
+
+def _asked(writer: Writer | None, value: object, record: Record) -> Record:
+    """Let a loss or metric of the learner's own be asked, under a number that goes with its record."""
+    return record if writer is None else {**record, "asked": writer.setting(value)}

@@ -1,7 +1,8 @@
-"""Answering what the checks ask a layer that runs code of the learner's own.
+"""Answering what the checks ask a layer, loss or metric that runs code of the learner's own.
 
-A layer that the examiner cannot rebuild is asked where it runs: here are inputs, what do you give? The layers
-of the last document stay known by their numbers until the next one is taken. A request with questions is
+What the examiner cannot rebuild is asked where it runs: here are inputs, what do you give? The layers of the
+last document stay known by their numbers until the next one is taken; losses and metrics that `compile` was
+given have negative numbers. A request with questions is
 
     {"questions": {key: {"layer": 3, "args": […], "kwargs": {…}}}, "max_bytes": …}
 
@@ -30,12 +31,13 @@ from coursework.plain import Json, Record
 if TYPE_CHECKING:
     import keras
 
-_captured: "dict[int, keras.layers.Layer]" = {}
+_captured: "dict[int, keras.layers.Layer | _Given]" = {}
 
 
 def keep(writer: Writer) -> None:
-    """Keep the layers of a document that has just been written, so that they can be asked."""
+    """Keep what can be asked of a document that has just been written."""
     _captured.clear()
+    _captured.update({-1 - place: _Given(value) for place, value in enumerate(writer.settings)})
     if writer.own:
         numbers = writer.layer_numbers
         _captured.update({numbers[id(item)]: item for item in writer.kept if id(item) in numbers})
@@ -56,6 +58,55 @@ def answer_questions(request: Json) -> bytes:
     with no_trace(layers):
         records: Record = {key: _answer(writer, question) for key, question in questions}
     return writer.document(records)
+
+
+class _Given:
+    """A loss or metric of the learner's own, called as `compile` would have it called.
+
+    Args:
+        value: A function of true and predicted values, or an object of a class of its own.
+    """
+
+    def __init__(self, value: object):
+        self._value = value
+
+    @property
+    def variables(self) -> "list[keras.Variable]":
+        """What a metric has summed up so far."""
+        import keras
+
+        return list(self._value.variables) if is_a(self._value, keras.Metric) else []
+
+    def __call__(self, *batches: object) -> Any:
+        """Give the loss of one batch, or a metric's result after several.
+
+        Args:
+            batches: Two arguments for a loss, the true values and the predicted ones; for a metric two for
+                each batch.
+        """
+        import keras
+
+        value: Any = self._value
+        pairs = list(zip(batches[::2], batches[1::2], strict=True))
+        if is_a(value, keras.Loss) or (len(pairs) == 1 and not is_a(value, keras.Metric)):
+            loss = value if is_a(value, keras.Loss) else _function_as_loss(value)
+            return loss(*pairs[0])
+        metric = value if is_a(value, keras.Metric) else keras.metrics.MeanMetricWrapper(value, name="asked")
+        metric.reset_state()
+        for true, predicted in pairs:
+            metric.update_state(true, predicted)
+        return metric.result()
+
+
+def _function_as_loss(function: Any) -> "keras.Loss":
+    """Let a function be a loss, as `compile` does: the mean of what it gives for a batch."""
+    import keras
+
+    class Wrapped(keras.Loss):
+        def call(self, y_true: object, y_pred: object) -> Any:
+            return function(y_true, y_pred)
+
+    return Wrapped()
 
 
 def _answer(writer: Writer, question: Json) -> Record:
@@ -93,7 +144,7 @@ def _numbers(item: object) -> np.ndarray:
 
 
 @contextlib.contextmanager
-def no_trace(layers: "list[keras.layers.Layer]") -> Iterator[None]:
+def no_trace(layers: "list[keras.layers.Layer | _Given]") -> Iterator[None]:
     """Put back what questions may change besides the answer: generators, and the layers' variables."""
     variables = {id(item): item for layer in layers for item in getattr(layer, "variables", ())}
     if generator := _global_generator():

@@ -23,6 +23,7 @@ from coursework.evidence.format import (
     MAX_ERROR,
     MAX_ITEMS,
     MAX_LONG_INTEGER_BITS,
+    MAX_QUESTIONS,
     MAX_TEXT,
     MAX_TYPE_NAME,
     MIB,
@@ -98,6 +99,8 @@ class Writer:
         self.max_bytes = max_bytes
         self.own: list[tuple[str, str]] = []
         """Class and name of each layer with code that only this process can run, so that it is asked."""
+        self.settings: list[object] = []
+        """Losses and metrics of the learner's own, which are asked likewise."""
         self.size = 0
         self.blobs: list[bytes] = []
         self.layers: list[dict] = []
@@ -203,6 +206,17 @@ class Writer:
             return {"array": self.array(to_numpy(value))}
         return {"object": cut(type_name(value), MAX_TYPE_NAME)}
 
+    def setting(self, value: object) -> int:
+        """Keep a loss or metric of the learner's own and give its number: -1, -2, …; layers have 0, 1, ….
+
+        Raises:
+            NotTakenError: There are too many.
+        """
+        if len(self.settings) >= MAX_QUESTIONS:
+            raise NotTakenError("too_large", f"more than {MAX_QUESTIONS} losses and metrics")
+        self.settings.append(value)
+        return -len(self.settings)
+
     def document(self, evidence: dict[str, object]) -> bytes:
         """Give the finished document.
 
@@ -212,7 +226,7 @@ class Writer:
         head = {
             "schema": SCHEMA,
             "version": VERSION,
-            "asks": bool(self.own),
+            "asks": bool(self.own or self.settings),
             "blobs": [len(blob) for blob in self.blobs],
             "layers": self.layers,
             "evidence": evidence,

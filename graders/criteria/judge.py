@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 
 from graders.criteria.exercise import Criterion, Exercise, Miss, Missed
 from graders.criteria.verdict import Judgement, Status, Verdict
@@ -32,8 +33,18 @@ def judge(
         attempted = not is_untouched(exercise, evidence)
     if not attempted:
         return unattempted(exercise, note=note)
+    if note:
+        evidence = {name: _behind_a_stop(value) for name, value in evidence.items()}
     judgements = tuple(judge_one(criterion, evidence) for criterion in exercise.criteria)
     return Verdict(exercise.lesson, exercise.name, judgements, note)
+
+
+def _behind_a_stop(value: object) -> object:
+    """Say of a name that is missing since the cell stopped before it that the stop has to be mended first."""
+    if not isinstance(value, Unusable) or not value.unanswered:
+        return value
+    found = "nothing: the cell did not get that far"
+    return replace(value, found=found, hint="Mend what stopped the cell, as the line above says.")
 
 
 def is_untouched(exercise: Exercise, evidence: Mapping[str, object]) -> bool:

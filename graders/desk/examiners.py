@@ -5,6 +5,11 @@ until it is done, up to a number that memory allows, and the slow one gets what 
 leave. On a busy machine everything takes long on the clock, so that processor time tells who is slow. Each
 judges one answer at a time, and of a learner's answers one at a time is judged; while a learner's kernel
 answers questions, its examiner is free for others.
+
+Grading judges each submission in a process of its own. Practice is asked many times as often, and most of
+what a new process costs is its first steps in TensorFlow. So here one process judges the answers of several
+learners, one after the other and each behind the same limits. After a number of answers, and after each that
+it could not judge or that took long, a new one takes its place.
 """
 
 import contextlib
@@ -12,15 +17,14 @@ import os
 import re
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, Protocol
 
 import psutil
 
-from coursework.verdict import Verdict
+from coursework.verdict import Status, Verdict
 from graders.examiner import Examiner, ExaminerError, LessonDescription
 
 LONG_SECONDS = 2.0
@@ -29,8 +33,8 @@ _STALLED = 5
 """So many times as long, and it counts as taking long even if it uses no processor time."""
 MORE = 6
 """How many may step in at a time."""
-_REMEMBERED = 4
-"""So many learners an examiner still has a process for (`graders.examiner.serve`)."""
+ANSWERS = 25
+"""So many answers one process judges."""
 
 
 class UnwantedError(Exception):
@@ -74,7 +78,8 @@ class _Place:
         used: Processor time that it had used when somebody first looked whether it takes long.
         busy: Whether it was seen to use much of it for this answer.
         asking: How many answers it has begun whose learners' kernels are being asked.
-        learners: Whom it judged last.
+        processes: How many processes it has had.
+        judged: How many answers the present one has judged.
     """
 
     examiner: Examiner
@@ -82,7 +87,21 @@ class _Place:
     used: float | None = None
     busy: bool = False
     asking: int = 0
-    learners: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
+    processes: int = 0
+    judged: int = 0
+
+    @property
+    def process(self) -> str:
+        """The name under which the examiner keeps the present process (`graders.examiner.serve`)."""
+        return f"process {self.processes}"
+
+    def done(self, verdict: Verdict) -> None:
+        """Count an answer, and have a new process for the next where this one is not to go on."""
+        self.judged += 1
+        failed = any(judgement.status is Status.UNJUDGED for judgement in verdict.judgements)
+        if self.busy or failed or self.judged >= ANSWERS:
+            self.examiner.finish(self.process)
+            self.processes, self.judged = self.processes + 1, 0
 
     def begin(self) -> None:
         """Begin to judge."""
@@ -200,9 +219,11 @@ class Examiners:
                     self._come_back(place)
                     place.asking -= 1
 
-            return place.examiner.judge(
-                lesson, exercise, document, submission=submission, ask=asking, **options
+            verdict = place.examiner.judge(
+                lesson, exercise, document, submission=place.process, ask=asking, **options
             )
+            place.done(verdict)
+            return verdict
 
     @contextlib.contextmanager
     def _one(self, learner: str) -> Iterator[_Place]:
@@ -211,10 +232,9 @@ class Examiners:
         with self._changed:
             self._waiting[turn] = learner
             try:
-                while self._next() is not turn or (place := self._free(learner)) is None:
+                while self._next() is not turn or (place := self._free()) is None:
                     self._changed.wait(self._long / 2)  # to see by oneself that the others take long
                 place.begin()
-                place.learners.append(learner)
                 self._judged |= {learner} - {""}
             finally:
                 del self._waiting[turn]
@@ -229,11 +249,10 @@ class Examiners:
         """Give the turn of who came first, but for those of whom an answer is being judged."""
         return next((turn for turn, learner in self._waiting.items() if learner not in self._judged), None)
 
-    def _free(self, learner: str) -> _Place | None:
-        """Find a free examiner, best the one that judged the learner's last answer; or have one step in."""
-        free = [place for place in self._places if place.since is None]
-        if free:
-            return next((place for place in free if learner in place.learners), free[0])
+    def _free(self) -> _Place | None:
+        """Find a free examiner, or have one step in."""
+        if free := next((place for place in self._places if place.since is None), None):
+            return free
         return self._add() if self._quick() < self._at_once and len(self._places) < self._most else None
 
     def _quick(self) -> int:
@@ -284,10 +303,7 @@ def _processor_time(examiner: Examiner) -> float:
 
 
 def _slow_down(examiner: Examiner) -> None:
-    """Let what an examiner judges now have the processor time that others leave.
-
-    It is done by a process for that learner alone, which judges their next answers too.
-    """
+    """Let what an examiner judges now have the processor time that others leave; its process ends with it."""
     for process in _judges(examiner):
         with contextlib.suppress(psutil.Error):
             process.nice(_LAST)

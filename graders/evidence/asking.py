@@ -167,19 +167,52 @@ class Asker:
         key = _key(question, times)  # the same question twice: does it give the same answer?
         if key in self.answers:
             return _fitting(self.answers[key], part, specs)
-        size = _size(question)
-        full = len(watch.questions) >= MAX_QUESTIONS or watch.size + size > MAX_QUESTION_BYTES
         zeros = None if specs is None else _zeros(specs, [*args, *kwargs.values()])
-        if not _watches or full or (zeros is None and specs is not None):
+        possible = zeros is not None or specs is None
+        if not (possible and _note(key, question, part)) or zeros is None:
             looked_for(part)
             raise UndecidedError(part)
-        watch.asked.append(part)
-        if key not in watch.questions:
-            watch.questions[key] = question
-            watch.size += size
-        if zeros is None:
-            raise UndecidedError(part)
         return zeros
+
+    def try_ask(
+        self, number: int, part: Part, args: Sequence[object], specs: Sequence[Spec]
+    ) -> list[np.ndarray] | None:
+        """Ask what may well get no answer, once: that a part gives none is not noted as something it hides.
+
+        Args:
+            number: As for `ask`, as are the others.
+            part: What it is.
+            args: Its arguments.
+            specs: Shapes and dtypes that its outputs must have.
+
+        Returns:
+            The outputs; None while they are not known, and the question is noted.
+
+        Raises:
+            UndecidedError: It cannot be asked, or gave nothing of these shapes.
+        """
+        question = {"layer": number, "args": [_encoded(item) for item in args], "kwargs": {}}
+        key = _key(question, 0)
+        if key in self.answers:
+            with unwatched():
+                return _fitting(self.answers[key], part, specs)
+        if not _note(key, question, part):
+            raise UndecidedError(part)
+        return None
+
+
+def _note(key: str, question: Json, part: Part) -> bool:
+    """Note a question for the next round, where somebody keeps account and the round has room for it."""
+    if not _watches:
+        return False
+    watch, size = _watches[-1], _size(question)
+    if key not in watch.questions:
+        if len(watch.questions) >= MAX_QUESTIONS or watch.size + size > MAX_QUESTION_BYTES:
+            return False
+        watch.questions[key] = question
+        watch.size += size
+    watch.asked.append(part)
+    return True
 
 
 def read_answers(documents: Sequence[bytes]) -> dict[str, "list[np.ndarray] | str"]:

@@ -1,11 +1,17 @@
 """What a model was compiled with, under one name for each thing whichever way it was given."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graders.evidence.asking import Part, looked_for
 from graders.evidence.document import EvidenceError, mapping
+
+Recognise = Callable[[int, str, int | str | None, bool], "Setting | None"]
+"""Finds which of Keras's losses or metrics one of the learner's own computes, from its number in the
+document, its name, the output for which it was given (None: for all), and whether it is a metric."""
 
 _SHORT_LOSSES = {
     "mse": "mean_squared_error",
@@ -46,17 +52,34 @@ class Setting:
         return self.name
 
 
+@dataclass(frozen=True)
 class OwnSetting(Setting):
-    """A loss, metric or optimizer of the learner's own: whoever looks for what it computes is noted.
+    """A loss, metric or optimizer of the learner's own.
 
-    Its name in the logs and that it is the learner's own are facts.
+    Its name in the logs and that it is the learner's own are facts. Whoever looks for what it computes is
+    told which of Keras's it equals on hidden pairs; where it equals none, or cannot be asked, the look is
+    noted.
+
+    Args:
+        recognised: Gives the one of Keras's that it equals, None when none is found.
     """
 
+    recognised: Callable[[], Setting | None] = field(default=lambda: None, compare=False, repr=False)
+
     def __getattribute__(self, name: str) -> Any:
-        if name in ("name", "config", "from_logits"):
-            own = object.__getattribute__(self, "__dict__").get("name", "")
-            looked_for(Part(f"The loss or metric `{own[:80]}`", instead=_INSTEAD))
+        if name not in ("name", "config", "from_logits"):
+            return super().__getattribute__(name)
+        found = object.__getattribute__(self, "__dict__").get("recognised", lambda: None)()
+        if found is not None:
+            return getattr(found, name)
+        own = object.__getattribute__(self, "__dict__").get("name", "")
+        looked_for(own_part(own))
         return super().__getattribute__(name)
+
+
+def own_part(name: str) -> Part:
+    """Give a loss, metric or optimizer of the learner's own as a part that cannot be looked into."""
+    return Part(f"The loss or metric `{name[:80]}`", instead=_INSTEAD)
 
 
 _INSTEAD = "Losses and metrics of Keras, given by name or as objects, are judged at once."
@@ -123,13 +146,14 @@ def _flat(item: object) -> list[Setting]:
     return []
 
 
-def read_compiled(config: object, state: object, path: str) -> Compiled:
+def read_compiled(config: object, state: object, path: str, recognise: Recognise | None = None) -> Compiled:
     """Read the compiled state of a document.
 
     Args:
         config: What `get_compile_config` gave, as JSON.
         state: The optimiser's step and learning rate.
         path: Where it stands.
+        recognise: Asks what the learner's own losses and metrics compute; None where nobody can be asked.
 
     Raises:
         EvidenceError: It is not of the format.
@@ -137,7 +161,9 @@ def read_compiled(config: object, state: object, path: str) -> Compiled:
     config = mapping(config, path)
     state = state if isinstance(state, dict) else {}
     rate, steps = state.get("learning_rate"), state.get("iterations")
-    optimizer = _settings(config.get("optimizer"), path, {})
+    losses = _Settings(path, _SHORT_LOSSES, recognise, metrics=False)
+    metrics = _Settings(path, _SHORT_METRICS, recognise, metrics=True)
+    optimizer = _Settings(path, {}, None, metrics=False).read(config.get("optimizer"))
     if isinstance(optimizer, Setting) and not isinstance(rate, float):
         given = optimizer.config.get("learning_rate")
         rate = float(given) if isinstance(given, (int, float)) and abs(given) < 1e12 else None
@@ -145,61 +171,89 @@ def read_compiled(config: object, state: object, path: str) -> Compiled:
         optimizer=optimizer if isinstance(optimizer, Setting) else None,
         learning_rate=rate if isinstance(rate, (int, float)) else None,
         iterations=steps if isinstance(steps, int) else None,
-        loss=_settings(config.get("loss"), path, _SHORT_LOSSES),
+        loss=losses.read(config.get("loss")),
         loss_weights=_numbers(config.get("loss_weights"), path),
-        metrics=_settings(config.get("metrics"), path, _SHORT_METRICS),
-        weighted_metrics=_settings(config.get("weighted_metrics"), path, _SHORT_METRICS),
+        metrics=metrics.read(config.get("metrics")),
+        weighted_metrics=metrics.read(config.get("weighted_metrics")),
         jit_compile=config.get("jit_compile"),
         run_eagerly=config.get("run_eagerly"),
     )
 
 
-def _settings(record: object, path: str, short: dict[str, str], depth: int = 0) -> Any:
-    if depth > 8:
-        raise EvidenceError("nested too deep", path)
-    if record is None:
-        return None
-    if isinstance(record, str):
-        name = usual_name(record)
-        return Setting(short.get(name, name), log_name=record[:200])
-    if isinstance(record, list):
-        return [_settings(item, path, short, depth + 1) for item in record[:1_000]]
-    if isinstance(record, dict) and "class_name" in record:
-        return _object(record, short)
-    if isinstance(record, dict):
-        return {
-            str(key)[:200]: _settings(item, path, short, depth + 1)
-            for key, item in list(record.items())[:1_000]
-        }
-    if isinstance(record, (int, float)):
-        return Setting(
-            str(record)[:200], own=True
-        )  # Keras looks at what `compile` was given only when it fits
-    raise EvidenceError("not a loss, metric or optimiser", path)
+@dataclass(frozen=True)
+class _Settings:
+    """Reads losses, metrics or an optimizer of one compiled state.
 
+    Args:
+        path: Where they stand.
+        short: Usual names of short ones.
+        recognise: As for `read_compiled`.
+        metrics: Whether they are metrics.
+    """
 
-def _object(record: dict[str, object], short: dict[str, str]) -> Setting:
-    module, config = str(record.get("module") or ""), record.get("config")
-    own = module.partition(".")[0] != "keras"
-    if record["class_name"] == "function":
-        given = str(config)[:200]
-        given = (
-            given.rpartition(">")[2] or given
-        )  # a registered name is `package>name`, a lambda's `<lambda>`
-        name = given if own else usual_name(given)
+    path: str
+    short: dict[str, str]
+    recognise: Recognise | None
+    metrics: bool
+
+    def read(self, record: object, output: int | str | None = None, depth: int = 0) -> Any:
+        """Read a part in the structure in which it was given; `output` is the place or name it stands at."""
+        if depth > 8:
+            raise EvidenceError("nested too deep", self.path)
+        if record is None:
+            return None
+        if isinstance(record, str):
+            name = usual_name(record)
+            return Setting(self.short.get(name, name), log_name=record[:200])
+        if isinstance(record, list):
+            items = enumerate(record[:1_000])
+            return [self.read(item, at if output is None else output, depth + 1) for at, item in items]
+        if isinstance(record, dict) and "class_name" in record:
+            return self._object(record, output)
+        if isinstance(record, dict):
+            pairs = list(record.items())[:1_000]
+            return {str(key)[:200]: self.read(item, str(key)[:200], depth + 1) for key, item in pairs}
+        if isinstance(record, (int, float)):
+            # Keras looks at what `compile` was given only when it fits.
+            return Setting(str(record)[:200], own=True)
+        raise EvidenceError("not a loss, metric or optimiser", self.path)
+
+    def _object(self, record: dict[str, object], output: int | str | None) -> Setting:
+        module, config = str(record.get("module") or ""), record.get("config")
+        own = module.partition(".")[0] != "keras"
+        if record["class_name"] == "function":
+            given = str(config)[:200]
+            given = (
+                given.rpartition(">")[2] or given
+            )  # a registered name is `package>name`, a lambda's `<lambda>`
+            if own:
+                return self._own(record, given, {}, given, output)
+            name = usual_name(given)
+            return Setting(self.short.get(name, name), log_name=given)
+        given = str(record["class_name"])[:200]
+        config = config if isinstance(config, dict) else {}
+        if given == "MeanMetricWrapper" and isinstance(config.get("fn"), (dict, str)):
+            inner = config["fn"]
+            return self.read(inner) if isinstance(inner, str) else self._object(inner, output)
+        log_name = str(config.get("name", given if own else usual_name(given)))[:200]
         if own:
-            return OwnSetting(name, own=True, log_name=given)
-        return Setting(short.get(name, name), log_name=given)
-    given = str(record["class_name"])[:200]
-    config = config if isinstance(config, dict) else {}
-    if given == "MeanMetricWrapper" and isinstance(config.get("fn"), (dict, str)):
-        inner = config["fn"]
-        return _settings(inner, "", short) if isinstance(inner, str) else _object(inner, short)
-    name = given if own else usual_name(given)
-    log_name = str(config.get("name", name))[:200]
-    if own:
-        return OwnSetting(name, config, own=True, log_name=log_name)
-    return Setting(short.get(name, name), config, log_name=log_name)
+            return self._own(record, given, config, log_name, output)
+        name = usual_name(given)
+        return Setting(self.short.get(name, name), config, log_name=log_name)
+
+    def _own(
+        self,
+        record: dict[str, object],
+        name: str,
+        config: dict[str, object],
+        log_name: str,
+        output: int | str | None,
+    ) -> Setting:
+        number = record.get("asked")
+        recognised: Callable[[], Setting | None] = lambda: None  # noqa: E731
+        if self.recognise is not None and type(number) is int and number < 0:
+            recognised = partial(self.recognise, number, name, output, self.metrics)
+        return OwnSetting(name, config, own=True, log_name=log_name, recognised=recognised)
 
 
 def _numbers(record: object, path: str) -> Any:

@@ -32,6 +32,7 @@ from graders.evidence.document import (
 from graders.evidence.files import FileEvidence, FilesEvidence
 from graders.evidence.kinds import Kind
 from graders.evidence.rebuild import LayerTable, RefusedError, is_model, shape_of
+from graders.evidence.recognising import Recogniser, outputs_of
 from graders.evidence.typed import (
     Answer,
     HistoryEvidence,
@@ -84,7 +85,7 @@ class _Reader:
     """Reads the evidence of one document."""
 
     def __init__(self, document: Document, asker: Asker):
-        self.document = document
+        self.document, self.asker = document, asker
         self.table = LayerTable(document, asker)
 
     def read(self, record: object, name: str, kind: Kind, path: str) -> Any:
@@ -168,14 +169,10 @@ class _Reader:
             text(item, f"{path}.overrides", MAX_TYPE_NAME)
             for item in sequence(record["overrides"], f"{path}.overrides", 200)
         )
-        compiled = None
-        if record["compiled"] is not None:
-            given = mapping(record["compiled"], f"{path}.compiled", {"config", "state"})
-            state = self.document.value(given["state"], f"{path}.compiled.state")
-            compiled = read_compiled(given["config"], state, f"{path}.compiled.config")
         answers = self.answers(record["answers"], f"{path}.answers")
         hidden: Part | None = None
         weights: tuple[Weight, ...] = ()
+        model: Any = None
         try:
             model = self.table.build_model(number)
             import keras
@@ -196,6 +193,12 @@ class _Reader:
                 return Unusable(kind.expected(name), found, undecided=True)
             hidden = Part(f"The model `{entry['class'][:80]}`")
             weights = self.written_weights(number)
+        compiled = None
+        if record["compiled"] is not None:
+            given = mapping(record["compiled"], f"{path}.compiled", {"config", "state"})
+            state = self.document.value(given["state"], f"{path}.compiled.state")
+            recogniser = Recogniser(self.asker, outputs_of(model))
+            compiled = read_compiled(given["config"], state, f"{path}.compiled.config", recogniser)
         return ModelEvidence(
             class_name=entry["class"],
             bases=tuple(entry["bases"]),

@@ -4,7 +4,8 @@ This process itself only reads, forks and watches. What it is asked is done in c
 which crashes Keras, eats memory or never ends is stopped alone: the criterion at which a child was stopped is
 a miss, and a new child judges the rest. One child judges the answers of one submission, one after the other,
 so that no submission meets what another one left behind. The parent never runs a TensorFlow operation, since
-a child forked after one may hang.
+a child forked after one may hang; so every child has its first steps in TensorFlow to make, some 0.1 s of
+them. While nothing is asked, one child is forked in advance and makes these, for the next new submission.
 """
 
 import ctypes
@@ -12,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -38,6 +40,8 @@ WAITING = 4
 """How many children may wait for their submissions' next answers."""
 SENT_BYTES = 2**24
 """The largest evidence that a waiting child is sent; one forked for it has it in its memory already."""
+IDLE_SECONDS = 0.05
+"""When nothing has been asked for so long, a child is prepared for the next new submission."""
 
 
 def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",)) -> None:
@@ -63,7 +67,12 @@ def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",
     frames.send(connection, {"ready": True, "network": not without_network, "pid": os.getpid()})
     judges = Judges(JudgingLimits(**(limits or {})))
     operations = {"describe": judges.describe, "judge": judges.judge, "finish": judges.finish}
-    while (message := frames.receive(connection)) is not None:
+    while True:
+        if not select.select([connection], [], [], IDLE_SECONDS)[0]:
+            judges.prepare()
+        message = frames.receive(connection)
+        if message is None:
+            return
         head, body = message
         try:
             answer = operations[head["op"]](head, body)
@@ -101,6 +110,12 @@ class Judges:
     def __init__(self, limits: JudgingLimits) -> None:
         self.limits = limits
         self._waiting: dict[str, Worker] = {}
+        self._prepared: Worker | None = None
+
+    def prepare(self) -> None:
+        """Have a child that has made its first steps in TensorFlow before it is asked."""
+        if self._prepared is None:
+            self._prepared = Worker(_first_steps, self.limits)
 
     def describe(self, head: Message, body: bytes) -> Message:
         """Tell a lesson's exercises: criteria with their points, and what to ask the candidate for.
@@ -169,7 +184,13 @@ class Judges:
     def _ask_anew(
         self, head: Message, body: bytes, done: dict[int, Json], deadline: float
     ) -> tuple[list[Message], str]:
-        """Ask a new child."""
+        """Ask a new child: the one that is prepared, unless this answer has been too much for one already."""
+        if done == _judged_before(head) and len(body) <= SENT_BYTES:
+            worker, self._prepared = self._prepared, None
+            if worker is not None and not worker.ask(head, body):
+                worker.end()
+            elif worker is not None and (told := self._watch(worker, head, deadline))[0]:
+                return told
         return self._watch(Worker(_judging(head, body, done), self.limits), head, deadline)
 
     def _watch(self, worker: Worker, head: Message, deadline: float) -> tuple[list[Message], str]:
@@ -243,11 +264,24 @@ def _judging(head: Message, body: bytes, done: dict[int, Json]) -> Work:
 
     def work(parent: Parent) -> None:
         _judge(parent, head, body, done)
-        while (request := parent.next()) is not None:
-            _tidy()
-            _judge(parent, *request, _judged_before(request[0]))
+        _go_on(parent)
 
     return work
+
+
+def _first_steps(parent: Parent) -> None:
+    """Do the work of a prepared child: whatever a process does once, and then judge what is sent."""
+    if keras := sys.modules.get("keras"):
+        layers = [keras.Input((2,)), keras.layers.Dense(2, "relu"), keras.layers.Dense(2, "softmax")]
+        keras.Sequential(layers)(keras.ops.ones((1, 2)))
+    _go_on(parent)
+
+
+def _go_on(parent: Parent) -> None:
+    """Judge one answer after the other."""
+    while (request := parent.next()) is not None:
+        _tidy()
+        _judge(parent, *request, _judged_before(request[0]))
 
 
 def _tidy() -> None:

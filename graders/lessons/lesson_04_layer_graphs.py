@@ -748,6 +748,7 @@ THREE_ROUNDS = Exercise(
 _DRAWABLE = {"stack", "skip", "twins", "ladder"}
 _CIRCLES = {"ring", "mirror"}
 _WIDTH, _ROUNDS = 6, 3
+_SOME_ROWS = np.random.default_rng(5).normal(size=(20, _WIDTH)).astype("float32")
 
 
 def _names_of(value: Any) -> set[str]:
@@ -786,8 +787,25 @@ def _rounds_of(rounds: Any) -> list[Any]:
     return [node for node in calls if node.activation == "tanh"]
 
 
+def _does_three_rounds(rounds: Any) -> bool:
+    """Whether a model that can't be looked into gives what its weights give in three rounds of one layer."""
+    inputs_are(rounds, {"x": _WIDTH})
+    shapes = [(_WIDTH, _WIDTH), (_WIDTH,), (_WIDTH, 1), (1,)]
+    found = {weight.shape: weight.values for weight in rounds.weights}
+    if rounds.part is None or sorted(weight.shape for weight in rounds.weights) != sorted(shapes):
+        return False
+    kernel, bias, last, offset = (found[shape] for shape in shapes)
+    x = _SOME_ROWS
+    state = np.zeros_like(x)
+    for _ in range(_ROUNDS):
+        state = np.tanh((x + state) @ kernel + bias)
+    return close(output_of(rounds, {"x": x}), state @ last + offset)
+
+
 @THREE_ROUNDS.criterion("One layer, called three times in a row", points=2, read="What can't be drawn")
 def _one_layer(rounds):
+    if _does_three_rounds(rounds):
+        return
     calls, graph = _rounds_of(rounds), rounds.architecture
     in_a_row = all(graph.has_path(one, other) for one, other in zip(calls, calls[1:], strict=False))
     require(
@@ -808,6 +826,8 @@ def _one_layer(rounds):
 
 @THREE_ROUNDS.criterion("Each round takes input and state, added", points=2, read="What can't be drawn")
 def _fed_back(rounds):
+    if _does_three_rounds(rounds):
+        return
     calls, graph = _rounds_of(rounds), rounds.architecture
     paths = graph.paths(calls[-1], graph.output(0)) if len(calls) == _ROUNDS else []
     behind = paths[0][1:] if len(paths) == 1 else []
@@ -817,7 +837,7 @@ def _fed_back(rounds):
         found=graph.describe(),
         hint="Three calls of the layer of 6, two sums between them, one output layer.",
     )
-    x = np.random.default_rng(5).normal(size=(20, _WIDTH)).astype("float32")
+    x = _SOME_ROWS
     state = np.zeros_like(x)
     for node in calls:
         kernel, *bias = (np.asarray(weight) for weight in node.layer.weights)

@@ -72,6 +72,22 @@ def test_names_that_hold_nothing_fail_what_needs_them():
     assert missing.judgements[0].found == "nothing: the name is not defined"
 
 
+def test_a_cell_that_stopped_is_told_of_once():
+    """Below the note that a cell stopped, nobody is asked to run it or to keep a name."""
+    absent = Unusable(
+        "a number called `half`", "nothing: the name is not defined", "Run it.", unanswered=True
+    )
+    stopped = judge(make(), {"half": absent, "other": 1}, attempted=True, note="Your cell stopped with …")
+    missed = stopped.judgements[0]
+    assert (missed.found, missed.hint) == (
+        "nothing: the cell did not get that far",
+        "Mend what stopped the cell, as the line above says.",
+    )
+    assert statuses(stopped) == [Status.MISSED, Status.MISSED, Status.MET]
+    ran = judge(make(), {"half": absent, "other": 1}, attempted=True)
+    assert ran.judgements[0].hint == "Run it."
+
+
 def test_unattempted():
     dots = Unusable("a number", "...", unanswered=True)
     assert judge(make(), {"half": dots, "other": dots}).unattempted

@@ -4,14 +4,24 @@ import subprocess
 import sys
 import threading
 import time
+from typing import NamedTuple
 
 import psutil
 import pytest
 
-from graders.desk.examiners import Examiners, UnwantedError
+from coursework.verdict import Judgement, Status
+from graders.desk.examiners import ANSWERS, Examiners, UnwantedError
 from graders.examiner import ExaminerError
 
 PATIENCE = 10
+
+
+class Told(NamedTuple):
+    """A verdict that tells who gave it."""
+
+    examiner: "FakeExaminer"
+    process: str
+    judgements: tuple = ()
 
 
 class FakeExaminer:
@@ -24,6 +34,7 @@ class FakeExaminer:
 
     def __init__(self):
         self.now, self.most, self.closed = 0, 0, False
+        self.finished = []
 
     def start(self):
         pass
@@ -33,6 +44,9 @@ class FakeExaminer:
 
     def describe(self, lesson):
         return {"halve": lesson}
+
+    def finish(self, process):
+        self.finished.append(process)
 
     def judge(self, lesson, exercise, document, *, submission, ask):
         assert not self.closed
@@ -46,7 +60,9 @@ class FakeExaminer:
             assert not self.closed
             self.now += 1
         self.now -= 1
-        return self, submission
+        if document == b"fails":
+            return Told(self, submission, (Judgement("c", Status.UNJUDGED, 0, 1),))
+        return Told(self, submission)
 
 
 @pytest.fixture
@@ -94,17 +110,29 @@ def let_go(monkeypatch):
     gate.set()
 
 
-def test_a_learner_comes_back_to_the_examiner_that_knows_their_answers(examiners, let_go):
-    first, _ = judge(examiners, learner="amina")
+def test_learners_share_a_process_for_a_number_of_answers(examiners, made):
+    told = [judge(examiners, learner=f"learner {number}") for number in range(2 * ANSWERS)]
+    assert {each.examiner for each in told} == {made[0]}
+    names = [each.process for each in told]
+    assert names == [names[0]] * ANSWERS + [names[-1]] * ANSWERS
+    assert made[0].finished == [names[0], names[-1]] and names[0] != names[-1]
+
+
+def test_what_could_not_be_judged_costs_the_next_nothing_of_its_process(examiners, made):
+    before, failed = judge(examiners), judge(examiners, b"fails")
+    assert before.process == failed.process
+    assert made[0].finished == [failed.process]
+    assert judge(examiners, learner="boris").process != failed.process
+
+
+def test_a_slow_answers_process_ends_with_it(examiners, made, let_go):
     done = []
-    waits = in_background(examiners, b"slow", "boris", done)
-    until(lambda: first.now)
-    second, _ = judge(examiners, learner="chiara")
-    assert second is not first
+    first = in_background(examiners, b"slow", "amina", done)
+    until(lambda: examiners._places[0].since)
+    examiners._places[0].busy = True  # as when it was seen to use much processor time
     let_go.set()
-    waits.join(PATIENCE)
-    assert judge(examiners, learner="chiara")[0] is second
-    assert judge(examiners, learner="amina")[0] is first
+    first.join(PATIENCE)
+    assert done[0].examiner.finished == [done[0].process]
 
 
 def test_each_has_one_answer_at_a_time(examiners, made):
@@ -121,7 +149,7 @@ def test_where_all_take_long_others_step_in_and_go_again(examiners, made, let_go
     slow = [in_background(examiners, b"slow", f"slow {number}", done) for number in range(2)]
     until(lambda: all(each.now for each in made))
     began = time.monotonic()
-    other, _ = judge(examiners, learner="amina")
+    other = judge(examiners, learner="amina").examiner
     assert other is made[2]
     assert time.monotonic() - began < 2
     assert done == []
@@ -215,7 +243,7 @@ def test_a_made_up_lesson_costs_no_examiner(examiners, made, name):
 def test_what_nobody_waits_for_is_not_judged(examiners, made):
     with pytest.raises(UnwantedError):
         examiners.judge("l", "e", b"", submission="a", ask=lambda request: b"", wanted=lambda: False)
-    assert judge(examiners)[1] == "amina"
+    assert judge(examiners).examiner in made
     assert max(each.most for each in made) == 1
 
 
