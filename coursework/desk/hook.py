@@ -115,6 +115,7 @@ class Desk:
             ran = source, "" if error is None else f"{type(error).__name__}: {error}"[:300]
             if cell.endswith(SOLUTION):
                 self._answers[cell.removesuffix(SOLUTION)] = ran
+                self._prepare(cell.removesuffix(SOLUTION))
             self._last = ran
             if cell.endswith(CHECK):
                 raise NoVerdictError(
@@ -123,6 +124,15 @@ class Desk:
                 )
             return
         self._judge(exercise, same_edition=source.strip() == exercise.check.strip())
+
+    def _prepare(self, name: str) -> None:
+        """Let this machine's examiner, if one runs, get ready for the check that will come."""
+        exercise, folder = self.lessons.named(name, self.notebook), examiner_folder()
+        if exercise is None or folder is None or service_address(self.course) is not None:
+            return
+        if self.channel is None:
+            self.channel = Channel(folder, waiting=self._waiting)
+        self.channel.prepare(exercise.lesson, exercise.name)
 
     def _judge(self, exercise: Exercise, *, same_edition: bool) -> None:
         channel = self._open_channel()

@@ -49,19 +49,20 @@ def require(
     expected: str,
     found: str,
     hint: str = "",
-    mistakes: Mapping[str, object] | None = None,
+    mistakes: Mapping[str, object] | Callable[[], Mapping[str, object]] | None = None,
 ) -> None:
     """See to it that something holds of an answer; the criterion is missed when it does not.
 
     All arguments are worked out before the call, whether the condition holds or not: where that could fail or
-    costs much, write `if not …: raise Missed(…)`.
+    costs much, give the mistakes as a function, or write `if not …: raise Missed(…)`.
 
     Args:
         condition: What has to hold.
         expected: What was asked for; see `Missed` for this one and the others.
         found: What the answer has instead.
         hint: The way out of it.
-        mistakes: Known mistakes, whose words come before the hint.
+        mistakes: Known mistakes, whose words come before the hint; a function that gives them is called only
+            when the condition does not hold.
 
     Raises:
         Missed: It does not hold.
@@ -72,7 +73,8 @@ def require(
         graders.criteria.exercise.Missed: expected five; found four
     """
     if not condition:
-        raise Missed(expected=expected, found=found, hint=hint, mistakes=mistakes)
+        known = mistakes() if callable(mistakes) else mistakes
+        raise Missed(expected=expected, found=found, hint=hint, mistakes=known)
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ class Exercise:
         evidence: What leaves the candidate: the learner's names, each with its kind from `graders.evidence`.
         given: Those of these names that the lesson itself defines, such as a model to start from: they tell
             nothing of whether the learner answered.
+        prepare: Works out what the tests compare with, such as a reference training, and keeps it (`@cache`).
+            At a learner's desk it runs while the answer's check is still to come.
 
     Example:
         >>> from graders.evidence import kinds
@@ -123,6 +127,7 @@ class Exercise:
     evidence: "Mapping[str, Kind]"
     criteria: list[Criterion] = field(default_factory=list)
     given: Collection[str] = ()
+    prepare: Callable[[], object] | None = None
 
     def criterion(self, name: str, *, points: float, read: str) -> Callable:
         """Add a criterion: a decorator for its test function.

@@ -69,7 +69,8 @@ class Desk:
         try:
             with connection:
                 for head, body in frames.messages(connection):
-                    frames.send(connection, self._answer(connection, name, head, body))
+                    if (answer := self._answer(connection, name, head, body)) is not None:
+                        frames.send(connection, answer)
         except (OSError, ValueError, KeyError, TypeError) as fault:
             LOG.warning("a kernel's connection ended: %s: %s", type(fault).__name__, fault)
         finally:
@@ -80,7 +81,8 @@ class Desk:
 
     def _answer(
         self, connection: socket.socket, name: str, head: dict[str, Any], body: bytes
-    ) -> dict[str, Any]:
+    ) -> dict[str, Any] | None:
+        """Do what a kernel asks; None where it waits for no answer."""
         lesson, exercise = str(head["lesson"]), str(head["exercise"])
         try:
             known = self._examiner.describe(lesson)
@@ -89,6 +91,9 @@ class Desk:
                     f"The examiner knows no exercise {exercise!r} in lesson {lesson}: your notebook and the "
                     "course are of different editions, so start from a new copy of the lesson."
                 )
+            if head["op"] == "prepare":
+                self._examiner.prepare(lesson, exercise, name)
+                return None
             if head["op"] == "request":
                 return {"request": dict(known[exercise].request)}
             if head["op"] == "solutions":
@@ -97,6 +102,8 @@ class Desk:
                 return {"verdict": self._judge(connection, name, head, body)}
         except CourseError as error:
             LOG.warning("%s/%s: %s", lesson, exercise, error)
+            if head["op"] == "prepare":
+                return None
             return {"error": str(error).partition("\n")[0]}
         raise ValueError(f"unexpected message {head['op']!r}")
 

@@ -312,6 +312,16 @@ class Examiner:
         """Ask for a verdict and wait for it. Arguments as in `submit`."""
         return self.submit(lesson, exercise, document, **options).result()
 
+    def prepare(self, lesson: str, exercise: str, submission: str) -> None:
+        """Say that an answer of a submission is coming, for which something can be worked out before.
+
+        Args:
+            lesson: The lesson's name.
+            exercise: The exercise's name.
+            submission: As for `submit`.
+        """
+        self._send({"op": "prepare", "lesson": lesson, "exercise": exercise, "submission": submission})
+
     def finish(self, submission: str) -> None:
         """Say that no further answer of a submission is coming."""
         self._send({"op": "finish", "submission": submission})

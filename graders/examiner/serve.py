@@ -66,10 +66,15 @@ def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",
         importlib.import_module("graders.examiner.judging")
     frames.send(connection, {"ready": True, "network": not without_network, "pid": os.getpid()})
     judges = Judges(JudgingLimits(**(limits or {})))
-    operations = {"describe": judges.describe, "judge": judges.judge, "finish": judges.finish}
+    operations = {
+        "describe": judges.describe,
+        "prepare": judges.prepare_for,
+        "judge": judges.judge,
+        "finish": judges.finish,
+    }
     while True:
         if not select.select([connection], [], [], IDLE_SECONDS)[0]:
-            judges.prepare()
+            judges.fork_in_advance()
         message = frames.receive(connection)
         if message is None:
             return
@@ -112,10 +117,21 @@ class Judges:
         self._waiting: dict[str, Worker] = {}
         self._prepared: Worker | None = None
 
-    def prepare(self) -> None:
+    def fork_in_advance(self) -> None:
         """Have a child that has made its first steps in TensorFlow before it is asked."""
         if self._prepared is None:
             self._prepared = Worker(_first_steps, self.limits)
+
+    def prepare_for(self, head: Message, body: bytes) -> Message:
+        """Let the child that will judge a submission's next answer work out what it compares it with."""
+        if (worker := self._waiting.pop(head["submission"], None) or self._prepared) is not None:
+            if worker is self._prepared:
+                self._prepared = None
+            if worker.ask(head, body):
+                self._waiting[head["submission"]] = worker
+            else:
+                worker.end()
+        return {}
 
     def describe(self, head: Message, body: bytes) -> Message:
         """Tell a lesson's exercises: criteria with their points, and what to ask the candidate for.
@@ -273,7 +289,9 @@ def _first_steps(parent: Parent) -> None:
     """Do the work of a prepared child: whatever a process does once, and then judge what is sent."""
     if keras := sys.modules.get("keras"):
         layers = [keras.Input((2,)), keras.layers.Dense(2, "relu"), keras.layers.Dense(2, "softmax")]
-        keras.Sequential(layers)(keras.ops.ones((1, 2)))
+        model, ones = keras.Sequential(layers), keras.ops.ones((1, 2))
+        model.compile("adam", "mse", run_eagerly=True)
+        model.train_on_batch(ones, ones)
     _go_on(parent)
 
 
@@ -281,7 +299,19 @@ def _go_on(parent: Parent) -> None:
     """Judge one answer after the other."""
     while (request := parent.next()) is not None:
         _tidy()
-        _judge(parent, *request, _judged_before(request[0]))
+        if request[0]["op"] == "prepare":
+            _prepare(request[0])
+        else:
+            _judge(parent, *request, _judged_before(request[0]))
+
+
+def _prepare(head: Message) -> None:
+    """Work out what an exercise's tests compare with; what fails here fails again when it is judged."""
+    try:
+        if prepare := _find(head).prepare:
+            prepare()
+    except Exception:
+        traceback.print_exc()
 
 
 def _tidy() -> None:

@@ -56,6 +56,9 @@ def _positions_by_bytes(two_tone: bool) -> dict[bytes, list[int]]:
     return table
 
 
+SPLIT_WARDROBE.prepare = lambda: _positions_by_bytes(False)
+
+
 def _positions_of(pictures: np.ndarray) -> list[list[int]]:
     """Find each picture among the sorted ones, whatever its scale: the positions that look like it."""
     found = []
@@ -532,6 +535,9 @@ def _lesson_parts() -> dict[str, tuple[np.ndarray, np.ndarray]]:
         "test": (scaled(test), test_labels),
         "training": (scaled(train[:500]), train_labels[:500]),
     }
+
+
+FIND_THE_TURN.prepare = lambda: _lesson_parts()
 
 
 def _probabilities(model, pictures: np.ndarray) -> np.ndarray:

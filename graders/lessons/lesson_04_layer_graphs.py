@@ -202,6 +202,9 @@ def _sentences() -> Mapping[str, tuple[np.ndarray, np.ndarray]]:
     return {name: (rows[part], labels[part]) for name, part in parts.items()}
 
 
+TRAIN_CRITIC.prepare = lambda: _sentences()
+
+
 def _is_critic(critic: Any) -> None:
     """See to it that the model takes sentences and gives one number for each."""
     graph = critic.architecture
@@ -461,6 +464,9 @@ def _fresh_losses() -> dict[str, float]:
     return {"rating": float(np.mean(ratings**2)), "decade": float(np.log(8)), "fresh": float(np.log(2))}
 
 
+THREE_HEADS.prepare = lambda: _fresh_losses()
+
+
 @THREE_HEADS.criterion("No loss dominates the others", points=2, read="Losses of different scale")
 def _weighed(film_card):
     given = compiled_of(film_card).loss_weights
@@ -653,6 +659,9 @@ def _picture_pairs() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     chosen = np.concatenate([np.flatnonzero(same)[:300], np.flatnonzero(~same)[:300]])
     images = scaled(images)[..., np.newaxis]
     return images[left[chosen]], images[right[chosen]], same[chosen]
+
+
+SHARED_BASE.prepare = lambda: _picture_pairs()
 
 
 def _tells_apart(layers: list[Any]) -> float:

@@ -438,10 +438,10 @@ def _member(label: str, shape: Sequence[int], *units: int) -> list[kinds.Step]:
 def _joined(label: str, members: Sequence[str], rows: np.ndarray) -> list[kinds.Step]:
     """Ask the members, join them, ask the whole, save it, load it, and ask again."""
     return [
-        *[kinds.ask(f"{label}: {one} alone", f"{one}.predict", rows, verbose=0) for one in members],
+        *[kinds.ask(f"{label}: {one} alone", one, rows) for one in members],
         kinds.ask(label, "subject", [kinds.ref(one) for one in members], store=label, take=False),
-        kinds.ask(f"{label}: one input", f"{label}.predict", rows, verbose=0),
-        kinds.ask(f"{label}: many inputs", f"{label}.predict", [rows] * len(members), verbose=0),
+        kinds.ask(f"{label}: one input", label, rows),
+        kinds.ask(f"{label}: many inputs", label, [rows] * len(members)),
     ]
 
 
@@ -471,8 +471,8 @@ ENSEMBLE_MODEL = Exercise(
                 *_joined("three", _THREE_MEMBERS, _ROWS),
                 kinds.ask("saved", "three.save", "whole.keras", take=False),
                 kinds.ask("loaded", "keras.models.load_model", "whole.keras", store="loaded", take=False),
-                kinds.ask("loaded: one input", "loaded.predict", _ROWS, verbose=0),
-                kinds.ask("loaded: many inputs", "loaded.predict", [_ROWS] * 3, verbose=0),
+                kinds.ask("loaded: one input", "loaded", _ROWS),
+                kinds.ask("loaded: many inputs", "loaded", [_ROWS] * 3),
                 *_member("p1", _PICTURES.shape[1:], 4),
                 *_member("p2", _PICTURES.shape[1:], 4),
                 *_joined("pictures", _FOR_PICTURES, _PICTURES),

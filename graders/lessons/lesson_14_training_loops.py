@@ -339,6 +339,9 @@ def _start(kind: str) -> Weights:
     return _twin(kind).get_weights()
 
 
+ONE_STEP.prepare = lambda: [(_one(kind), _start(kind)) for kind in _ONE_KINDS]
+
+
 def _one_after(script: Any, kind: str) -> Weights:
     """Give the weights after three steps; an error in one of these is missed."""
     for number in range(len(_ONE)):
@@ -538,6 +541,9 @@ def _loop(
     return model.get_weights(), log
 
 
+RUN_EPOCHS.prepare = lambda: [(_loop(kind), _start(kind)) for kind in ("plain", "own", "normed")]
+
+
 def _mean_losses(epochs: list[list[tuple[float, np.ndarray]]]) -> list[float]:
     return [
         float(np.average([loss for loss, _ in epoch], weights=[len(rows) for _, rows in epoch]))
@@ -677,16 +683,15 @@ def _loop_metric(run_epochs):
 def _loop_modes(run_epochs):
     found = _moving(_after_loop(run_epochs, "normed"))
     right, start = _moving(_loop("normed")[0]), _moving(_start("normed"))
-    validated = _moving(_loop("normed", valid_training=True)[0])
     require(
         _same(found, right) or not (holds(_loop_trains, run_epochs) or _same(found, start)),
         expected="moving statistics that have seen the training batches, and no others",
         found="other statistics",
         hint="`training=True` in the step, `training=False` in the validation.",
-        mistakes={
+        mistakes=lambda: {
             _NO_TRAINING: _same(found, start),
             "Validation runs with `training=True`: the moving statistics learn from validation data.": _same(
-                found, validated
+                found, _moving(_loop("normed", valid_training=True)[0])
             ),
         },
     )
@@ -695,8 +700,7 @@ def _loop_modes(run_epochs):
 @RUN_EPOCHS.criterion("Own losses count in training and validation", points=2, read=_BY_HAND)
 def _loop_own(run_epochs):
     found = _after_loop(run_epochs, "own")
-    without = _loop("own", own=0.0)[0]
-    if not holds(_loop_trains, run_epochs) and not _same(found, without):
+    if not holds(_loop_trains, run_epochs) and not _same(found, _loop("own", own=0.0)[0]):
         _moved(found, _start("own"))
         return
     _weights_are(
@@ -705,9 +709,8 @@ def _loop_own(run_epochs):
         before=_start("own"),
         expected="steps that also make the model's own losses smaller",
         hint="Add `model.losses` inside the tape.",
-        mistakes=lambda: {_OWN_LEFT_OUT: without},
+        mistakes=lambda: {_OWN_LEFT_OUT: _loop("own", own=0.0)[0]},
     )
-    bare = _loop("own", own_valid=0.0)[1]
     for key in ("loss", "val_loss"):
         curve, _ = _measured(run_epochs, "own", key)
         # Whether it is the right mean is another criterion's: larger than without own losses will do then.
@@ -717,9 +720,9 @@ def _loop_own(run_epochs):
             expected=f"`{key}` with the model's own losses in it",
             found=listed(map(shown, curve)),
             hint="`fit` adds them in training and in validation.",
-            mistakes={
+            mistakes=lambda key=key, curve=curve: {
                 "In the validation the own losses are left out.": key == "val_loss"
-                and _like(curve, _mean_losses(bare.valid))
+                and _like(curve, _mean_losses(_loop("own", own_valid=0.0)[1].valid))
             },
         )
 
@@ -743,7 +746,14 @@ def _clip_steps(case: str) -> list[Step]:
     kind, (x, y) = _CASES[case]
     return [
         *_graph(kind, case),
-        _do(f"{case} compiled", f"{case}.compile", optimizer=_sgd(0.5), loss="mse"),
+        # That the step works in a graph, the first case shows.
+        _do(
+            f"{case} compiled",
+            f"{case}.compile",
+            optimizer=_sgd(0.5),
+            loss="mse",
+            run_eagerly=case != "long",
+        ),
         ask(f"{case} fitted", f"{case}.fit", x, y, batch_size=12, epochs=1, shuffle=False, verbose=0),
         ask(f"{case} after", f"{case}.get_weights"),
     ]
@@ -753,7 +763,14 @@ _LOGGED = (np.concatenate([_LONG[0], _SHORT[0]]), np.concatenate([_LONG[1], _SHO
 _LOG_STEPS = [
     *_graph("plain", "logged"),
     # An error in shares of what is right: with labels and outputs swapped, it is another number.
-    _do("logged compiled", "logged.compile", optimizer=_sgd(0.5), loss="mse", metrics=["mape"]),
+    _do(
+        "logged compiled",
+        "logged.compile",
+        optimizer=_sgd(0.5),
+        loss="mse",
+        metrics=["mape"],
+        run_eagerly=True,
+    ),
     ask(
         "logged",
         "logged.fit",
@@ -909,6 +926,9 @@ def _right_logs() -> dict[str, list[float]]:
     return logs
 
 
+CLIPPED_MODEL.prepare = lambda: ([_clipped(case) for case in _CASES], _right_logs())
+
+
 def _logs_of(script: Any, label: str) -> HistoryEvidence:
     class_is(script, "keras.Model")
     logs = _value(script, label, _FIT_CALL)
@@ -967,26 +987,28 @@ def _clip_norm(ClippedModel):
 
 _PICTURES = _RNG.normal(size=(8, 4, 6, 1)).astype("float32")
 _TARGETS = _RNG.normal(size=(8, 1)).astype("float32")
-_MIRROR_STEPS = [
-    step
-    for kind, metrics in (("pictures", ["mape"]), ("moving", None))
-    for step in (
+
+
+def _mirror_steps(kind: str, metrics: list[str] | None) -> list[Step]:
+    """Use a model; that the steps work in a graph, a `predict` before `compile` shows."""
+    size: dict[str, Any] = {"batch_size": 8, "verbose": 0}
+    predicted = ask(f"{kind} predicted", f"{kind}.predict", _PICTURES, **size)
+    compiled: dict[str, Any] = {"optimizer": _sgd(0.1), "loss": "mse", "metrics": metrics}
+    return [
         *_graph(kind, kind),
-        _do(f"{kind} compiled", f"{kind}.compile", optimizer=_sgd(0.1), loss="mse", metrics=metrics),
-        ask(f"{kind} predicted", f"{kind}.predict", _PICTURES, batch_size=8, verbose=0),
-        ask(
-            f"{kind} evaluated",
-            f"{kind}.evaluate",
-            _PICTURES,
-            _TARGETS,
-            batch_size=8,
-            verbose=0,
-            return_dict=True,
-        ),
+        *([predicted] if metrics is None else []),
+        _do(f"{kind} compiled", f"{kind}.compile", run_eagerly=True, **compiled),
+        *([predicted] if metrics else []),
+        ask(f"{kind} evaluated", f"{kind}.evaluate", _PICTURES, _TARGETS, return_dict=True, **size),
         ask(f"{kind} untrained", f"{kind}.get_weights"),
-        ask(f"{kind} fitted", f"{kind}.fit", _PICTURES, _TARGETS, batch_size=8, epochs=2, verbose=0),
-        ask(f"{kind} after", f"{kind}.get_weights"),
-    )
+    ]
+
+
+_MIRROR_STEPS = [
+    *_mirror_steps("pictures", ["mape"]),
+    *_mirror_steps("moving", None),
+    ask("pictures fitted", "pictures.fit", _PICTURES, _TARGETS, batch_size=8, epochs=2, verbose=0),
+    ask("pictures after", "pictures.get_weights"),
 ]
 
 MIRROR_MODEL = Exercise(
@@ -1009,6 +1031,11 @@ _TURNS = {
     "The picture stands on its head: from left to right runs another axis.": (None, 1),
     "The batch itself is turned over: the first axis counts the pictures.": (None, 0),
 }
+MIRROR_MODEL.prepare = lambda: [
+    _outputs(kind, *axes)
+    for kind in ("pictures", "moving")
+    for axes in (*_TURNS.values(), (None,), (2,), (None, 2))
+]
 
 
 @MIRROR_MODEL.criterion("predict gives the mean over both pictures", points=2, read=_STEPS)
@@ -1146,6 +1173,9 @@ def _added(case: str, shares: tuple[float, ...] | None = None, own: float = 1.0)
         total = [a + share * g for a, g in zip(total, gradients, strict=True)]
     tool.apply(total, model.trainable_weights)
     return model.get_weights()
+
+
+ACCUMULATED_STEP.prepare = lambda: [_added(case) for case in ("even", "uneven", "regular")]
 
 
 def _after_parts(script: Any, case: str) -> Weights:
@@ -1305,6 +1335,9 @@ def _steady(rates: tuple[float, ...], own: float = 1.0, training: bool = True) -
         gradients, _, _ = _gradients(model, _ONE[1], own=own, training=training)
         _object(_sgd(rate)).apply(gradients, model.trainable_weights)
     return model.get_weights()
+
+
+STEADY_STEP.prepare = lambda: _steady(_RATES)
 
 
 @STEADY_STEP.criterion("Each step takes its own rate", points=2, read=_STEADY)
@@ -1628,6 +1661,9 @@ def _generated(target: float = 1.0) -> tuple[Weights, float]:
     weights = generator.trainable_weights
     _object(_sgd(0.1)).apply(tape.gradient(loss, weights), weights)
     return generator.get_weights(), float(loss)
+
+
+GAN_STEP.prepare = lambda: (_judged(), _generated())
 
 
 def _network(script: Any, case: str, which: str) -> Weights:
