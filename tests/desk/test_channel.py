@@ -77,6 +77,39 @@ def test_one_that_ends_in_the_middle_of_questions_is_asked_again_from_the_start(
     assert examiner.heard == ["request", "judge", "judge"]
 
 
+def test_a_running_examiner_is_told_of_a_check_to_come(examiner, monkeypatch):
+    channel = examiner([REQUEST, VERDICT, b"", REQUEST, VERDICT])
+    assert ask(channel).points == 1
+    channel.prepare("00_start_here", "halve")  # nothing comes back
+    assert ask(channel).points == 1
+    assert examiner.heard == ["request", "judge", "prepare", "request", "judge"]
+
+
+def none_runs(graders):
+    return None
+
+
+def unreachable(graders):
+    raise PermissionError("not yours")
+
+
+@pytest.mark.parametrize("running", [none_runs, unreachable])
+def test_no_examiner_is_started_for_a_check_to_come(examiner, monkeypatch, running):
+    channel = examiner([REQUEST, VERDICT])
+    monkeypatch.setattr(channels, "running", running)
+    channel.prepare("00_start_here", "halve")
+    assert examiner.heard == []
+    assert ask(channel).points == 1
+
+
+def test_an_examiner_that_went_meanwhile_costs_the_check_nothing(examiner):
+    channel = examiner([REQUEST, VERDICT], [REQUEST, VERDICT])
+    assert ask(channel).points == 1
+    for _ in range(3):
+        channel.prepare("00_start_here", "halve")
+    assert ask(channel).points == 1
+
+
 def test_one_that_ends_every_time_is_one_sentence(examiner):
     with pytest.raises(NoVerdictError, match=r"^The examiner of this machine ended \(it ended\): run"):
         ask(examiner([REQUEST, None], [None]))

@@ -71,6 +71,22 @@ def test_an_answer_that_stopped_is_told_with_its_error(started):
     assert "0 of 3 points" in text
 
 
+SPY = """
+import coursework.desk.channel
+told = []
+coursework.desk.channel.Channel.prepare = lambda self, *about: told.append(about)
+"""
+
+
+def test_an_answer_that_has_run_announces_its_check(started):
+    lesson = started()
+    lesson.run(SPY)
+    lesson.answer(EXERCISE, "negative = 255 - picture")
+    lesson.answer("no_such_exercise", "negative = 255 - picture")
+    lesson.run("negative = 255 - picture")
+    assert lesson.run("print(told)").printed == "[('00_start_here', 'make_negative')]\n"
+
+
 def test_whoever_sends_no_cell_id_gets_nothing(started):
     lesson = started()
     lesson.run("negative = 255 - picture", None)

@@ -67,6 +67,10 @@ def tells(number):
     return Miss(expected="nothing", found=f"{os.getpid()} {seen}")
 
 
+process.prepare = lambda: seen.append("prepared")
+exercise.prepare = lambda: 1 / 0
+
+
 network = Exercise(LESSON, "network", evidence={"number": kinds.Value()})
 
 
@@ -230,6 +234,51 @@ def test_one_process_judges_the_answers_of_one_submission_and_no_others(examiner
     again, seen = process_of(examiner, 6, "amina")
     assert again != first and seen == "[6]"
     assert gone(first) and gone(alone) and not is_gone(other)
+
+
+def test_what_an_exercise_prepares_is_there_when_its_answer_comes(examiner):
+    first, _ = process_of(examiner, 1, "amina")
+    examiner.prepare("91_examiner", "process", "amina")
+    assert process_of(examiner, 2, "amina") == (first, "[1, 'prepared', 2]")
+
+
+def forked_in_advance(examiner):
+    """Wait for the only child of an examiner that has nothing to do."""
+    for _ in range(200):
+        children = [child.pid for child in psutil.Process(examiner.pid).children() if not is_gone(child.pid)]
+        if children:
+            assert len(children) == 1
+            return children[0]
+        time.sleep(0.05)
+    raise AssertionError("no child was forked in advance")
+
+
+def test_a_process_forked_in_advance_judges_the_next_new_submission_alone(examiner):
+    examiner.describe("91_examiner")
+    first = forked_in_advance(examiner)
+    assert process_of(examiner, 1, "amina") == (first, "[1]")
+    assert process_of(examiner, 2, "bruno")[0] != first
+
+
+def test_a_process_forked_in_advance_prepares_and_judges(examiner):
+    examiner.describe("91_examiner")
+    first = forked_in_advance(examiner)
+    examiner.prepare("91_examiner", "process", "amina")
+    assert process_of(examiner, 1, "amina") == (first, "['prepared', 1]")
+
+
+def test_one_that_was_killed_meanwhile_costs_nobody_anything(examiner):
+    examiner.describe("91_examiner")
+    os.kill(forked_in_advance(examiner), signal.SIGKILL)
+    assert judged(examiner, 9, submission="amina").points == 3
+
+
+def test_what_fails_while_it_is_prepared_costs_nobody_anything(examiner):
+    assert judged(examiner, 9, submission="amina").points == 3
+    examiner.prepare("91_examiner", "number", "amina")
+    examiner.prepare("91_examiner", "no such exercise", "amina")
+    examiner.prepare("91_examiner", "number", "nobody")
+    assert judged(examiner, 9, submission="amina").points == 3
 
 
 @pytest.mark.parametrize("number", [1, 2], ids=["endless", "crash"])
