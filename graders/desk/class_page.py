@@ -117,7 +117,7 @@ class ClassNow:
         misconceptions = [[*words, str(count)] for words, count in now.most_common(_MOST)]
         address, words = ("class", "Show names") if names_hidden else ("class?names=hidden", "Hide names")
         body = [
-            f'<p>{len(shown)} learners, {self._tries} tries. <a href="{address}">{words}</a></p>',
+            f'<p>Learners: {len(shown)}. Tries: {self._tries}. <a href="{address}">{words}</a></p>',
             _table("Who is stuck", ["Learner", "Exercise", "Tries in vain"], stuck, numbers=1),
             _table(
                 "Missed most now", ["Exercise", "Criterion", "Hint", "Learners"], misconceptions, numbers=1

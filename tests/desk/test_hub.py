@@ -260,7 +260,7 @@ def test_a_teacher_of_the_hub_logs_in_to_see_the_class(school, hub, more):
     status, where, _ = browser.get(f"{PREFIX}oauth_callback?code=code&state={state}")
     assert (status, where) == (302, f"{PREFIX}class")
     status, _, text = browser.get(where)
-    assert (status, "1 learners, 1 tries" in text) == (200, True)
+    assert (status, "Learners: 1. Tries: 1." in text) == (200, True)
     assert 'href="class?names=hidden"' in text
 
 

@@ -331,7 +331,7 @@ def test_the_teachers_page(make_class):
         school.check(b"wrong", "boris")
         text = school.get("/class", TEACHER)[1]
         hidden = school.get("/class?names=hidden", TEACHER)[1]
-    assert "2 learners, 5 tries" in text
+    assert "Learners: 2. Tries: 5." in text
     stuck = text.partition("Who is stuck")[2].partition("<h2>")[0]
     assert "amina" in stuck and "boris" not in stuck
     missed = text.partition("Missed most now")[2].partition("<h2>")[0]
@@ -343,11 +343,11 @@ def test_the_teachers_page(make_class):
 def test_the_page_reads_each_try_once(make_class):
     school = make_class()
     now, verdict = ClassNow(school.attempts), school.examiner.judge("l", "e", b"wrong", ask=None)
-    assert "0 learners, 0 tries" in now.page()
+    assert "Learners: 0. Tries: 0." in now.page()
     for number in range(4):
         school.attempts.add(str(number), "amina", verdict, str(number))
-        assert f"1 learners, {number + 1} tries" in now.page()
-        assert f"1 learners, {number + 1} tries" in now.page()
+        assert f"Learners: 1. Tries: {number + 1}." in now.page()
+        assert f"Learners: 1. Tries: {number + 1}." in now.page()
     assert "<td class=number>3</td>" in now.page().partition("Missed most now")[0], (
         "stuck: three tries in vain"
     )
