@@ -165,7 +165,7 @@ def main(argv: list[str] | None = None) -> int:
     os.set_inheritable(args.fd, False)
     mine = os.stat(args.path).st_ino
     try:
-        Desk(listener, Examiner(log=LOG), idle).run()
+        Desk(listener, Examiner(log=LOG, in_advance=True), idle).run()
     finally:
         # Whoever finds no socket here starts another process; what it has bound meanwhile is not ours.
         with contextlib.suppress(FileNotFoundError):

@@ -88,6 +88,8 @@ class Examiner:
         limits: What one judgement may cost.
         preload: Modules that the process imports before it judges.
         log: Where faults of the course's own checks are told to the teacher.
+        in_advance: Whether the next new submission's child is forked while nothing is asked. Somebody who
+            waits for single verdicts has them sooner; where all cores work, it would only cost time.
 
     Example:
         >>> with Examiner(preload=()) as examiner:              # doctest: +SKIP
@@ -102,10 +104,12 @@ class Examiner:
         limits: JudgingLimits | None = None,
         preload: Sequence[str] = ("keras",),
         log: logging.Logger | None = None,
+        in_advance: bool = False,
     ) -> None:
         self.limits = limits or JudgingLimits()
         self.preload = tuple(preload)
         self.log = log or logging.getLogger(__name__)
+        self.in_advance = in_advance
         self.restarts = 0
         self._process: subprocess.Popen | ForkedProcess | None = None
         self._connection: socket.socket | None = None
@@ -143,7 +147,11 @@ class Examiner:
                 return self._connection
             self._closed = self._abandoned = False
             ours, theirs = socket.socketpair()
-            arguments = {"limits": asdict(self.limits), "preload": self.preload}
+            arguments = {
+                "limits": asdict(self.limits),
+                "preload": self.preload,
+                "in_advance": self.in_advance,
+            }
             try:
                 self._process = self._launch(theirs, arguments)
             except OSError as error:

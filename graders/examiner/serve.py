@@ -4,8 +4,8 @@ This process itself only reads, forks and watches. What it is asked is done in c
 which crashes Keras, eats memory or never ends is stopped alone: the criterion at which a child was stopped is
 a miss, and a new child judges the rest. One child judges the answers of one submission, one after the other,
 so that no submission meets what another one left behind. The parent never runs a TensorFlow operation, since
-a child forked after one may hang; so every child has its first steps in TensorFlow to make, some 0.1 s of
-them. While nothing is asked, one child is forked in advance and makes these, for the next new submission.
+a child forked after one may hang. So every child has its first steps in TensorFlow to make, some 0.1 s of
+them; at a learner's desk one is forked in advance, while nothing is asked, and makes these for the next.
 """
 
 import ctypes
@@ -44,13 +44,16 @@ IDLE_SECONDS = 0.05
 """When nothing has been asked for so long, a child is prepared for the next new submission."""
 
 
-def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",)) -> None:
+def main(
+    fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",), in_advance: bool = False
+) -> None:
     """Serve requests until the other side closes the connection.
 
     Args:
         fd: File descriptor of a connected stream socket.
         limits: Fields of `JudgingLimits` that differ from the usual ones.
         preload: Modules to import before the first request, so that no child has to.
+        in_advance: Whether to fork the next new submission's child while nothing is asked.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Keras warns of what is odd in a learner's model; the verdict says that to whom it concerns.
@@ -73,7 +76,7 @@ def main(fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",
         "finish": judges.finish,
     }
     while True:
-        if not select.select([connection], [], [], IDLE_SECONDS)[0]:
+        if in_advance and not select.select([connection], [], [], IDLE_SECONDS)[0]:
             judges.fork_in_advance()
         message = frames.receive(connection)
         if message is None:

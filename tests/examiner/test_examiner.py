@@ -242,6 +242,14 @@ def test_what_an_exercise_prepares_is_there_when_its_answer_comes(examiner):
     assert process_of(examiner, 2, "amina") == (first, "[1, 'prepared', 2]")
 
 
+@pytest.fixture
+def ahead(checks):
+    """An examiner that forks a process in advance."""
+    with Examiner(preload=(), in_advance=True) as examiner:
+        examiner.describe("91_examiner")
+        yield examiner
+
+
 def forked_in_advance(examiner):
     """Wait for the only child of an examiner that has nothing to do."""
     for _ in range(200):
@@ -253,24 +261,27 @@ def forked_in_advance(examiner):
     raise AssertionError("no child was forked in advance")
 
 
-def test_a_process_forked_in_advance_judges_the_next_new_submission_alone(examiner):
+def test_a_process_forked_in_advance_judges_the_next_new_submission_alone(ahead):
+    first = forked_in_advance(ahead)
+    assert process_of(ahead, 1, "amina") == (first, "[1]")
+    assert process_of(ahead, 2, "bruno")[0] != first
+
+
+def test_a_process_forked_in_advance_prepares_and_judges(ahead):
+    first = forked_in_advance(ahead)
+    ahead.prepare("91_examiner", "process", "amina")
+    assert process_of(ahead, 1, "amina") == (first, "['prepared', 1]")
+
+
+def test_one_that_was_killed_meanwhile_costs_nobody_anything(ahead):
+    os.kill(forked_in_advance(ahead), signal.SIGKILL)
+    assert judged(ahead, 9, submission="amina").points == 3
+
+
+def test_elsewhere_no_process_is_forked_in_advance(examiner):
     examiner.describe("91_examiner")
-    first = forked_in_advance(examiner)
-    assert process_of(examiner, 1, "amina") == (first, "[1]")
-    assert process_of(examiner, 2, "bruno")[0] != first
-
-
-def test_a_process_forked_in_advance_prepares_and_judges(examiner):
-    examiner.describe("91_examiner")
-    first = forked_in_advance(examiner)
-    examiner.prepare("91_examiner", "process", "amina")
-    assert process_of(examiner, 1, "amina") == (first, "['prepared', 1]")
-
-
-def test_one_that_was_killed_meanwhile_costs_nobody_anything(examiner):
-    examiner.describe("91_examiner")
-    os.kill(forked_in_advance(examiner), signal.SIGKILL)
-    assert judged(examiner, 9, submission="amina").points == 3
+    time.sleep(0.5)
+    assert not [child for child in psutil.Process(examiner.pid).children() if not is_gone(child.pid)]
 
 
 def test_what_fails_while_it_is_prepared_costs_nobody_anything(examiner):
