@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursework.desk.channel import Channel, NoVerdictError, examiner_folder
-from coursework.desk.lessons import CHECK, SOLUTION, Exercise, Lessons, same_code
+from coursework.desk.lessons import CHECK, SOLUTION, Exercise, Lessons, same_code, unset
 from coursework.desk.progress import Progress, digest, progress_file
 from coursework.desk.service import service_address, token
 from coursework.desk.table import Practice, Said
@@ -157,6 +157,14 @@ class Desk:
             answer=digest(answer),
         )
         remarks = [] if same_edition else ["Your notebook's check is of another edition than the course's."]
+        if known and (left := [name for name in unset(exercise, answer) if name in self.shell.user_ns]):
+            names = " and ".join(f"`{name}`" for name in left)
+            remarks.append(
+                f"Your answer's cell does not set {names}: what is judged was set elsewhere, perhaps by an "
+                "earlier try."
+            )
+        elif known and error and any(name in self.shell.user_ns for name in exercise.names):
+            remarks.append("Your cell stopped: what is judged may be what an earlier try left.")
         try:
             self.progress.tried(verdict, answer)
         except OSError as fault:

@@ -64,6 +64,26 @@ class Lesson:
     exercises: dict[str, Exercise] = field(default_factory=dict)
 
 
+def unset(exercise: Exercise, answer: str) -> list[str]:
+    """Tell which names that an exercise asks for an answer's cell does not set.
+
+    Args:
+        exercise: The exercise.
+        answer: Source of the answer's cell.
+
+    Returns:
+        The names; none where the cell is no plain Python.
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(answer)))
+    except SyntaxError:
+        return []
+    bound = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    bound |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    bound |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+    return [name for name in exercise.names if name not in bound]
+
+
 class Lessons:
     """The released lessons of a course, each read when it is first asked for.
 

@@ -23,15 +23,20 @@ class Overview:
         self._standings = list(standings)
 
     def next(self) -> str:
-        """Say what to do next: the first exercise, in the course's order, that has points left."""
+        """Say what to do next: the first exercise, in the course's order, that has points left.
+
+        When all that was begun is done, it is the next lesson behind the last one that was begun.
+        """
         begun = [each for each in self._standings if each.records]
         for standing in begun or self._standings:
             for name, points in standing.points.items():
                 left = standing.lesson.exercises[name].points - points
                 if left > 0:
-                    words = "goes on" if name in standing.records else "is next"
-                    return f"`{name}` in {standing.lesson.name} {words}: {left:g} points are left there."
-        fresh = next((each for each in self._standings if not each.records and each.whole), None)
+                    begin = "go on with " if name in standing.records else ""
+                    return f"{begin}`{name}` in {standing.lesson.name} (points left there: {left:g})."
+        last = max((at for at, each in enumerate(self._standings) if each.records), default=-1)
+        in_turn = [*self._standings[last + 1 :], *self._standings[: last + 1]]
+        fresh = next((each for each in in_turn if not each.records and each.whole), None)
         if fresh is not None:
             return f"All that you began is done. Next lesson: {fresh.lesson.title}."
         return "All exercises have all of their points. Well done."
@@ -59,7 +64,7 @@ class Overview:
                 )
         lines += ["", f"Next: {self.next()}"]
         if mistakes := self.mistakes():
-            lines += ["", "Mistakes met:"]
+            lines += ["", f"{_heading(len(mistakes))}:"]
             for name, criterion, hint, mended in mistakes[-_MOST:]:
                 lines.append(f"  [{'mended' if mended else 'open'}] {name}, “{criterion}”: {hint}")
         return "\n".join(lines)
@@ -89,7 +94,7 @@ class Overview:
             f"<table><thead><tr><th {_LEFT}>Progress</th><th {_LEFT}>Lesson</th><th {_RIGHT}>Points</th></tr>"
             f"</thead><tbody>{''.join(rows)}</tbody></table>"
         )
-        met = f"<p>Mistakes met:</p><ul>{mistakes}</ul>" if mistakes else ""
+        met = f"<p>{_heading(len(self.mistakes()))}:</p><ul>{mistakes}</ul>" if mistakes else ""
         return f"{table}<p><strong>Next:</strong> {escape(self.next())}</p>{met}"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
@@ -98,6 +103,10 @@ class Overview:
 
 _LEFT = 'style="text-align: left"'
 _RIGHT = 'style="text-align: right; white-space: nowrap"'
+
+
+def _heading(number: int) -> str:
+    return f"Mistakes met (the last {_MOST} of {number})" if number > _MOST else "Mistakes met"
 
 
 def _bar(standing: Standing) -> str:

@@ -21,7 +21,15 @@ returns has been met. `judge` calls every criterion, whatever the ones before it
 """
 
 from graders.criteria.exercise import Criterion, Exercise, Miss, Missed, require
-from graders.criteria.judge import beyond_limits, is_untouched, judge, judge_one, unattempted, unjudged
+from graders.criteria.judge import (
+    behind_a_stop,
+    beyond_limits,
+    is_untouched,
+    judge,
+    judge_one,
+    unattempted,
+    unjudged,
+)
 from graders.criteria.verdict import Judgement, Status, Verdict
 
 __all__ = [
@@ -32,6 +40,7 @@ __all__ = [
     "Missed",
     "Status",
     "Verdict",
+    "behind_a_stop",
     "beyond_limits",
     "is_untouched",
     "judge",

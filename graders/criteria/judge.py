@@ -33,18 +33,33 @@ def judge(
         attempted = not is_untouched(exercise, evidence)
     if not attempted:
         return unattempted(exercise, note=note)
-    if note:
-        evidence = {name: _behind_a_stop(value) for name, value in evidence.items()}
+    evidence = behind_a_stop(evidence, note)
     judgements = tuple(judge_one(criterion, evidence) for criterion in exercise.criteria)
     return Verdict(exercise.lesson, exercise.name, judgements, note)
 
 
-def _behind_a_stop(value: object) -> object:
-    """Say of a name that is missing since the cell stopped before it that the stop has to be mended first."""
-    if not isinstance(value, Unusable) or not value.unanswered:
-        return value
-    found = "nothing: the cell did not get that far"
-    return replace(value, found=found, hint="Mend what stopped the cell, as the line above says.")
+def behind_a_stop(evidence: Mapping[str, object], note: str) -> dict[str, object]:
+    """Say of names that are missing since the cell stopped before them that the stop has to be mended first.
+
+    Args:
+        evidence: What came from the candidate.
+        note: How the answer's cell stopped; empty when it did not.
+
+    Returns:
+        The evidence, with these words where a name is missing.
+    """
+    if not note:
+        return dict(evidence)
+    found, hint = (
+        "nothing: the cell did not get that far",
+        "Mend what stopped the cell, as the line above says.",
+    )
+    return {
+        name: replace(value, found=found, hint=hint)
+        if isinstance(value, Unusable) and value.unanswered
+        else value
+        for name, value in evidence.items()
+    }
 
 
 def is_untouched(exercise: Exercise, evidence: Mapping[str, object]) -> bool:

@@ -23,7 +23,7 @@ _SHORT_LOSSES = {
     "kullback_leibler_divergence": "kl_divergence",
     "logcosh": "log_cosh",
 }
-_SHORT_METRICS = {**_SHORT_LOSSES, "acc": "accuracy", "rmse": "root_mean_squared_error"}
+_SHORT_METRICS = {**_SHORT_LOSSES, "acc": "accuracy"}
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ class _Reader:
         except RefusedError as refused:
             found = f"a model that cannot be judged: {refused.reason}"
             if not refused.opaque:
-                return Unusable(kind.expected(name), found)
+                return Unusable(kind.expected(name), found, refused.hint)
             if not is_model(entry):
                 raise EvidenceError("a layer that is no model", path) from None
             if not entry["built"] or "reason" not in entry:

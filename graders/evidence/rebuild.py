@@ -75,11 +75,12 @@ class RefusedError(Exception):
     Args:
         reason: Why, in words that a learner can read.
         opaque: The model holds a part that is no fault in itself, so that a person has to look.
+        hint: One sentence on what to do next; may be empty.
     """
 
-    def __init__(self, reason: str, *, opaque: bool = False):
+    def __init__(self, reason: str, *, opaque: bool = False, hint: str = ""):
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.hint = reason, hint
         self.opaque = opaque
 
 
@@ -681,7 +682,9 @@ class LayerTable:
             values = self.document.array(record["array"], f"{path}.array", MAX_WEIGHTS)
             if values.shape != tuple(weight.shape) or values.dtype.kind in "OcUS":
                 raise RefusedError(
-                    f"the weights of the layer `{entry['name']}` do not have the shapes it needs"
+                    f"the weights of the layer `{entry['name']}` do not have the shapes it needs",
+                    hint="It was made for inputs of another size than those that come in. Was a "
+                    "`Normalization` adapted to other columns?",
                 )
             weight.assign(values)
             if "number" in record:

@@ -26,7 +26,15 @@ from typing import Any
 
 from coursework import frames
 from coursework.plain import Json
-from graders.criteria import Verdict, beyond_limits, is_untouched, judge_one, unattempted, unjudged
+from graders.criteria import (
+    Verdict,
+    behind_a_stop,
+    beyond_limits,
+    is_untouched,
+    judge_one,
+    unattempted,
+    unjudged,
+)
 from graders.criteria.exercise import Criterion, Exercise
 from graders.criteria.verdict import Judgement, Status
 from graders.errors import CourseError
@@ -361,6 +369,7 @@ def _judge(parent: Parent, head: Message, body: bytes, done: dict[int, Json]) ->
     if head["attempted"] is None and is_untouched(exercise, evidence):
         parent.send({"verdict": unattempted(exercise, note=note).to_dict()})
         return
+    evidence = behind_a_stop(evidence, note)
     judgements, open_ = dict(done), set()
     with watching() as round_:
         for step, criterion in enumerate(exercise.criteria):

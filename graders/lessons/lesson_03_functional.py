@@ -918,8 +918,8 @@ def _as_before(desk, triage, department_before):
             "These are not the heads of `triage`: take its outputs along, without building them "
             "again.": others
         },
-        hint="They were trained along. Freeze the old layers before `compile`; a model fitted before "
-        "doesn't notice.",
+        hint="They were trained along, by this try or an earlier one. Freeze the old layers before "
+        "`compile`, and run “One trunk, two heads” again first: it trains `triage` anew.",
     )
 
 

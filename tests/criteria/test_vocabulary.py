@@ -309,7 +309,7 @@ def model(carried):
     built.compile(
         loss={"price": "mse", "kind": "sparse_categorical_crossentropy"},
         loss_weights={"price": 0.8, "kind": 0.2},
-        metrics={"price": ["rmse", "mae"], "kind": "accuracy"},
+        metrics={"price": [keras.metrics.RootMeanSquaredError(name="rmse"), "mae"], "kind": "accuracy"},
     )
     return carried(built)
 

@@ -71,6 +71,17 @@ def test_an_answer_that_stopped_is_told_with_its_error(started):
     assert "0 of 3 points" in text
 
 
+def test_a_name_that_an_earlier_try_left_is_said_to_be_old(started):
+    lesson = started()
+    lesson.answer(EXERCISE, "negative = -picture")
+    assert "set elsewhere" not in lesson.check(EXERCISE).text
+    lesson.answer(EXERCISE, "negativ = 255 - picture")
+    text = lesson.check(EXERCISE).text
+    assert "Your answer's cell does not set `negative`: what is judged was set elsewhere" in text
+    lesson.answer(EXERCISE, "negative = 255 - nothing_of_the_name")
+    assert "Your cell stopped: what is judged may be what an earlier try left." in lesson.check(EXERCISE).text
+
+
 SPY = """
 import coursework.desk.channel
 told = []

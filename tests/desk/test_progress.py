@@ -105,10 +105,31 @@ def test_the_overview(progress):
     progress.tried(verdict(1, 0), "x = 2")
     shown = Overview(standings(iter([LESSON]), progress.records()))
     assert "[##########..........]     1 of   2  Start" in str(shown)
-    assert "Next: `halve` in 00_start goes on: 1 points are left there." in str(shown)
+    assert "Next: go on with `halve` in 00_start (points left there: 1)." in str(shown)
     assert "[mended] halve, “criterion 0”: Divide by two." in str(shown)
     assert "[open] halve, “criterion 1”" in str(shown)
     assert '<progress value="1" max="2">' in shown.to_html()
+
+
+def test_the_next_lesson_is_the_one_behind_the_last_that_was_begun(progress):
+    lessons = [
+        Lesson(f"0{number}_part", f"0{number} · Part", {"halve": LESSON.exercises["halve"]})
+        for number in range(3)
+    ]
+    progress.tried(verdict(1, 1, lesson="01_part"), "x = 1")
+    told = Overview(standings(iter(lessons), progress.records())).next()
+    assert told == "All that you began is done. Next lesson: 02 · Part."
+    progress.tried(verdict(1, 1, lesson="02_part"), "x = 1")
+    told = Overview(standings(iter(lessons), progress.records())).next()
+    assert told == "All that you began is done. Next lesson: 00 · Part."
+
+
+def test_of_many_mistakes_the_overview_says_how_many_there_were(progress):
+    progress.tried(verdict(*[0] * 13), "x = 1")
+    shown = Overview(standings(iter([LESSON]), progress.records()))
+    assert "Mistakes met (the last 10 of 13):" in str(shown)
+    assert "Mistakes met (the last 10 of 13):" in shown.to_html()
+    assert str(shown).count("[open]") == 10
 
 
 def test_what_a_learner_wrote_is_text_in_the_overview(progress):
