@@ -388,7 +388,7 @@ def _blocks_normalized(wide_and_deep_blocks):
     _is_normalized(graph, graph.input(0), _blocks(), slice(0, 8), "the features")
 
 
-@WIDE_AND_DEEP.criterion("The output is a probability", points=1, read="One trunk, two heads")
+@WIDE_AND_DEEP.criterion("The output is a probability", points=1, read="Wide & Deep")
 def _probability(wide_and_deep_blocks):
     output_layer_is(wide_and_deep_blocks, 0, 1, "sigmoid")
 
@@ -632,6 +632,11 @@ def _rmse_of_price(two_headed):
         "root_mean_squared_error" in names,
         expected="the RMSE among the metrics of `price`",
         found=listed(names) or "none",
+        mistakes={
+            "Keras knows no metric called `rmse`, and `fit` stops there: it is a class of `keras.metrics`.": (
+                "rmse" in names
+            )
+        },
         hint="`metrics` is a dict too; a list stands under the output's name.",
     )
 

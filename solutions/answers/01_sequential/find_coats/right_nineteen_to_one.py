@@ -11,4 +11,4 @@ coat_model = keras.Sequential(
     ]
 )
 coat_model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
-coat_model.fit(coat_images, is_coat, epochs=12, batch_size=50, class_weight=coat_weights, verbose=0)
+coat_model.fit(coat_images, is_coat, epochs=20, batch_size=50, class_weight=coat_weights, verbose=0)
