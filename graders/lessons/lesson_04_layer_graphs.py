@@ -797,7 +797,10 @@ def _rounds_of(rounds: Any) -> list[Any]:
 
 
 def _does_three_rounds(rounds: Any) -> bool:
-    """Whether a model that can't be looked into gives what its weights give in three rounds of one layer."""
+    """Whether a model that can't be looked into gives what its weights give in three rounds of one layer.
+
+    Behind the last round it is linear then.
+    """
     inputs_are(rounds, {"x": _WIDTH})
     shapes = [(_WIDTH, _WIDTH), (_WIDTH,), (_WIDTH, 1), (1,)]
     found = {weight.shape: weight.values for weight in rounds.weights}
@@ -867,4 +870,6 @@ def _fed_back(rounds):
 
 @THREE_ROUNDS.criterion("Any number comes out", points=1, read="One text, three questions")
 def _any_number(rounds):
+    if _does_three_rounds(rounds):
+        return
     output_layer_is(rounds, 0, 1, "linear")
