@@ -57,7 +57,7 @@ def test_bad_input_gets_one_clear_sentence(graded, student):
         ("endless", "This cell ran longer than 8 s and was interrupted. The cells after it were run."),
         ("unstoppable", "did not stop when interrupted, which stopped everything"),
         ("dies", "This cell ended the Python process, which stopped everything."),
-        ("dies", "nothing: the name is not defined"),
+        ("dies", "nothing: the cell did not get that far"),
         ("faulty_check", "A check of the course failed; your teacher will look."),
         ("blank", "The lesson's own check says: Exercise halve: replace the dots with half of ten."),
         ("noisy", "E0000 log line"),
