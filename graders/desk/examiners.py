@@ -33,8 +33,8 @@ _STALLED = 5
 """So many times as long, and it counts as taking long even if it uses no processor time."""
 MORE = 6
 """How many may step in at a time."""
-ANSWERS = 25
-"""So many answers one process judges."""
+ANSWERS = 200
+"""So many answers one process judges: with 25, what each new one works out anew took most of the time."""
 
 
 class UnwantedError(Exception):
