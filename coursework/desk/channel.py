@@ -142,7 +142,7 @@ class Channel:
         """
         try:
             if self._connection is None:
-                self._connection = running(self._graders)
+                self._connection = running(socket_path(self._graders))
             if self._connection is not None:
                 self._connection.settimeout(self._patience)
                 frames.send(self._connection, {"op": "prepare", "lesson": lesson, "exercise": exercise})
@@ -251,20 +251,22 @@ def checked_request(told: Any) -> dict[str, Any]:
     return told
 
 
-def running(graders: Path) -> socket.socket | None:
-    """Connect to the examiner of this machine; None when there is none.
+def running(path: Path) -> socket.socket | None:
+    """Connect to an examiner that runs; None when there is none.
 
     Args:
-        graders: The folder of the package with the checks.
+        path: Where it would listen.
 
     Raises:
         OSError: It cannot be reached.
     """
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    if connected(connection, socket_path(graders)):
-        return connection
-    connection.close()
-    return None
+    connection, there = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM), False
+    try:
+        there = connected(connection, path)
+    finally:
+        if not there:
+            connection.close()
+    return connection if there else None
 
 
 def connect(graders: Path) -> socket.socket:
@@ -281,18 +283,15 @@ def connect(graders: Path) -> socket.socket:
     """
     try:
         path = socket_path(graders)
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            if not connected(connection, path):
-                # One starter at a time; the socket listens before the lock is given back.
-                with folder_locked(path.parent):
-                    if not connected(connection, path):
-                        path.unlink(missing_ok=True)
-                        _start(path)
-                        connection.connect(str(path))
-        except BaseException:
-            connection.close()
-            raise
+        if (connection := running(path)) is None:
+            # One starter at a time; the socket listens before the lock is given back.
+            with folder_locked(path.parent):
+                if (connection := running(path)) is None:
+                    path.unlink(missing_ok=True)
+                    _start(path)
+                    connection = running(path)
+        if connection is None:
+            raise ConnectionRefusedError("it listens no longer")
     except OSError as error:
         raise NoVerdictError(
             f"The examiner of this machine cannot be started ({error}): `coursework doctor` tells what is "

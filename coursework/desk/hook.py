@@ -127,12 +127,9 @@ class Desk:
 
     def _prepare(self, name: str) -> None:
         """Let this machine's examiner, if one runs, get ready for the check that will come."""
-        exercise, folder = self.lessons.named(name, self.notebook), examiner_folder()
-        if exercise is None or folder is None or service_address(self.course) is not None:
-            return
-        if self.channel is None:
-            self.channel = Channel(folder, waiting=self._waiting)
-        self.channel.prepare(exercise.lesson, exercise.name)
+        exercise = self.lessons.named(name, self.notebook)
+        if exercise is not None and service_address(self.course) is None and (here := self._here()):
+            here.prepare(exercise.lesson, exercise.name)
 
     def _judge(self, exercise: Exercise, *, same_edition: bool) -> None:
         channel = self._open_channel()
@@ -195,6 +192,10 @@ class Desk:
             from coursework.desk.remote import RemoteChannel
 
             return RemoteChannel(address, token(self.course, address), self._service_waiting)
+        return self._here()
+
+    def _here(self) -> Channel | None:
+        """Give the channel to this machine's examiner; None where none can run."""
         if self.channel is None and (folder := examiner_folder()) is not None:
             self.channel = Channel(folder, waiting=self._waiting)
         return self.channel
