@@ -75,13 +75,27 @@ def unset(exercise: Exercise, answer: str) -> list[str]:
         The names; none where the cell is no plain Python.
     """
     try:
-        nodes = list(ast.walk(ast.parse(answer)))
-    except SyntaxError:
+        bound = bound_in(ast.parse(answer))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    bound = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    bound |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    bound |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
     return [name for name in exercise.names if name not in bound]
+
+
+def bound_in(tree: ast.AST) -> set[str]:
+    """List the names that a cell binds at its top level or anywhere inside.
+
+    Args:
+        tree: The cell's syntax tree.
+    """
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name.partition(".")[0])
+    return names
 
 
 class Lessons:

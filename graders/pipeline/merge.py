@@ -10,6 +10,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 
+from coursework.desk.lessons import bound_in
 from graders.pipeline.marks import CellMark, NotebookMark
 from graders.pipeline.reading import SubmittedCell, UnreadableSubmissionError
 
@@ -294,13 +295,5 @@ def bound_names(source: str) -> set[str]:
     Returns:
         The names; none when it is no Python.
     """
-    names: set[str] = set()
     tree = parse(source)
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            names.add(node.name)
-        elif isinstance(node, ast.alias):
-            names.add(node.asname or node.name.partition(".")[0])
-    return names
+    return bound_in(tree) if tree else set()
