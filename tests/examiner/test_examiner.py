@@ -244,9 +244,8 @@ def test_what_an_exercise_prepares_is_there_when_its_answer_comes(examiner):
 
 @pytest.fixture
 def ahead(checks):
-    """An examiner that forks a process in advance."""
+    """An examiner that forks a process in advance, and has forked no other."""
     with Examiner(preload=(), in_advance=True) as examiner:
-        examiner.describe("91_examiner")
         yield examiner
 
 
