@@ -1034,7 +1034,7 @@ _TURNS = {
 MIRROR_MODEL.prepare = lambda: [
     _outputs(kind, *axes)
     for kind in ("pictures", "moving")
-    for axes in (*_TURNS.values(), (None,), (2,), (None, 2))
+    for axes in (*_TURNS.values(), (None, 2))
 ]
 
 
