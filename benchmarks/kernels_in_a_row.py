@@ -26,11 +26,13 @@ MIB = 2**20
 
 def pss(pid: int) -> int:
     """Bytes that a process and its descendants hold, shared pages counted in parts (`PSS` in Linux)."""
-    total = 0
-    for process in family(pid):
-        with open(f"/proc/{process}/smaps_rollup", encoding="ascii") as lines:
-            total += next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-    return total
+    return sum(map(pss_alone, family(pid)))
+
+
+def pss_alone(pid: int) -> int:
+    """Bytes that a process holds without its descendants."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as lines:
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def family(pid: int) -> list[int]:

@@ -22,7 +22,7 @@ import psutil
 
 from benchmarks.course import BenchmarkError, Course
 from benchmarks.desk import Sent
-from benchmarks.kernels_in_a_row import MIB, family, pss
+from benchmarks.kernels_in_a_row import MIB, family, pss_alone
 from benchmarks.sampling import percentile
 from graders.desk.attempts import TEACHER, Attempts
 from graders.kernels.environment import runtime_folder
@@ -124,16 +124,16 @@ class Serving:
             self._process.wait()
         self._log.close()
 
-    def processes(self) -> list[int]:
+    def processes(self) -> set[int]:
         """Give the service's processes: its own, and the examiners', which are forked from a forkserver."""
-        return [pid for root in (self._process.pid, *_forkservers()) for pid in _alive(root)]
+        return {pid for root in (self._process.pid, *_forkservers()) for pid in _alive(root)}
 
     def memory(self) -> float:
         """Give the MiB that they hold (proportional set size)."""
         total = 0
-        for root in (self._process.pid, *_forkservers()):
-            with contextlib.suppress(OSError, psutil.Error):
-                total += pss(root)
+        for pid in self.processes():
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                total += pss_alone(pid)
         return round(total / MIB, 1)
 
     def processor(self) -> float:
