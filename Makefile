@@ -32,13 +32,12 @@ READY := .venv/ready
 
 setup: $(READY)
 
-$(READY): requirements.txt pyproject.toml $(wildcard graders/kernels/jupyter/* graders/kernels/jupyter/*/*/*) coursework/jupyter/overrides.json graders/pipeline/validation.py
+$(READY): requirements.txt pyproject.toml $(wildcard graders/kernels/jupyter/* graders/kernels/jupyter/*/*/*) $(wildcard coursework/jupyter/*)
 	@test -n "$(PYTHON)" || { echo "The course needs Python 3.11, 3.12 or 3.13 with venv; none was found. Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@echo "Setting up .venv with $(PYTHON): a few minutes the first time."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -c "from graders.pipeline.validation import switch_button_off; switch_button_off('.venv')"
 	@touch $@
 
 # Options for JupyterLab: make lab ARGS="--no-browser --port 8899"

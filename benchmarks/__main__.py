@@ -173,6 +173,12 @@ class Benchmarks:
         told["beside"] = desk.beside(self.plain, self._learner, self.amount.beside)
         return {**told, "first_cell": desk.first_cell(self.sealed, self._learner, self.amount.desk_rounds)}
 
+    def neither(self) -> dict[str, Any]:
+        """What a check costs where nobody judges."""
+        names = list(self.amount.beside)
+        folder = desk.laid_out(self.folder / "alone", names)
+        return desk.neither(self.sealed, folder, names)
+
     def service(self) -> dict[str, Any]:
         """A class's check service under load."""
         if not self._sent:
@@ -209,6 +215,7 @@ SECTIONS: dict[str, Callable[[Benchmarks], dict[str, Any]]] = {
         "learners",
         "candidates",
         "desk",
+        "neither",
         "service",
     )
 }
@@ -240,6 +247,8 @@ def ratios(sections: dict[str, Any]) -> dict[str, float]:
         found["verdict_seconds"] = sections["desk"]["median"]
         found["verdict_p95_seconds"] = sections["desk"]["p95"]
         found["desk_first_cell"] = sections["desk"]["first_cell"]["ratio"]
+    if "neither" in sections:
+        found["no_verdict_seconds"] = sections["neither"]["most"]
     if "service" in sections:
         found["service_p95_seconds"] = sections["service"]["p95"]
     return found | scale_figures(sections)

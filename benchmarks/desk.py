@@ -44,6 +44,9 @@ _TAKE = (
 )
 _ALL_POINTS = re.compile(r": ([\d.]+) of \1 points\. Well done")
 """Stands in the plain text of a right answer's table."""
+_ENDS_HERE = re.compile(r" ends here: its [\d.]+ points are judged when you hand in")
+"""Stands below a check where nobody judges."""
+_NOBODY = "import coursework.desk.hook\ncoursework.desk.hook.examiner_folder = lambda: None"
 _SET_UP = "import coursework\nDATA = coursework.setup(seed=42)\nimport keras\nkeras.__version__"
 _WITHOUT = "import coursework.lesson\ncoursework.lesson.switch_on = lambda data: None\n"
 """Put before the first cell: the desk stays off in this kernel."""
@@ -131,15 +134,15 @@ class Desk:
         except ValueError as error:
             raise BenchmarkError(f"A cell of the benchmark failed in the kernel: {shown[:300]}") from error
 
-    def verdict_seconds(self, exercise: str, check: str) -> float:
+    def verdict_seconds(self, exercise: str, check: str, shows: re.Pattern[str] = _ALL_POINTS) -> float:
         """Run the check cell of a right answer; give the seconds from the end of its own code to its table.
 
         Raises:
-            BenchmarkError: No table with all points came.
+            BenchmarkError: No table with all points came, or not what else it `shows`.
         """
         shown, at = self.run(check, exercise + CHECK)
-        if not _ALL_POINTS.search(shown):
-            raise BenchmarkError(f"{exercise}: no table with all points came, but {shown[:1000]!r}")
+        if not shows.search(shown):
+            raise BenchmarkError(f"{exercise}: no {shows.pattern!r} came, but {shown[:1000]!r}")
         return at - float(self.told("_ended[-1]"))
 
 
@@ -280,7 +283,33 @@ def measure(
     return {"first": round(first, 3), **summary(seconds)}
 
 
-def _checked(desk: Desk, cells: Sequence[NotebookNode], after: Any = None) -> dict[str, float]:
+def neither(course: Course, folder: Path, lessons: Sequence[str]) -> dict[str, Any]:
+    """Check the author's own answers where there is neither an examiner nor a service.
+
+    Args:
+        course: Whose environment.
+        folder: A learner's folder, with the lessons.
+        lessons: The lessons.
+
+    Returns:
+        Seconds by lesson and exercise, from the end of a check's own code to the line below it.
+    """
+    seconds: dict[str, dict[str, float]] = {}
+    for lesson in lessons:
+        _, cells = answered(lesson)
+        with Desk(course.environ, folder / "lessons" / lesson, lesson) as desk:
+            seconds[lesson] = _checked(desk, cells, shows=_ENDS_HERE, begin=_NOBODY)
+    return summary(seconds)
+
+
+def _checked(
+    desk: Desk,
+    cells: Sequence[NotebookNode],
+    after: Any = None,
+    *,
+    shows: re.Pattern[str] = _ALL_POINTS,
+    begin: str = _TAKE,
+) -> dict[str, float]:
     """Run a lesson's cells; give the seconds of each check by exercise."""
     seconds: dict[str, float] = {}
     for at, cell in enumerate(cells):
@@ -288,12 +317,12 @@ def _checked(desk: Desk, cells: Sequence[NotebookNode], after: Any = None) -> di
         if cell.id == exercise:
             desk.run(cell.source, cell.id)
         else:
-            seconds[exercise] = desk.verdict_seconds(exercise, cell.source)
+            seconds[exercise] = desk.verdict_seconds(exercise, cell.source, shows)
             if after is not None:
                 after(exercise)
         if at == 0:
             desk.run(_STAMP)
-            desk.run(_TAKE)
+            desk.run(begin)
     return seconds
 
 

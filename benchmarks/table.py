@@ -22,6 +22,7 @@ FIGURES = {
     "verdict_seconds": ("A verdict while working, seconds: median", "at most", 0.15),
     "verdict_p95_seconds": ("A verdict while working, seconds: 95th percentile", "at most", 0.6),
     "desk_first_cell": ("A kernel's start and first cell: with the desk ÷ without", "at most", 1.05),
+    "no_verdict_seconds": ("A check where nobody judges: seconds to its line, at most", "at most", 0.05),
     "service_p95_seconds": ("A check at a class's service, seconds: 95th percentile", "at most", 1),
     **scale.FIGURES,
 }
@@ -48,6 +49,7 @@ def page(results: Results) -> str:
         "learners": _learners,
         "candidates": _candidates,
         "desk": _desk,
+        "neither": _neither,
         "service": _service,
         **scale.PARTS,
     }
@@ -345,6 +347,24 @@ set-up and `import keras`), in turn with the desk and without.
 
 def _seconds(seconds: float) -> str:
     return f"{seconds:.3f}"
+
+
+def _neither(section: Results) -> str:
+    rows = [
+        [
+            f"`{lesson}`",
+            str(len(of)),
+            *(f"{1000 * each(of.values()):.0f}" for each in (statistics.median, max)),
+        ]
+        for lesson, of in section["verdicts"].items()
+    ]
+    table = markdown.table(["Lesson", "checks", "median, ms", "longest, ms"], rows)
+    return f"""## Where nobody judges
+
+The same check cells in a kernel that finds neither an examiner nor a class's service: from the end of their
+own code to the line that says where their points are judged.
+
+{table}"""
 
 
 def _service(section: Results) -> str:

@@ -157,7 +157,7 @@ print("  0 + 100 →", brighter[0, 0])
 # ## Your first exercise
 #
 # An exercise has two cells. In the first you write your answer in place of the dots `...` and run it. The
-# second holds a **check**: you run it, you don't change it. When the check finds something wrong, it stops
+# second holds a *check*: you run it, you don't change it. When the check finds something wrong, it stops
 # with a message that names the exercise and says where to look. When it prints that it passed, go on.
 #
 # ### Exercise `make_negative`
@@ -223,8 +223,8 @@ print("The visible check of make_negative passed.")
 # - *Where am I?* `%progress` shows every lesson, what comes next, and the mistakes that you have mended. It
 #   is kept on your machine only.
 # - Before you hand in, where the checks are on your machine: type
-#   `coursework rehearse 00_start_here.ipynb` in a terminal. It runs your notebook afresh and shows what
-#   differs.
+#   `coursework rehearse 00_start_here` in a terminal (**File → New → Terminal**). It runs your saved notebook
+#   afresh and shows what differs.
 
 # %% [markdown]
 # ## Hand in

@@ -44,7 +44,8 @@ import tensorflow as tf
 #
 # The data set is Fashion-MNIST: 70,000 photographs of clothes in ten **classes**,
 # the kinds that the model has to tell apart. Keras has a loader for it. The
-# course has put the files in place, so nothing is downloaded.
+# course has put the files in place, so nothing is downloaded. (Handwritten digits,
+# with which many books begin, need a network: `keras.datasets.mnist.load_data()`.)
 #
 # **Predict before you run:** a picture has 28 × 28 pixels. What is the shape of an
 # array of 60,000 pictures? Are the grays whole numbers or fractions?
@@ -65,7 +66,7 @@ print("test images:", test_images.shape)
 
 # %%
 class_names = [
-    *("T-shirt", "trouser", "pullover", "dress", "coat"),
+    *("T-shirt", "trousers", "pullover", "dress", "coat"),
     *("sandal", "shirt", "sneaker", "bag", "boot"),
 ]
 figure, axes = plt.subplots(2, 5, figsize=(7, 3.2))
@@ -553,8 +554,8 @@ for last_activation in (None, "softmax"):
 # | output layer | loss | |
 # |---|---|---|
 # | logits | `from_logits=True` | right |
-# | logits | default (`False`) | **wrong, no message**: logits are taken for probabilities |
-# | softmax | `from_logits=True` | **wrong**: softmax would be applied twice |
+# | logits | default (`False`) | *wrong, no message*: logits are taken for probabilities |
+# | softmax | `from_logits=True` | *wrong*: softmax would be applied twice |
 # | softmax | default (`False`) | right |
 #
 # The third pair learned, because Keras on TensorFlow noticed the softmax layer, used
@@ -1126,7 +1127,8 @@ print(f"test loss: {result['loss']:.2f}")
 print(f"test accuracy: {result['accuracy']:.2f}")
 
 # %% [markdown]
-# Report this accuracy, 0.85, give or take 0.01, not the 0.89 of validation.
+# Report this accuracy, 0.85, give or take 0.01, not the 0.89 that validation shows
+# after eight epochs.
 #
 # Why only once? Two hundred "models" guess labels at random, and we choose the best on
 # 100 test pictures. **Predict before you run:** guessing is right in 10 % of cases.

@@ -230,7 +230,7 @@ print("their difference from the true prices has shape", difference.shape)
 print(f"its mean square is {np.mean(difference**2):.2f}")
 
 # %% [markdown]
-# Perfect predictions, and an error of 9.33. NumPy subtracts **every pair**
+# Perfect predictions, and an error of 9.33. NumPy subtracts *every pair*
 # (this is called *broadcasting*). Make both flat first: `predicted.ravel()`.
 #
 # ### Exercise `measure_errors`
@@ -399,6 +399,8 @@ parts = {"train": train_scaled, "valid": valid_scaled, "test": test_scaled}
 shapes = {"train": (8069, 6), "valid": (2690, 6), "test": (2690, 6)}
 for name, scaled in parts.items():
     assert scaled is not ..., where + f"set {name}_scaled."
+    kind = type(scaled).__name__
+    assert hasattr(scaled, "dtype"), where + f"{name}_scaled is a {kind}."
     found = f"{name}_scaled has the shape {np.shape(scaled)}, "
     asked = f"not {shapes[name]}."
     assert np.shape(scaled) == shapes[name], where + found + asked
@@ -816,8 +818,15 @@ print("The visible check of choose_then_test passed.")
 #
 # What changes when the question is not *how much* but *yes or no*? Here are
 # the California blocks: eight features, and whether the homes there are worth
-# much. **Predict before you run:** which parts of the recipe stay, and which
-# two change?
+# much. (Books predict their *price*, from a table that Keras loads with a
+# network. The yes or no is what can be had without one.)
+#
+# ```python
+# keras.datasets.california_housing.load_data()
+# ```
+#
+# **Predict before you run:** which parts of the recipe stay, and which two
+# change?
 
 # %%
 blocks = pd.read_csv(DATA / "california" / "california.csv.gz")
@@ -831,7 +840,9 @@ blocks_train, blocks_valid, high_train, high_valid = train_test_split(
     random_state=3,
 )
 share = high_valid.mean()
-print(f"baseline, the commoner answer: accuracy {max(share, 1 - share):.2f}")
+print(
+    f"baseline, the more frequent answer: accuracy {max(share, 1 - share):.2f}"
+)
 
 # %% tags=["demonstration"]
 keras.utils.set_random_seed(3)

@@ -385,7 +385,7 @@ print(window.round(2))
 print(f"one number of the output: {(window * kernel).sum():.2f}")
 
 # %% [markdown]
-# With rounded numbers: the upper row gives −1 × 0.96 − 2 × 0.87 − 1 × 0.86 = −3.56, the middle row is multiplied by 0, and the lower row is 0. In full it is −3.55: here the boot ends below. Now for every place where the window fits:
+# With rounded numbers: the upper row gives −1 × 0.96 − 2 × 0.87 − 1 × 0.86 = −3.56, the middle row is multiplied by 0, and the lower row is 0. In full it is −3.55: this is the lower edge of the boot. Now for every place where the window fits:
 
 # %%
 edges = np.zeros((26, 26), "float32")
@@ -673,7 +673,7 @@ draw(shared)
 # %% [markdown]
 # *Picture:* two inputs, `left` and `right`, with arrows into one and the same Embedding box, and from it into one and the same LSTM box.
 #
-# 4,000 × 24 + 4 × (24 + 24 + 1) × 24 = 100,704, once. Parameters belong to the layer *object*, not to its calls. What the layers learn from a text on the left, they know on the right. Two inputs with shared layers are called a **Siamese network**.
+# 4,000 × 24 + 4 × (24 + 24 + 1) × 24 = 100,704, once. Parameters belong to the layer *object*, not to its calls. What the layers learn from texts on the left side holds for the right side too. Two inputs with shared layers are called a **Siamese network**.
 #
 # The usual mistake is to write the **class** twice: `LSTM(24)(…)` here and `LSTM(24)(…)` there. That makes two layers with weights of their own. Both run, no error. Count the parameters, or ask whether a text gets the same encoding on both sides:
 
@@ -969,7 +969,7 @@ draw(cameras)
 # %% [markdown]
 # *Picture:* `left_view` and `right_view`, each (71, 71, 3), lead into one box `xception` of class Functional, which gives (None, 2048). A single arrow goes on to a Concatenate, which takes (None, 2048) twice and gives (None, 4096), and then to a Dense of 1.
 #
-# 133 layers in one box. Used twice, the base's 20,861,480 parameters are there **once**; the new output layer adds 2 × 2048 + 1 = 4,097.
+# 133 layers in one box. Used twice, the base's 20,861,480 parameters are there *once*; the new output layer adds 2 × 2048 + 1 = 4,097.
 #
 # ### Exercise `shared_base`
 #
@@ -1052,7 +1052,7 @@ draw(two_rounds)
 # %% [markdown]
 # *Picture:* an input `loop_input` of 4, an arrow to the box `step`, and an arrow that leaves `step` and comes back to it.
 #
-# Is that a circle? The picture shows **layers**, each once, and so it seems. The graph is of **tensors**: `loop_input` → `first_round` → `second_round`, three different ones in a row. One layer, 4 × 4 + 4 = 20 parameters, two calls. An LSTM does the same inside, a round for each word. With 30 words, 30 separate layers of 3,936 parameters would have 118,080; sharing leaves 3,936, and a story of 40 words needs no more.
+# Is that a circle? The picture shows *layers*, each once, and so it seems. The graph is of *tensors*: `loop_input` → `first_round` → `second_round`, three different ones in a row. One layer, 4 × 4 + 4 = 20 parameters, two calls. An LSTM does the same inside, a round for each word. With 30 words, 30 separate layers of 3,936 parameters would have 118,080; sharing leaves 3,936, and a story of 40 words needs no more.
 #
 # ### Exercise `three_rounds`
 #

@@ -570,7 +570,7 @@ for part_names in [["title", "tags"], ["title", "body", "tags"]]:
 # %% [markdown]
 # Without the body the model is no better than the answer "never urgent" (0.63); with it, it is right in about 0.82, give or take 0.02. One class, two models: the argument decides which parts are used.
 #
-# An output can be a dict, too: `return {"price": …, "sold": …}` from `call`, and `compile` takes losses under the same names, as in lesson 03. Each head is called on the **same** hidden tensor. So keep that tensor under a name of its own: if you call everything `x`, the second head is soon called on the output of the first.
+# An output can be a dict, too: `return {"price": …, "sold": …}` from `call`, and `compile` takes losses under the same names, as in lesson 03. Each head is called on the *same* hidden tensor. So keep that tensor under a name of its own: if you call everything `x`, the second head is soon called on the output of the first.
 #
 # ### Exercise `ticket_class`
 #
@@ -781,13 +781,10 @@ assert isinstance(FeatureGates, type), where + "FeatureGates is not a class."
 assert issubclass(FeatureGates, keras.layers.Layer), where + "it is no layer."
 gated = FeatureGates(0.1)
 passed = gated(x_valid[:5])
-assert tuple(passed.shape) == (5, 8), (
-    where + "five stones of eight features went in, so as many should come "
-    f"out. The output has the shape {tuple(passed.shape)}."
-)
-assert np.allclose(passed, x_valid[:5]), (
-    where + "a new layer should change nothing, since all its gates are 1."
-)
+told = f"a table of shape (5, 8) goes in, and {tuple(passed.shape)} comes out."
+assert tuple(passed.shape) == (5, 8), where + told
+told = "a new layer should change nothing, since all its gates are 1."
+assert np.allclose(passed, x_valid[:5]), where + told
 count = len(gated.losses)
 assert count == 1, where + f"one loss is expected in `losses`, not {count}."
 print("The visible check of feature_gates passed.")
@@ -1002,10 +999,8 @@ assert isinstance(sturdy.get_config(), dict), where + "the config is no dict."
 assert pricer is not ..., where + "set pricer to a functional model, too."
 assert isinstance(pricer, keras.Model), where + "pricer is not a Keras model."
 shape = tuple(pricer(x_valid[:5]).shape)
-assert shape == (5, 1), (
-    where + f"five stones went in, so the output should have "
-    f"the shape (5, 1). It has the shape {shape}."
-)
+told = f"five stones go in, so (5, 1) should come out, not {shape}."
+assert shape == (5, 1), where + told
 print("The visible check of won_back passed.")
 
 # %% [markdown]

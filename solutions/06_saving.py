@@ -463,9 +463,9 @@ clone.load_weights(lesson_dir / "pricer.weights.h5")
 print(f"RMSE of the clone, weights from a file: {rmse(clone):.2f}")
 
 # %% [markdown]
-# (Load **before** the first `predict` or `evaluate`. Their first call makes a
+# (Load *before* the first `predict` or `evaluate`. Their first call makes a
 # graph, which keeps the constants that it found.) You need not memorize which
-# layers are like this. Remember the habit: **compare outputs**, not weights,
+# layers are like this. Remember the habit: *compare outputs*, not weights,
 # whenever you have copied or loaded a model.
 #
 # ### Exercise `spare_copy`

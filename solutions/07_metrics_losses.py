@@ -285,7 +285,7 @@ mae_model.compile(loss="mae", metrics=[OverpricedFloat()])
 mae_model.evaluate(x_valid, price_valid, verbose=0)
 
 # %% [markdown]
-# **Not 'SymbolicTensor'**: the code asked a tensor of the graph for its number.
+# *Not 'SymbolicTensor'*: the code asked a tensor of the graph for its number.
 # `float(…)`, `.numpy()`, `np.sqrt(…)` and `if error > 0:` all do that. Stay
 # with `keras.ops`, and let Keras make the number.
 #
@@ -343,14 +343,10 @@ assert issubclass(RMSE, keras.metrics.Metric), where + "it is no Metric."
 my_rmse = RMSE(name="my_rmse")
 true, predicted = np.zeros((2, 1), "float32"), np.full((2, 1), 3, "float32")
 my_rmse.update_state(true, predicted, sample_weight=np.ones(2, "float32"))
-shape = np.shape(my_rmse.result())
-assert np.prod(shape) == 1, (
-    where + f"`result` gives one number, not shape {shape}."
-)
-value = float(my_rmse.result())
-assert np.isclose(value, 3), (
-    where + f"two errors of 3 have the RMSE 3, not {value:.4g}."
-)
+told = f"`result` gives one number, not shape {np.shape(my_rmse.result())}."
+assert np.size(my_rmse.result()) == 1, where + told
+told = f"two errors of 3 have the RMSE 3, not {float(my_rmse.result()):.4g}."
+assert np.isclose(float(my_rmse.result()), 3), where + told
 print("The visible check of rmse_metric passed.")
 
 # %% [markdown]
@@ -565,14 +561,10 @@ assert issubclass(LowestPrice, keras.metrics.Metric), where + "it is no Metric."
 my_lowest = LowestPrice(name="my_lowest")
 predicted = np.array([[4.0], [3.0]], "float32")
 my_lowest.update_state(np.zeros((2, 1), "float32"), predicted)
-shape = np.shape(my_lowest.result())
-assert np.prod(shape) == 1, (
-    where + f"`result` gives one number, not shape {shape}."
-)
-value = float(my_lowest.result())
-assert np.isclose(value, 3), (
-    where + f"the lowest of 4 and 3 is 3, not {value:.4g}."
-)
+told = f"`result` gives one number, not shape {np.shape(my_lowest.result())}."
+assert np.size(my_lowest.result()) == 1, where + told
+told = f"the lowest of 4 and 3 is 3, not {float(my_lowest.result()):.4g}."
+assert np.isclose(float(my_lowest.result()), 3), where + told
 print("The visible check of lowest_price passed.")
 
 # %% [markdown]
@@ -656,7 +648,7 @@ plt.show()
 # wanted.
 #
 # In theory the share is known: with the costs 3 and 1, the best prediction is
-# the one that 3 of 4 true prices lie above, so 1 in 4 is overpriced. This loss
+# a price below 3 of 4 true prices, so 1 in 4 is overpriced. This loss
 # is called the **pinball loss** (or quantile loss). Its best prediction is such
 # a value, a quantile; that of the MAE is the median.
 #
@@ -706,7 +698,7 @@ new_model.compile(loss=with_if)
 new_model.fit(x_train, price_train, verbose=0)
 
 # %% [markdown]
-# **Using a symbolic tensor as a Python bool**: a batch has many samples, some
+# *Using a symbolic tensor as a Python bool*: a batch has many samples, some
 # above and some below, so there is no single yes or no.
 # `keras.ops.where(condition, this, that)` and `keras.ops.maximum` decide for
 # each sample.
@@ -816,7 +808,7 @@ print("row and column:   ", float(five_times(four_true.ravel(), four_true)))
 # A row minus a column is a table of all pairs, 16 differences for 4 stones, and
 # its mean is not 0. A model trained on it learns to predict one and the same
 # price for all stones. For plain functions in `compile`, and for its own
-# losses, Keras makes the shapes equal. In the `call` of **your** class it does
+# losses, Keras makes the shapes equal. In the `call` of *your* class it does
 # not. So keep targets as columns, as we do.
 #
 # ### Exercise `relative_error`
@@ -978,7 +970,7 @@ for name, targets in y_valid.items():
 #
 # The same dicts work for losses: a name, a function of yours, an object of your
 # class, whatever each output needs. A name that no output has is refused, as
-# lesson 03 showed. A metric under the **wrong** output is not.
+# lesson 03 showed. A metric under the *wrong* output is not.
 #
 # ### Exercise `two_outputs`
 #

@@ -425,14 +425,14 @@ table[["learning_rate", "loss", "val_loss"]].round(5)
 # %% [markdown]
 # The `History` has a new key, `learning_rate`: the rate in use during that epoch. In epoch 3 (the fourth) `val_loss` rises for the first time, and epoch 4 goes on with a tenth of the rate. `val_loss` does not become better, so the rate falls to a tenth in each epoch, until it reaches `min_lr`. The weights hardly change any more. `val_loss` stays near 0.60; without the callback it had climbed to 0.75 after seven epochs.
 #
-# A misspelt argument is dangerous here. **Predict before you run:** what is the patience of this one?
+# A misspelled argument is dangerous here. **Predict before you run:** what is the patience of this one?
 
 # %%
-misspelt = keras.callbacks.ReduceLROnPlateau(patiance=1)
-print("patience:", misspelt.patience)
+misspelled = keras.callbacks.ReduceLROnPlateau(patiance=1)
+print("patience:", misspelled.patience)
 
 # %% [markdown]
-# Ten, the default. `EarlyStopping` would have refused the misspelt word with a `TypeError`. `ReduceLROnPlateau` accepts arguments that it doesn't know, for the sake of old code, and says nothing. Read your arguments twice, or print what the object holds, as here.
+# Ten, the default. `EarlyStopping` would have refused the misspelled word with a `TypeError`. `ReduceLROnPlateau` accepts arguments that it doesn't know, for the sake of old code, and says nothing. Read your arguments twice, or print what the object holds, as here.
 #
 # Old code also has *old names* for the learning rate: the key `lr` in the logs, `.lr` of an optimizer, and the argument `lr=`.
 
@@ -628,7 +628,7 @@ print("epochs:", history.epoch)
 print("still there:", os.path.exists(f"{work_folder}/backup"))
 
 # %% [markdown]
-# Epochs 2 and 3: the first two were not lost. When a training reaches its end, the backup is no longer needed, and Keras **removes its folder with all that is in it**. So give it a folder of its own, with nothing else inside.
+# Epochs 2 and 3: the first two were not lost. When a training reaches its end, the backup is no longer needed, and Keras *removes its folder with all that is in it*. So give it a folder of its own, with nothing else inside.
 #
 # ### Exercise `safe_night`
 #

@@ -290,7 +290,7 @@ print(steps)
 print(np.round(values, 2))
 
 # %% [markdown]
-# Twelve points on six steps: the curve runs to the right, jumps back to step 0 (from 1.70 to 0.92), and runs once more. What does TensorBoard make of it? It takes the jump for a training that crashed and was started again, **drops** the first six points, and shows the last run alone. (Older versions draw all twelve as one line.) You no longer see the careful run. And nothing raised an error.
+# Twelve points on six steps: the curve runs to the right, jumps back to step 0 (from 1.70 to 0.92), and runs once more. What does TensorBoard make of it? It takes the jump for a training that crashed and was started again, *drops* the first six points, and shows the last run alone. (Older versions draw all twelve as one line.) You no longer see the careful run. And nothing raised an error.
 #
 # ### Exercise `two_rates`
 #
@@ -474,7 +474,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* density of the weights, in 30 bins. Solid lines (hidden layer) make a high, narrow block with a flat top, the uniform distribution that they started from; circles (epoch 0) and squares (epoch 5) lie almost on each other. Dashed lines (output layer) are low and four times as wide, and here the squares reach further out on both sides.
 #
-# Most of the hidden layer's 25,088 weights hardly changed; the output layer's 320 have a larger standard deviation now. If the histogram of a layer **never** changes, its input may be always zero, or the learning rate too low. If it gets wider and wider, the rate is too high. Your own histogram takes one line: `tf.summary.histogram("tag", numbers, step=epoch)`.
+# Most of the hidden layer's 25,088 weights hardly changed; the output layer's 320 have a larger standard deviation now. If the histogram of a layer *never* changes, its input may be always zero, or the learning rate too low. If it gets wider and wider, the rate is too high. Your own histogram takes one line: `tf.summary.histogram("tag", numbers, step=epoch)`.
 #
 # ### Exercise `diary`
 #
@@ -663,7 +663,7 @@ print("The visible check of exhibits passed.")
 # %% [markdown]
 # ## Words in the projector
 #
-# An `Embedding` layer gives each word a vector (lesson 04). What has it learned? The **embedding projector** of TensorBoard shows the vectors as points in space that you turn with the mouse, with the words as labels. First we need a model that has learned about words. The data are sentences from film reviews, positive or negative:
+# An `Embedding` layer gives each word a vector (lesson 04). What has it learned? The **embedding projector** of TensorBoard shows the vectors as points in space that you turn with the mouse, with the words as labels. First we need a model that has learned about words. The data are sentences from film reviews, positive or negative. (Books take whole reviews from IMDB; with a network, `keras.datasets.imdb.load_data(num_words=1500)` loads them, as word numbers.)
 
 # %%
 reviews = pd.read_csv(DATA / "reviews" / "reviews.csv.gz")

@@ -176,7 +176,7 @@ for n, deviation in enumerate(plain_depth, 1):
 #
 # ## Normalize each channel
 #
-# **Batch normalization** (BatchNorm) takes the drift out where it arises: it brings each channel to mean 0 and standard deviation 1. For each channel it works out the mean $\mu$ and the variance $\sigma^2$ (the square of the standard deviation) over the batch, and for pictures over all places of the map as well. Then
+# **Batch normalization** (BatchNorm) removes the drift in each layer: it brings each channel to mean 0 and standard deviation 1. For each channel it works out the mean $\mu$ and the variance $\sigma^2$ (the square of the standard deviation) over the batch, and for pictures over all places of the map as well. Then
 #
 # $$\text{out} = \gamma\,\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta, \qquad \epsilon = 0.001$$
 #
@@ -238,28 +238,18 @@ def normalize(x, gamma, beta):
 ### END SOLUTION
 
 # %% grade="normalize"
-assert normalize is not ..., (
-    "Exercise normalize: replace the dots by a function."
-)
-assert callable(normalize), "Exercise normalize: normalize is not a function."
-tried = normalize(
-    np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]]),
-    np.ones(2),
-    np.zeros(2),
-)
-assert np.shape(tried) == (3, 2), (
-    "Exercise normalize: a table of shape (3, 2) goes in, and shape "
-    f"{np.shape(tried)} comes out."
-)
-assert np.allclose(np.asarray(tried)[0], [-0.9257, -0.9258], atol=1e-3), (
-    "Exercise normalize: compare with the section's table of three rows, "
-    "worked out by hand."
-)
+where = "Exercise normalize: "
+assert normalize is not ..., where + "replace the dots by a function."
+assert callable(normalize), where + "normalize is not a function."
+rows = np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]])
+tried = normalize(rows, np.ones(2), np.zeros(2))
+told = f"a table of shape (3, 2) goes in, and {np.shape(tried)} comes out."
+assert np.shape(tried) == (3, 2), where + told
+told = "compare with the section's table of three rows, worked out by hand."
+assert np.allclose(tried[0], [-0.9257, -0.9258], atol=1e-3), where + told
 tried = normalize(np.arange(90.0).reshape(2, 3, 5, 3), np.ones(3), np.zeros(3))
-assert np.shape(tried) == (2, 3, 5, 3), (
-    "Exercise normalize: maps of shape (2, 3, 5, 3) go in, and shape "
-    f"{np.shape(tried)} comes out."
-)
+told = f"maps of shape (2, 3, 5, 3) go in, and {np.shape(tried)} comes out."
+assert np.shape(tried) == (2, 3, 5, 3), where + told
 print("The visible check of normalize passed.")
 
 # %% [markdown]
@@ -298,21 +288,14 @@ def count_block(channels, filters, size):
 ### END SOLUTION
 
 # %% grade="count_block"
-assert count_block is not ..., (
-    "Exercise count_block: replace the dots by a function."
-)
-assert callable(count_block), (
-    "Exercise count_block: count_block is not a function."
-)
+where = "Exercise count_block: "
+assert count_block is not ..., where + "replace the dots by a function."
+assert callable(count_block), where + "count_block is not a function."
 tried = count_block(3, 16, 3)
-assert np.shape(tried) == (2,), (
-    "Exercise count_block: return two numbers, with a comma between; "
-    f"count_block(3, 16, 3) gives {tried}."
-)
-assert sum(tried) == 496, (
-    "Exercise count_block: 3 channels, 16 filters of 3×3 make 432 + 64 = 496 "
-    f"in all, yours make {sum(tried)}."
-)
+told = f"return two numbers; count_block(3, 16, 3) gives {tried}."
+assert np.shape(tried) == (2,), where + told
+told = "3 channels, 16 filters of 3×3 make 432 + 64 = 496 in all, "
+assert sum(tried) == 496, where + told + f"yours make {sum(tried)}."
 print("The visible check of count_block passed.")
 
 # %% [markdown]
@@ -447,7 +430,7 @@ for name, x, y in [
 # | normalizes by | mean and variance of *this batch* | *moving* mean and variance |
 # | moving statistics | take in the batch: $m \leftarrow 0.99\,m + 0.01\,\mu$ | stay as they are |
 #
-# When a model is used, there may be no batch: a single patch has to get an answer, and the same answer whatever other patches come with it. So BatchNorm uses **moving statistics**, averages that it collected in training. They start at mean 0 (the $m$ of the table) and variance 1. The **momentum**, 0.99, says which share of the old value stays at each step, so each batch counts for one hundredth. We made 100 steps. Watch a layer whose batches have mean 5:
+# When a model is used, there may be no batch: a single patch has to get an answer, and other patches that are predicted with it must not change that answer. So BatchNorm uses **moving statistics**, averages that it collected in training. They start at mean 0 (the $m$ of the table) and variance 1. The **momentum**, 0.99, says which share of the old value stays at each step, so each batch counts for one hundredth. We made 100 steps. Watch a layer whose batches have mean 5:
 
 # %%
 draw = np.random.default_rng(10)
@@ -535,12 +518,12 @@ for size in (2, 8, 64):
 # `layer.trainable = False` freezes a BatchNorm altogether. From then on it uses its moving statistics and doesn't change them, *even with `training=True`*. That surprises many people.
 
 # %%
-thousands = np.array([[100.0], [200.0], [600.0]], dtype="float32")
+hundreds = np.array([[100.0], [200.0], [600.0]], dtype="float32")
 active = keras.layers.BatchNormalization()
 frozen = keras.layers.BatchNormalization()
 frozen.trainable = False
 for name, layer in {"active": active, "frozen": frozen}.items():
-    result = layer(thousands, training=True).numpy()
+    result = layer(hundreds, training=True).numpy()
     print(f"{name}: {result.ravel().round(1)}, ", end="")
     print(f"moving mean {layer.moving_mean.numpy().round(1)}")
 
@@ -601,30 +584,19 @@ class ChannelNorm(keras.layers.Layer):
 ### END SOLUTION
 
 # %% grade="channel_norm"
-assert ChannelNorm is not ..., (
-    "Exercise channel_norm: replace the dots by a class."
-)
-assert isinstance(ChannelNorm, type) and issubclass(
-    ChannelNorm, keras.layers.Layer
-), "Exercise channel_norm: ChannelNorm is not a class of layers."
+where = "Exercise channel_norm: "
+assert ChannelNorm is not ..., where + "replace the dots by a class."
+assert isinstance(ChannelNorm, type), where + "ChannelNorm is not a class."
+assert issubclass(ChannelNorm, keras.layers.Layer), where + "it is no layer."
 tried = ChannelNorm(momentum=0.9)
-shape = tuple(
-    tried(
-        np.arange(90.0, dtype="float32").reshape(2, 3, 5, 3), training=True
-    ).shape
-)
-assert shape == (2, 3, 5, 3), (
-    "Exercise channel_norm: maps of shape (2, 3, 5, 3) go in, and shape "
-    f"{shape} comes out."
-)
-assert tried.count_params() == 12, (
-    "Exercise channel_norm: 3 channels make 12 parameters, your layer has "
-    f"{tried.count_params()}."
-)
-assert len(tried.trainable_weights) < len(tried.weights), (
-    "Exercise channel_norm: all weights of your layer are trainable; the "
-    "moving statistics should not be."
-)
+maps_in = np.arange(90, dtype="float32").reshape(2, 3, 5, 3)
+shape = tuple(tried(maps_in, training=True).shape)
+told = f"maps of shape (2, 3, 5, 3) go in, and {shape} comes out."
+assert shape == (2, 3, 5, 3), where + told
+told = f"3 channels make 12 parameters, not {tried.count_params()}."
+assert tried.count_params() == 12, where + told
+told = "all weights are trainable; the moving statistics should not be."
+assert len(tried.trainable_weights) < len(tried.weights), where + told
 print("The visible check of channel_norm passed.")
 
 # %% [markdown]
@@ -658,23 +630,16 @@ def settle(model, images):
 ### END SOLUTION
 
 # %% grade="settle"
-assert settle is not ..., "Exercise settle: replace the dots by a function."
-assert callable(settle), "Exercise settle: settle is not a function."
-tried = keras.Sequential(
-    [
-        keras.Input((2,)),
-        keras.layers.BatchNormalization(),
-        keras.layers.Dense(1),
-    ]
-)
-settle(
-    tried, np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]], dtype="float32")
-)
+where = "Exercise settle: "
+assert settle is not ..., where + "replace the dots by a function."
+assert callable(settle), where + "settle is not a function."
+layers = [keras.layers.BatchNormalization(), keras.layers.Dense(1)]
+tried = keras.Sequential([keras.Input((2,)), *layers])
+rows = np.array([[1, 100], [2, 200], [6, 600]], dtype="float32")
+settle(tried, rows)
 found = tried.layers[0].moving_mean.numpy()
-assert np.allclose(found, [3, 300], rtol=0.01), (
-    "Exercise settle: the rows that came in have the means [3, 300]; the "
-    f"model's moving mean is {found}."
-)
+told = f"the rows have the means [3, 300]; the model's moving mean is {found}."
+assert np.allclose(found, [3, 300], rtol=0.01), where + told
 print("The visible check of settle passed.")
 
 # %% [markdown]
@@ -697,7 +662,7 @@ difference = np.abs(with_bias - without).max()
 print(f"a bias of 1000 changes the output by {difference:.2f}")
 
 # %% [markdown]
-# In front of a BatchNorm they are still 0. What a bias adds to a channel, the subtraction of the channel's mean takes away: it has no effect, so it gets no gradient. $\beta$ does its work. So directly in front of a BatchNorm write **`use_bias=False`**, and save a parameter per filter. *Directly*: with an activation between, the bias decides which numbers the ReLU sets to 0, and is of use.
+# In front of a BatchNorm they are still 0. What a bias adds to a channel, the subtraction of the channel's mean takes away: it has no effect, so it gets no gradient. $\beta$ does its work. So directly in front of a BatchNorm write `use_bias=False`, and save a parameter per filter. *Directly*: with an activation between, the bias decides which numbers the ReLU sets to 0, and is of use.
 #
 # ### Exercise `patch_net`
 #
@@ -813,7 +778,7 @@ for strides in (1, 2):
     print(f"{work:,} multiply-adds")
 
 # %% [markdown]
-# For a separable convolution, add up its two steps. With $k$ × $k$ kernels and $F$ filters the price, compared with the ordinary one, is about $1/F + 1/k^2$. For 3×3 kernels and 32 filters that is 1/32 + 1/9 = 0.14, about a seventh.
+# For a separable convolution, add up its two steps. With $k$ × $k$ kernels and $F$ filters it costs about $1/F + 1/k^2$ of what the ordinary one costs. For 3×3 kernels and 32 filters that is 1/32 + 1/9 = 0.14, about a seventh.
 #
 # ### Exercise `separable_costs`
 #
@@ -837,21 +802,14 @@ def separable_costs(height, width, channels, filters, size=3, strides=1):
 ### END SOLUTION
 
 # %% grade="separable_costs"
-assert separable_costs is not ..., (
-    "Exercise separable_costs: replace the dots by a function."
-)
-assert callable(separable_costs), (
-    "Exercise separable_costs: separable_costs is not a function."
-)
+where = "Exercise separable_costs: "
+assert separable_costs is not ..., where + "replace the dots by a function."
+assert callable(separable_costs), where + "this is not a function."
 tried = separable_costs(12, 12, 16, 32)
-assert np.shape(tried) == (2,), (
-    "Exercise separable_costs: return two numbers, with a comma between, not "
-    f"{tried}."
-)
-assert tried[0] == 688, (
-    "Exercise separable_costs: SeparableConv2D(32, 3) on 16 channels has 688 "
-    f"parameters, you say {tried[0]}."
-)
+told = f"return two numbers, with a comma between, not {tried}."
+assert np.shape(tried) == (2,), where + told
+told = "SeparableConv2D(32, 3) on 16 channels has 688 parameters, "
+assert tried[0] == 688, where + told + f"you say {tried[0]}."
 print("The visible check of separable_costs passed.")
 
 # %% [markdown]
@@ -906,9 +864,9 @@ for layer in six.layers:
     if not isinstance(layer, keras.layers.Conv2D):
         continue
     _, height, width, channels = layer.input.shape
-    light = keras.layers.SeparableConv2D(layer.filters, kernel_size=3)
-    light.build(layer.input.shape)
-    counts = [layer.count_params(), light.count_params()]
+    separable = keras.layers.SeparableConv2D(layer.filters, kernel_size=3)
+    separable.build(layer.input.shape)
+    counts = [layer.count_params(), separable.count_params()]
     # each weight but the biases is used once at each place
     work = [height * width * (count - layer.filters) for count in counts]
     totals += counts + work
@@ -957,21 +915,15 @@ lean_six.add(keras.layers.Dense(10, activation="softmax"))
 ### END SOLUTION
 
 # %% grade="lean_six"
-assert lean_six is not ..., (
-    "Exercise lean_six: build the model in place of the dots."
-)
-assert isinstance(lean_six, keras.Model), (
-    "Exercise lean_six: lean_six is not a Keras model."
-)
+where = "Exercise lean_six: "
+assert lean_six is not ..., where + "build the model in place of the dots."
+assert isinstance(lean_six, keras.Model), where + "this is no Keras model."
 shape = tuple(lean_six(np.zeros((2, 64, 64, 3), "float32")).shape)
-assert shape == (2, 10), (
-    "Exercise lean_six: two pictures go in, so shape (2, 10) should come "
-    f"out; it is {shape}."
-)
-assert lean_six.count_params() < 72_000, (
-    f"Exercise lean_six: {lean_six.count_params():,} parameters are too many "
-    "for six separable convolutions."
-)
+told = f"two pictures go in, so (2, 10) should come out, not {shape}."
+assert shape == (2, 10), where + told
+told = f"{lean_six.count_params():,} parameters are too many for "
+told += "six separable convolutions."
+assert lean_six.count_params() < 72_000, where + told
 print("The visible check of lean_six passed.")
 
 # %% [markdown]

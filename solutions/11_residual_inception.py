@@ -349,7 +349,12 @@ axes[0, 0].legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* four panels of gradient norms on a logarithmic scale, by the number of the convolution. Sigmoid, arriving: the plain stack (circles) falls in a straight line from the last convolution to the first, over about 13 powers of ten; the two with skip connections (squares, triangles) stay level. Sigmoid, at kernels: much the same. ReLU, arriving: the plain stack falls by about 4 powers of ten towards the first, the one with skip connections *rises* by more than 2, the one with BatchNormalization as well by about 1. ReLU, at kernels: the plain stack is level, and so is the one with skip connections, seven powers of ten above it; the one with both lies between and rises slowly towards the first.
+# *Picture:* four panels of gradient norms on a logarithmic scale, by the number of the convolution.
+#
+# - *Sigmoid, arriving:* the plain stack (circles) falls in a straight line from the last convolution to the first, over about 13 powers of ten. The two with skip connections (squares, triangles) stay level.
+# - *Sigmoid, at kernels:* much the same.
+# - *ReLU, arriving:* going back to the first, the plain stack falls by about 4 powers of ten. The one with skip connections *rises* by more than 2, the one with BatchNormalization as well by about 1.
+# - *ReLU, at kernels:* the plain stack is level, and so is the one with skip connections, seven powers of ten above it. The one with both lies between, and rises slowly going back.
 #
 # Compare it with the theory.
 #
@@ -384,7 +389,7 @@ for skips in (False, True):
 # Two functions. A list of norms begins with the norm of the first layer.
 #
 # 1. `fade_rate(norms)` gives the **factor of one step**: by how much, on average, the gradient is multiplied when it goes back one layer. One such factor for each step leads from the last norm to the first. For the norms 0.5, 3, 8 it is 0.25, since 8 × 0.25 × 0.25 = 0.5.
-# 2. `reach(rate, least)` gives how many layers the gradient goes back before less than the share `least` of it is left: the largest whole number $n$ for which $\text{rate}^n$ is at least `least`. With 0.6 and 0.2 it is 3: 0.6³ = 0.216, and 0.6⁴ is too little. With a rate of 1 or more the gradient never vanishes, and the result is `math.inf`.
+# 2. `reach(rate, least)` gives how many layers the gradient can go back while at least the share `least` of it is left: the largest whole number $n$ for which $\text{rate}^n$ is at least `least`. With 0.6 and 0.2 it is 3: 0.6³ = 0.216, and 0.6⁴ is too little. With a rate of 1 or more the gradient never vanishes, and the result is `math.inf`.
 #
 # <details><summary>Hint</summary>Between three norms there are two steps. Which mean belongs to numbers that are multiplied? And which rates never vanish?</details>
 # <details><summary>Deeper hint</summary>The n-th root of a number is <code>number ** (1 / n)</code>. For <code>reach</code>, count up while the next power is still large enough, or solve by logarithms and round the right way; handle the rates that never vanish first.</details>
@@ -443,7 +448,7 @@ draw(bottled)
 # %% [markdown]
 # *Picture:* a chain of four boxes, one for each layer. 48 numbers go into the first; 32, 2, 32 and 8 numbers come out of the four.
 #
-# How much gets through? The **rank** of a layer's outputs counts the numbers that can't be computed as a weighted sum of the others. **Predict before you run:** what is the rank before the bottleneck, and in it?
+# How much gets through? The **rank** of a layer's outputs says how many of them you can keep so that none is a weighted sum of the rest. **Predict before you run:** what is the rank before the bottleneck, and in it?
 
 # %% tags=["demonstration"]
 narrow_outputs = [bottled.get_layer(n).output for n in ("hidden", "narrow")]
@@ -604,25 +609,17 @@ def widest(channels, filters, share):
 
 
 # %% grade="count_reduction"
+where = "Exercise count_reduction: "
 tried = pair_costs(28, 28, 256, 64, 256)
-assert tried is not None, (
-    "Exercise count_reduction: the function pair_costs returns nothing yet."
-)
-assert np.shape(tried) == (2,), (
-    f"Exercise count_reduction: pair_costs gives two numbers, not {tried}."
-)
-assert tried[0] == 164160, (
-    "Exercise count_reduction: the lesson's pair has 164,160 parameters, "
-    f"you say {tried[0]}."
-)
+assert tried is not None, where + "pair_costs returns nothing yet."
+told = f"pair_costs gives two numbers, not {tried}."
+assert np.shape(tried) == (2,), where + told
+told = f"the lesson's pair has 164,160 parameters, you say {tried[0]}."
+assert tried[0] == 164160, where + told
 tried = widest(10, 10, 1.0)
-assert tried is not None, (
-    "Exercise count_reduction: the function widest returns nothing yet."
-)
-assert tried == 9, (
-    "Exercise count_reduction: with 10 channels and 10 filters, 9 is the "
-    f"largest that costs no more; you say {tried}."
-)
+assert tried is not None, where + "widest returns nothing yet."
+told = "with 10 channels and 10 filters, 9 is the largest that costs no more; "
+assert tried == 9, where + told + f"you say {tried}."
 print("The visible check of count_reduction passed.")
 
 # %% [markdown]
@@ -843,7 +840,7 @@ plt.show()
 # %% [markdown]
 # *Picture:* four rows of three marks on a scale of accuracy from 0 to 1. The plain stack's marks, at the top, lie lowest, a little above 0.5. Those with BatchNorm lie around 0.67, those with separable convolutions around 0.75. The marks of the last row, with skip connections, lie to both sides of those of the row before.
 #
-# The means are 0.55, 0.67, 0.76 and 0.76, give or take 0.05. So with the same number of parameters the small Xception is right for three patches of four, where the plain stack is right for little more than one of two. The rows between say where that comes from: a part is **BatchNormalization**, and a part the units of **separable convolutions**, which have two to three times as many maps for the same parameters (and which pool in place of striding: two changes at once again).
+# The means are 0.55, 0.67, 0.76 and 0.76, give or take 0.05. So with the same number of parameters the small Xception is right for three patches of four, where the plain stack is right for little more than one of two. The rows between say where that comes from: a part is *BatchNormalization*, and a part the units of *separable convolutions*, which have two to three times as many maps for the same parameters (and which pool in place of striding: two changes at once again).
 #
 # And the skip connections? The marks of the last two rows overlap. What skip connections add here is smaller than the differences between seeds, if it is anything at all: the claim "skip connections make it better" does not show at this size. A likely reason: only five convolutions stand one behind the other, with BatchNormalization behind each, so little of a gradient is lost. Skip connections are made for deep networks, like the twenty layers above.
 #

@@ -754,7 +754,7 @@ trials = bayesian.oracle.trials.values()
 print([f"{trial.hyperparameters['learning_rate']:.3f}" for trial in trials])
 
 # %% [markdown]
-# Three random trials, then four chosen ones. Some of these lie near the good rates, others far away: the search also looks where little is known, and after three results that is nearly everywhere. (On your machine the last four may be others: each depends on all scores before it.) (The cell silences warnings, such as scikit-learn's about bad fits.) Such results are easier to see in a picture. In **parallel coordinates** each trial is one line that goes through all its values:
+# Three random trials, then three chosen ones. Some of these lie near the good rates, others far away: the search also looks where little is known, and after three results that is nearly everywhere. (On your machine the last three may be others: each depends on all scores before it.) (The cell silences warnings, such as scikit-learn's about bad fits.) Such results are easier to see in a picture. In **parallel coordinates** each trial is one line that goes through all its values:
 
 # %% tags=["demonstration"]
 figure, axis = plt.subplots(figsize=(6, 3))

@@ -829,21 +829,16 @@ def out_of_fold(path, x, y, folds, epochs):
 
 # %% grade="out_of_fold"
 where = "Exercise out_of_fold: "
+half = np.array([0, 1, 0, 1, 0, 1])
 with tempfile.TemporaryDirectory() as check_folder:
+    path = f"{check_folder}/new.keras"
     new_network = build_network()
     new_network.optimizer.build(new_network.trainable_variables)
-    new_network.save(f"{check_folder}/new.keras")
-    tried = out_of_fold(
-        f"{check_folder}/new.keras",
-        x_train[:6],
-        y_train[:6],
-        np.array([0, 1, 0, 1, 0, 1]),
-        1,
-    )
+    new_network.save(path)
+    tried = out_of_fold(path, x_train[:6], y_train[:6], half, 1)
 assert tried is not None, where + "the function returns nothing yet."
-assert np.shape(tried) == (6, 10), (
-    where + f"6 rows and 10 classes: shape (6, 10), not {np.shape(tried)}."
-)
+told = f"6 rows and 10 classes: shape (6, 10), not {np.shape(tried)}."
+assert np.shape(tried) == (6, 10), where + told
 print("The visible check of out_of_fold passed.")
 
 # %% [markdown]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.display import display
 
-from coursework.desk.channel import Channel, NoVerdictError, examiner_folder
+from coursework.desk.channel import Channel, NoVerdictError, checks_folder, examiner_folder
 from coursework.desk.lessons import Exercise
 from coursework.desk.overview import Overview
 from coursework.desk.progress import Record, standings
@@ -98,6 +98,9 @@ class DeskMagics(Magics):
 
     def _solution(self, exercise: Exercise, record: Record) -> None:
         folder = examiner_folder()
+        if folder is None and checks_folder() is not None:
+            display(Said("Solutions are shown on Linux, by the examiner that looks at your answers there."))
+            return
         if folder is None or service_address(self._desk.course) is not None:
             display(Said("Solutions are shown where the course is learned alone; your teacher has them."))
             return

@@ -180,7 +180,7 @@ def make_bundle(
             _write_data(root / "data", made / "data")
             _write_package(root, made, kind)
             _write_environment(root, made, kind.packages)
-            _write_readme(taken, made, alone=kind.checks)
+            _write_readme(taken, made, "alone.md" if kind.checks else "class.md" if service else "")
             write_cheatsheets(root, made / "cheatsheets")
             if kind.checks:
                 _write_examiner(root, taken, made)
@@ -319,14 +319,15 @@ def _write_environment(root: Path, folder: Path, packages: tuple[str, ...]) -> N
         shutil.copyfile(path, folder / ".vscode" / path.name)
 
 
-def _write_readme(taken: list[Lesson], folder: Path, *, alone: bool) -> None:
+def _write_readme(taken: list[Lesson], folder: Path, about: str) -> None:
+    """Write the bundle's page, with what a file says about verdicts."""
     rows = [
         f"| {title(lesson)} | [{lesson.name}.ipynb](lessons/{lesson.name}/{lesson.name}.ipynb) |"
         for lesson in taken
     ]
     template = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
-    about = (_FILES / "alone.md").read_text(encoding="utf-8") if alone else ""
-    text = template.substitute(lessons="\n".join(rows), first=taken[0].name, alone=about)
+    verdicts = (_FILES / about).read_text(encoding="utf-8") if about else ""
+    text = template.substitute(lessons="\n".join(rows), first=taken[0].name, verdicts=verdicts)
     (folder / "README.md").write_text(text, encoding="utf-8")
 
 

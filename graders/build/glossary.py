@@ -166,6 +166,11 @@ def places(root: Path, glossary: Glossary) -> tuple[dict[str, Place], list[str]]
         cells, _ = read_source(lesson.source)
         at = {number: heading for heading, number in reversed(headings(cells).items())}
         heading, over = "", False
+        for number, text in _introduction(cells):
+            # It stresses much that is no term, so only what the glossary names counts.
+            for term in introduces[lesson.name]:
+                if set(_bold(text)) & set(term.spellings):
+                    found.setdefault(term.name, Place(lesson.name, number, at.get(number, "")))
         for number, text in _sections(cells):
             heading = at.get(number, heading)
             for bold in _bold(text):
@@ -209,10 +214,19 @@ def _sections(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
                 yield number, cell.text[section.start() :] if section else cell.text
 
 
+def _introduction(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+    """Give the texts before a lesson's first section."""
+    for number, cell in enumerate(cells, start=1):
+        if cell.role is Role.TEXT:
+            section = _SECTION.search(cell.text)
+            yield number, cell.text[: section.start()] if section else cell.text
+            if section:
+                return
+
+
 def _bold(text: str) -> Iterator[str]:
     """List the bold texts that may be terms: no labels as in `**Time:** an hour`, no menus, no code."""
-    if _TASK.search(text):  # a task stresses what it asks for
-        return
+    text = _TASK.split(text)[0]  # a task stresses what it asks for
     for match in _BOLD.finditer(_CODE.sub(lambda code: code[0].replace("**", ""), text)):
         bold = " ".join(match[1].split())
         if bold[-1] not in ":.?!…" and "→" not in bold:

@@ -24,21 +24,27 @@ _EPOCH = "946684800"
 """The time in the wheel's archive, as in the bundles': 1 January 2000."""
 
 
-def newest_changes(changelog: str) -> str:
-    """Give the newest section of the page of changes.
+def newest_changes(changelog: str, version: str) -> str:
+    """Give the newest section of the page of changes, which is to be that of a release.
 
     Args:
         changelog: The page.
+        version: The release's number.
 
     Returns:
         The section, with its heading.
 
     Raises:
-        CourseError: There is none.
+        CourseError: There is none, or it is of another version.
     """
-    found = re.search(r"^## .*?(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
+    found = re.search(r"^## (.*?)$.*?(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
     if not found:
         raise CourseError("CHANGELOG.md has no section: write what is new under a heading `## VERSION`.")
+    if found[1] != version:
+        raise CourseError(
+            f"CHANGELOG.md's newest section is “{found[1]}”, and pyproject.toml has version {version}: give "
+            "both the number of this release."
+        )
     return found[0].rstrip() + "\n"
 
 
@@ -60,7 +66,7 @@ def write_release(root: Path, site: Path, folder: Path) -> list[Path]:
     name, version = project["name"], project["version"]
     if not (site / "index.html").is_file():
         raise CourseError(f"{site} holds no site: run `make site` first.")
-    changes = newest_changes((root / "CHANGELOG.md").read_text(encoding="utf-8"))
+    changes = newest_changes((root / "CHANGELOG.md").read_text(encoding="utf-8"), version)
     # What a file's mode is in the archives must not hang on whoever runs this.
     before = os.umask(0o022)
     try:

@@ -56,8 +56,8 @@ def style_problems(path: Path, cells: Sequence[Cell]) -> list[Problem]:
         cells: Its cells.
 
     Returns:
-        A warning for each line of code that is too long, each worked cell with too many lines, each threshold
-        that is printed in place of a number, and each word that is not the field's.
+        A warning for each line of code that is too long, each worked cell and check with too many lines, each
+        threshold that is printed in place of a number, and each word that is not the field's.
     """
     return [
         Problem(path, cell.line + cell.blank + offset, sentence, fatal=False)
@@ -77,7 +77,7 @@ def _code(cell: Cell) -> Iterator[tuple[int, str]]:
         return
     written = sum(bool(line.strip()) for line in lines)
     has_class = any(isinstance(node, ast.ClassDef) for node in tree.body)
-    if written > MOST_LINES and not has_class and cell.role is Role.EXAMPLE:
+    if written > MOST_LINES and not has_class and cell.role in (Role.EXAMPLE, Role.GRADE):
         yield 1, f"This cell has {written} lines of code: split it, {MOST_LINES} are read at once."
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":

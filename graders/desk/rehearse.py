@@ -31,13 +31,13 @@ from graders.pipeline.run import SOLUTION_SUFFIX, SubmissionRun
 LOG = logging.getLogger("coursework.rehearse")
 
 
-EXAMPLE = "coursework rehearse work/03_functional/03_functional.ipynb"
+EXAMPLE = "coursework rehearse 03_functional"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `coursework rehearse`."""
     parser.add_argument(
-        "notebook", metavar="NOTEBOOK", type=Path, help="your notebook, saved: NN_topic.ipynb"
+        "notebook", metavar="NOTEBOOK", type=Path, help="your notebook, saved: its file, or the lesson's name"
     )
 
 
@@ -51,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
         0, whatever the points.
     """
     root = _course(args.notebook)
-    fresh = rehearse(args.notebook, root)
+    path = _notebook(args.notebook, root)
+    fresh = rehearse(path, root)
     for line in fresh.notes:
         print(line)
     for verdict in fresh.verdicts.values():
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         sum(getattr(verdict, which) for verdict in fresh.verdicts.values())
         for which in ("points", "max_points")
     )
-    print(f"{args.notebook.name}: {points:g} of {most:g} points in a fresh run.")
+    print(f"{path.name}: {points:g} of {most:g} points in a fresh run.")
     try:
         records = Progress(progress_file(root)).records()
     except OSError as error:
@@ -77,6 +78,22 @@ def _course(notebook: Path) -> Path:
         with contextlib.suppress(CourseError):
             return find_root(start)
     return find_root()
+
+
+def _notebook(asked: Path, root: Path) -> Path:
+    """Find a notebook by its path, or by its lesson's name in the folders where learners have their lessons.
+
+    Raises:
+        CourseError: There is none.
+    """
+    if asked.is_file():
+        return asked
+    folders = [Path(), root / "work", root / "lessons"] if asked.parent == Path() else []
+    places = [folder / asked.stem / f"{asked.stem}.ipynb" for folder in folders]
+    if found := next((place for place in places if place.is_file()), None):
+        return found
+    looked = f", and none of that lesson in {root / 'work'} or {root / 'lessons'}" if folders else ""
+    raise CourseError(f"There is no notebook {asked}{looked}: name its file.")
 
 
 @dataclass(frozen=True)

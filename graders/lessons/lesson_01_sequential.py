@@ -73,7 +73,7 @@ def _positions_of(pictures: np.ndarray) -> list[list[int]]:
     require(
         found and np.mean([bool(places) for places in found]) > 0.9,
         expected="pictures from `sorted_images`, scaled and otherwise as they were",
-        found="pictures that cannot be recognised",
+        found="pictures that cannot be recognized",
         hint="Pick whole pictures by their positions, and divide all of them by the same number.",
     )
     return found

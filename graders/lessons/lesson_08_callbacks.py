@@ -117,8 +117,8 @@ _REASONS = {
     "set_model() missing": "A class came back, and no callback object: call it, with parentheses.",
     "keyword argument 'logs'": "Each hook takes `self`, a number where there is one, and `logs=None`.",
     "positional argument": "Count the arguments: each hook takes `self`, its number and `logs=None`.",
-    "unexpected keyword argument": "There is no such argument: is it misspelt, or from an old book?",
-    "Argument(s) not recognized": "There is no such argument: is it misspelt, or from an old book?",
+    "unexpected keyword argument": "There is no such argument: is it misspelled, or from an old book?",
+    "Argument(s) not recognized": "There is no such argument: is it misspelled, or from an old book?",
     "'lr'": "`lr` is an old name: today it is `learning_rate`, in the logs and in the optimizer.",
     "must end in": "The end of the file's name says what is saved: `.keras` or `.weights.h5`.",
     "NoneType": "Does the function return what it makes? And is everything there that the method uses?",
@@ -401,7 +401,7 @@ def _two_epochs(trainings):
         found=f"a new rate first after {falls[0] - 2} epochs without it"
         if falls
         else "the same rate for ever",
-        hint="A misspelt argument is accepted without a warning: look at the `patience` of the object.",
+        hint="A misspelled argument is accepted without a warning: look at the `patience` of the object.",
     )
     require(
         len(falls) < 2 or falls[1] == 6,
@@ -657,7 +657,7 @@ def _right_ratio(LossRatio):
         hint="Both are in the logs of an epoch: `loss` and `val_loss`.",
         mistakes={
             "It is upside down: the validation loss is divided by the training loss.": upside_down,
-            "One number an epoch, when the epoch ends. Is the hook's name spelt right?": len(found)
+            "One number an epoch, when the epoch ends. Is the hook's name spelled right?": len(found)
             != len(wanted),
         },
     )

@@ -130,7 +130,8 @@ def test_the_page_shows_a_desk_and_a_service(results):
     service = {**step, "learners": 2000, "every": 120, "minutes": 10, "cores": 2, "answers": 9, "right": 4}
     service |= {"asked": 1, "memory_mib": [500.0, 600, 600, 610], "growth": 0.017, "processor_ms": 40}
     service |= {"steps": [{"rate": 20, **step}], "highest": 3.0}
-    sections = {"desk": desk, "service": service}
+    neither = summary({"00_start_here": {"make_negative": 0.004}})
+    sections = {"desk": desk, "neither": neither, "service": service}
     for section in sections.values():
         section |= {"date": "2026-01-01 00:00 UTC", "load": [[0.1], [0.1]], "seconds": 1.0}
     text = page({**results, **ratios(sections), "sections": sections})

@@ -109,8 +109,12 @@ def test_its_package_installs_from_its_own_files_and_finds_data_and_programs(bun
     )
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     assert (tmp_path / "env" / "bin" / "coursework").stat().st_mode & stat.S_IXUSR
-    (server,) = (path for path in (tmp_path / "env" / "etc").rglob("*") if path.is_file())
+    server, page = sorted(path for path in (tmp_path / "env" / "etc").rglob("*") if path.is_file())
     assert server.parent.name == "jupyter_server_config.d"
+    assert (page.parent.name, page.name) == ("labconfig", "page_config.json")
+    assert json.loads(page.read_text())["disabledExtensions"] == {
+        "@jupyter/nbgrader:validate-assignment": True
+    }
     assert list(json.loads(server.read_text())["ServerApp"]["jpserver_extensions"]) == [
         "coursework.terminals"
     ]

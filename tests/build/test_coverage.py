@@ -6,6 +6,7 @@ import pytest
 
 from graders.build import coverage
 from graders.build.layout import Lesson, lessons
+from graders.build.source import Role, read_source
 from graders.errors import CourseError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,3 +89,17 @@ def test_mistake_without_an_answer_is_refused(lesson, answers, complaint):
     path.write_text(f'[[misconception]]\nidea = "doubles"\nanswers = {answers}\n')
     with pytest.raises(CourseError, match=complaint):
         coverage.read_misconceptions(lesson.root)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "line"),
+    [
+        ("01_sequential", "keras.datasets.mnist.load_data()"),
+        ("02_regression", "keras.datasets.california_housing.load_data()"),
+        ("09_tensorboard", "keras.datasets.imdb.load_data("),
+    ],
+)
+def test_where_books_take_other_data_the_lesson_shows_the_line_that_loads_it(lesson, line):
+    cells, _ = read_source(ROOT / "solutions" / f"{lesson}.py")
+    assert [cell for cell in cells if cell.role is Role.TEXT and line in cell.text]
+    assert not [cell for cell in cells if cell.role is not Role.TEXT and line in cell.text]

@@ -61,10 +61,13 @@ def test_made_again_elsewhere_it_is_the_same_to_the_byte(release, site, tmp_path
     assert (tmp_path / "again" / CHECKSUMS).read_text() == (release / CHECKSUMS).read_text()
 
 
-def test_the_newest_section_is_taken_whole():
-    assert newest_changes("# C\n\n## 2\n\n### a\n\n- x\n\n## 1\n\n- y\n") == "## 2\n\n### a\n\n- x\n"
+def test_the_newest_section_is_taken_whole_and_has_the_releases_number():
+    changelog = "# C\n\n## 2\n\n### a\n\n- x\n\n## 1\n\n- y\n"
+    assert newest_changes(changelog, "2") == "## 2\n\n### a\n\n- x\n"
+    with pytest.raises(CourseError, match=r"newest section is “2”, and pyproject.toml has version 3"):
+        newest_changes(changelog, "3")
     with pytest.raises(CourseError, match="has no section"):
-        newest_changes("# C\n")
+        newest_changes("# C\n", "2")
 
 
 def test_without_a_site_it_says_what_to_run(tmp_path):

@@ -28,6 +28,7 @@ def test_lessons_keep_the_rules(lesson):
     [
         ("# %%\nx = 1\n" + "y" * 81 + " = 2\n", 3, "This line has 85 characters"),
         ("# %%\n" + "x = 1\n" * 16, 2, "This cell has 16 lines of code"),
+        ('# %% grade="halve"\n' + "x = 1\n" * 16, 2, "This cell has 16 lines of code"),
         ("# %%\nprint('good:', score > 0.8)\n", 2, "This prints whether score > 0.8: print the number."),
         ("# %%\n%matplotlib inline\nprint(0.8 < score <= 0.9)\n", 3, "This prints whether"),
         ("# %% [markdown]\n# One\n# pile of layers.\n", 3, "'pile' is not the field's word: stack."),

@@ -6,6 +6,7 @@ import signal
 import socket
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -202,3 +203,12 @@ def test_generators_are_as_they_were():
     np.random.seed(5)
     asked(lambda x: np.random.rand())
     assert np.random.rand() == expected
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_an_examiner_is_looked_for_on_linux_alone(monkeypatch, system):
+    here = channels.examiner_folder()
+    assert here is not None
+    monkeypatch.setattr(channels, "sys", SimpleNamespace(platform=system))
+    assert channels.examiner_folder() is None
+    assert channels.checks_folder() == here

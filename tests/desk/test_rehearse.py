@@ -1,5 +1,7 @@
 """`coursework rehearse` runs a notebook as grading would, and says what practice had said otherwise."""
 
+from pathlib import Path
+
 import nbformat
 import pytest
 from desk_notebook import ROOT
@@ -61,6 +63,26 @@ def test_an_answer_that_was_changed_since(learner, capsys):
     said = capsys.readouterr().out
     assert "was missed and is met" in said
     assert "is not the one that you checked last" in said
+
+
+def test_a_lessons_name_finds_the_notebook_from_any_folder(tmp_path, monkeypatch):
+    course = tmp_path / "course"
+    here = course / "work" / LESSON / f"{LESSON}.ipynb"
+    here.parent.mkdir(parents=True)
+    here.write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    assert rehearsing._notebook(Path(LESSON), course) == here
+    assert rehearsing._notebook(Path(f"{LESSON}.ipynb"), course) == here
+    monkeypatch.chdir(course / "work")
+    assert rehearsing._notebook(Path(LESSON), tmp_path) == Path(LESSON, f"{LESSON}.ipynb")
+
+
+def test_where_there_is_no_notebook_it_says_where_it_looked(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["rehearse", "99_nowhere"]) == 1
+    assert "There is no notebook 99_nowhere, and none of that lesson in" in capsys.readouterr().err
+    assert main(["rehearse", "away/99_nowhere.ipynb"]) == 1
+    assert "There is no notebook away/99_nowhere.ipynb: name its file." in capsys.readouterr().err
 
 
 def test_without_practice_there_is_nothing_to_compare(learner, capsys):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -119,6 +121,19 @@ def test_the_doctor_refuses_where_nothing_can_be_forked(cold: None, capsys: pyte
     printed = capsys.readouterr().out
     assert "Everything that a lesson needs is in place." in printed
     assert "Sealed grading is not possible here: warm kernels: COURSEWORK_COLD is set." in printed
+
+
+def test_the_doctor_asks_for_nothing_that_is_promised_on_linux_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(doctor, "sys", SimpleNamespace(platform="darwin", executable=sys.executable))
+    assert main(["doctor"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert not [line for line in lines if line.startswith("NO")]
+    assert lines[-2:] == [
+        "Everything that a lesson needs is in place.",
+        "Submissions are graded on Linux.",
+    ]
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])

@@ -1,14 +1,19 @@
 """nbgrader's *Validate* says what it checked, and its button is not in the course's JupyterLab."""
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tiny_course import LESSON, TinyCourse
 
 from graders.answers import fill
-from graders.pipeline.validation import PASSED, PLUGIN, switch_button_off
+from graders.pipeline.validation import PASSED
+
+ROOT = Path(__file__).parents[2]
+PLUGIN = "@jupyter/nbgrader:validate-assignment"
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +44,12 @@ def test_visible_checks_that_fail_are_told_as_ever(course):
     assert PASSED not in done.stdout
 
 
-def test_the_button_is_switched_off_where_set_up_does_it(tmp_path):
-    settings = switch_button_off(tmp_path)
-    assert switch_button_off(tmp_path) == settings
+def test_the_package_takes_the_button_away_wherever_it_is_installed(tmp_path):
+    (tmp_path / "labconfig").mkdir()
+    shutil.copy(ROOT / "coursework" / "jupyter" / "page_config.json", tmp_path / "labconfig")
     done = subprocess.run(
         [sys.executable, "-m", "jupyter", "labextension", "list"],
-        env={**os.environ, "JUPYTER_CONFIG_PATH": str(tmp_path / "etc" / "jupyter")},
+        env={**os.environ, "JUPYTER_CONFIG_PATH": str(tmp_path)},
         capture_output=True,
         text=True,
         timeout=300,
@@ -53,10 +58,8 @@ def test_the_button_is_switched_off_where_set_up_does_it(tmp_path):
     assert PLUGIN in disabled.split()
 
 
-def test_other_settings_of_the_page_are_kept(tmp_path):
-    page = tmp_path / "etc" / "jupyter" / "labconfig" / "page_config.json"
-    page.parent.mkdir(parents=True)
-    page.write_text('{"disabledExtensions": {"other:plugin": true}, "appName": "Mine"}', encoding="utf-8")
-    switch_button_off(tmp_path)
-    text = page.read_text(encoding="utf-8")
-    assert all(word in text for word in (PLUGIN, "other:plugin", "Mine"))
+@pytest.mark.parametrize("recipe", ["pyproject.toml", "graders/build/bundle_files/pyproject.toml.in"])
+def test_the_course_and_its_bundles_install_that_setting(recipe):
+    assert '"coursework/jupyter/page_config.json" = "etc/jupyter/labconfig/page_config.json"' in (
+        ROOT / recipe
+    ).read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
-# misconception: a method's name misspelt, so that nobody calls it
+# misconception: a method's name misspelled, so that nobody calls it
 # loses: Validation loss over training loss; Every training begins anew
-# says: spelt right
+# says: spelled right
 class LossRatio(keras.callbacks.Callback):
     def on_train_begin(self, logs=None):
         self.ratios = []
