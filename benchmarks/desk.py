@@ -273,13 +273,11 @@ def measure(
         for lesson in lessons:
             _, cells = answered(lesson)
             with Desk(environ, folder / "lessons" / lesson, lesson) as open_:
-                seconds[lesson] = _checked(
-                    open_,
-                    cells,
-                    lambda exercise, open_=open_, lesson=lesson: collector.collect(
-                        open_, lesson, exercise, number
-                    ),
-                )
+                seconds[lesson] = _checked(open_, cells)
+                # Not between two checks: what these answers set going would be waited for by the next.
+                open_.run(_TAKE)
+                for exercise in seconds[lesson]:
+                    collector.collect(open_, lesson, exercise, number)
     return {"first": round(first, 3), **summary(seconds)}
 
 
@@ -305,10 +303,9 @@ def neither(course: Course, folder: Path, lessons: Sequence[str]) -> dict[str, A
 def _checked(
     desk: Desk,
     cells: Sequence[NotebookNode],
-    after: Any = None,
     *,
     shows: re.Pattern[str] = _ALL_POINTS,
-    begin: str = _TAKE,
+    begin: str = "",
 ) -> dict[str, float]:
     """Run a lesson's cells; give the seconds of each check by exercise."""
     seconds: dict[str, float] = {}
@@ -318,8 +315,6 @@ def _checked(
             desk.run(cell.source, cell.id)
         else:
             seconds[exercise] = desk.verdict_seconds(exercise, cell.source, shows)
-            if after is not None:
-                after(exercise)
         if at == 0:
             desk.run(_STAMP)
             desk.run(begin)
