@@ -32,6 +32,8 @@ EVERY = 120.0
 WANTED = 1.0
 """Seconds that the 95th percentile may take where a rate counts as held."""
 _LONGEST = 60.0
+_COMING_IN, _COMING_IN_RATE = 90.0, 5.0
+"""For so many seconds, at so many checks a second, learners check before the figures begin."""
 _PAGE = 15.0
 """Seconds between two loads of the teacher's page, which stays open."""
 
@@ -270,8 +272,9 @@ def measure(course: Course, folder: Path, mix: Sequence[Sent], load: Load) -> di
     """
     with Serving(course, folder, load.learners) as serving:
         learners = Class(serving, mix)
-        # What every exercise pays once, before the figures begin.
+        # What every exercise pays once, before the figures begin: as when a class comes in.
         asyncio.run(_warm(learners))
+        asyncio.run(learners.work(_COMING_IN, load.learners / _COMING_IN_RATE, Samples()))
         told = asyncio.run(_steady(serving, learners, load))
         told["steps"] = steps = []
         for rate in load.rates:

@@ -409,7 +409,8 @@ def _service(section: Results) -> str:
 cores. Each check is what a kernel sends: a request for what to take, the evidence, and answers to the
 examiner's questions, each on a connection of its own. The {section["answers"]} answers come from the bank,
 {right} of them right; their evidence was taken in real kernels before. {section["asked"]} of them are asked
-questions, which are answered at once with what the kernel had answered then. The teacher's page is open and
+questions, which are answered at once with what the kernel had answered then. Before, they come in for a
+minute and a half, at 5 checks a second. The teacher's page is open and
 loads itself every 15 s. The time runs from a check's first request to its verdict; memory is proportional
 set size.
 

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Protocol
 
 import psutil
@@ -28,9 +29,9 @@ from coursework.verdict import Status, Verdict
 from graders.examiner import Examiner, ExaminerError, LessonDescription
 
 LONG_SECONDS = 2.0
-"""How long an examiner may be busy with one answer before another steps in for it."""
+"""Seconds of processor time after which another examiner steps in for the one that judges an answer."""
 _STALLED = 5
-"""So many times as long, and it counts as taking long even if it uses no processor time."""
+"""So many times as long on the clock, and it counts as taking long even if it uses no processor time."""
 MORE = 6
 """How many may step in at a time."""
 ANSWERS = 2000
@@ -78,8 +79,8 @@ class _Place:
     Args:
         examiner: The examiner.
         since: When it began to judge what it judges; None while it is free.
-        used: Processor time that it had used when somebody first looked whether it takes long.
-        busy: Whether it was seen to use much of it for this answer.
+        used: Processor time that it had used when it began.
+        busy: Whether it was seen to use much more of it for this answer.
         asking: How many answers it has begun whose learners' kernels are being asked.
         processes: How many processes it has had.
         judged: How many answers the present one has judged.
@@ -87,7 +88,7 @@ class _Place:
 
     examiner: Examiner
     since: float | None = None
-    used: float | None = None
+    used: float = 0.0
     busy: bool = False
     asking: int = 0
     processes: int = 0
@@ -108,17 +109,18 @@ class _Place:
 
     def begin(self) -> None:
         """Begin to judge."""
-        self.since, self.used, self.busy = time.monotonic(), None, False
+        self.since, self.used, self.busy = time.monotonic(), _processor_time(self.examiner), False
 
     def takes_long(self, long: float) -> bool:
-        """Tell whether others should not wait for it."""
+        """Tell whether others should not wait for it.
+
+        Where many answers wait, each takes long on the clock. If examiners stepped in for that, the new ones,
+        which have everything to work out anew, would take what processor time the others need.
+        """
         passed = 0.0 if self.since is None else time.monotonic() - self.since
         if passed < long:
             return False
-        used = _processor_time(self.examiner)
-        if self.used is None:
-            self.used = used
-        if not self.busy and used - self.used >= long / 2:
+        if not self.busy and _processor_time(self.examiner) - self.used >= long:
             self.busy = True
             _slow_down(self.examiner)
         return self.busy or passed >= _STALLED * long
@@ -292,10 +294,14 @@ def _judges(examiner: Examiner) -> list[psutil.Process]:
     """Give the processes in which an examiner judges; none when it has just ended."""
     if examiner.pid is None:
         return []
-    try:
-        return psutil.Process(examiner.pid).children()
-    except psutil.Error:
-        return []
+    # Not psutil's `children`: that looks at every process of the machine, and this is asked for each answer.
+    listed = Path(f"/proc/{examiner.pid}/task/{examiner.pid}/children")
+    found = []
+    with contextlib.suppress(OSError):
+        for pid in map(int, listed.read_text(encoding="ascii").split()):
+            with contextlib.suppress(psutil.Error):
+                found.append(psutil.Process(pid))
+    return found
 
 
 def _processor_time(examiner: Examiner) -> float:
