@@ -80,6 +80,33 @@ def test_order_is_swapped_where_it_says_something(source):
     assert [mutant.what for mutant in mutants(source) if mutant.operator == "swap order"]
 
 
+@pytest.mark.parametrize(
+    ("operator", "source"),
+    [
+        # Each round puts the same weights into the one copy: it stands for a new one.
+        (
+            "one model for all rounds",
+            "for rate in rates:\n    copy = keras.models.clone_model(model)\n"
+            "    copy.set_weights(weights)\n    copy.fit(x, y)",
+        ),
+        # What is loaded differs from round to round.
+        ("one model for all rounds", "for path in paths:\n    m = keras.models.load_model(path)\n    f(m)"),
+        # Means over rows, and sums that are no mean, are other lessons' matters.
+        ("one member alone", "center = x_train.mean(axis=0)\nerror = np.mean(square, axis=0)"),
+        ("one member alone", "y = keras.layers.Average()([a, b])"),
+        ("one seed for all", "generator = np.random.default_rng(7)"),
+        ("learn from all rows", "m.fit(x[:500], y[:500])\nm.fit(table['x'], table['y'])"),
+        # `map`, `batch` and `shuffle` of anything else are no pipeline.
+        ("drop a step of a pipeline", "numbers = table['field'].map(places).batch(2)"),
+        ("fix a hyperparameter", "n = np.random.Int('a', 1, 2)\nk = self.hp.Float(3, 4)"),
+        ("a decade less", "share = hp.Float('share', 0.1, 0.5)"),
+        ("weights of another network", "g = tape.gradient(loss, model.trainable_weights)"),
+    ],
+)
+def test_no_such_mistake_is_made_where_it_would_be_another_one_or_none(operator, source):
+    assert not list(OPERATORS[operator].apply(Cell(source)))
+
+
 def test_another_split_needs_the_other_name():
     assert not [mutant for mutant in mutants("f(X_train)") if mutant.operator == "another split"]
     found = [

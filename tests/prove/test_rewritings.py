@@ -82,6 +82,12 @@ def test_rewritten_answers_differ_from_the_answer_and_from_each_other(before):
         ("tf.keras", "make = keras.saving.register_keras_serializable()"),
         ("keras from tensorflow", "make = keras.saving.register_keras_serializable()"),
         ("function as a lambda", "def f(x):\n    y = x + 1\n    return y"),
+        # Without a tape there is no step by hand: `apply` is a data frame's, the weights are counted.
+        ("apply_gradients", "table = table.apply(f, g)"),
+        ("trainable variables", "n = len(model.trainable_weights)"),
+        ("rows prepared in parallel", "numbers = table['field'].map(places)"),
+        ("mean as a sum divided", "y = keras.layers.Average()([a, b])\nz = np.mean(x, axis=1)"),
+        ("hyperparameters by place", "rate = hp.Float('rate', 0.1, 1.0, sampling='log')"),
     ],
 )
 def test_nothing_is_rewritten_where_it_would_be_another_program(name, before):

@@ -9,11 +9,20 @@ A hidden check that lets a mutant pass is too weak, unless the mutant is a right
 import ast
 from collections.abc import Iterable
 
-from graders.prove.mutants import compiling, forgetting, graph, layers, values
+from graders.prove.mutants import (
+    compiling,
+    ensembles,
+    forgetting,
+    graph,
+    layers,
+    searching,
+    steps,
+    values,
+)
 from graders.prove.mutants.cell import OPERATORS, Cell, Mutant, Operator
 
 __all__ = ["OPERATORS", "Cell", "Mutant", "Operator", "mutants", "normal"]
-FAMILIES = (layers, graph, compiling, forgetting, values)
+FAMILIES = (layers, graph, compiling, forgetting, values, searching, ensembles, steps)
 
 
 def mutants(source: str, names: Iterable[str] = ()) -> list[Mutant]:

@@ -10,11 +10,11 @@ A hidden check that takes points from a rewritten answer is unfair, unless the t
 from collections.abc import Iterable, Mapping
 
 from graders.prove.mutants import normal
-from graders.prove.rewritings import activations, compiling, models, style, values
+from graders.prove.rewritings import activations, compiling, models, style, training, values
 from graders.prove.rewritings.cell import REWRITINGS, Given, Rewriting
 
 __all__ = ["REWRITINGS", "Given", "Rewriter", "Rewriting"]
-FAMILIES = (activations, models, compiling, values, style)
+FAMILIES = (activations, models, compiling, values, style, training)
 
 
 class Rewriter:
