@@ -1032,7 +1032,9 @@ _TURNS = {
     "The batch itself is turned over: the first axis counts the pictures.": (None, 0),
 }
 MIRROR_MODEL.prepare = lambda: [
-    _outputs(kind, *axes) for kind in ("pictures", "moving") for axes in (*_TURNS.values(), (None, 2))
+    _outputs(kind, *axes)
+    for kind in ("pictures", "moving")
+    for axes in (*_TURNS.values(), (None, 2))
 ]
 
 
