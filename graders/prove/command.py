@@ -12,6 +12,7 @@ from pathlib import Path
 
 from graders.build.layout import choose, find_root, lessons
 from graders.errors import CourseError
+from graders.prove.excluded import read_excluded
 from graders.prove.names import NamesProof
 from graders.prove.page import COUNTS, PAGE, as_data, behind, fingerprint, page, row, totals, verdict
 from graders.prove.proof import Proof
@@ -105,11 +106,17 @@ def _write(root: Path, made_from: Mapping[str, str], proved: Proved) -> None:
     proven = merged(read_record(root), fresh, [lesson.name for lesson in course])
     write_record(root, proven)
     digests = {name: one.made_from for name, one in proven.items()}
+    proofs = [proof for one in proven.values() for proof in one.proofs]
+    answers = root / "solutions" / "answers"
     text = page(
-        [proof for one in proven.values() for proof in one.proofs],
+        proofs,
         digests,
         [names for one in proven.values() for names in one.names],
         behind(digests, course),
+        {
+            (proof.lesson, proof.exercise): read_excluded(answers / proof.lesson / proof.exercise)
+            for proof in proofs
+        },
     )
     (root / PAGE).write_text(text, encoding="utf-8")
     print(f"wrote {PAGE}")

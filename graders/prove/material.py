@@ -17,7 +17,7 @@ from graders.criteria import Exercise
 from graders.criteria.registry import exercises
 from graders.errors import CourseError
 from graders.prove.mutants import Mutant, mutants
-from graders.prove.rewritings import REWRITINGS, Rewriter, compiling, models, style
+from graders.prove.rewritings import REWRITINGS, Given, Rewriter, Rewriting, compiling, models, style, values
 
 RIGHT_AT_LEAST, WRONG_AT_LEAST = 3, 4
 _TWICE = (models.__name__, compiling.__name__)
@@ -202,8 +202,13 @@ def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> lis
     with each rewriting. Of those that change nothing but the text, each exercise gets one in three, other
     ones than its neighbours.
     """
-    asked = {getattr(kind, "of", "") or name: type(kind).__name__ for name, kind in exercise.evidence.items()}
+    asked: dict[str, set[str]] = {}
+    for name, kind in exercise.evidence.items():
+        asked.setdefault(getattr(kind, "of", "") or name, set()).add(type(kind).__name__)
     python = [one for one in right if _is_python(one.source)]  # what is none fails as a right answer
+    for answer in python:
+        for name in values.gives_objects(Given(answer.source, asked)):
+            asked[name].add(values.OBJECT)
     rewriters = [(one.name, Rewriter(one.source, asked, names)) for one in python]
     trains = any(".fit(" in one.source for one in right)
     turn_of_exercise = zlib.crc32(exercise.name.encode())
@@ -214,13 +219,29 @@ def _rewritten(exercise: Exercise, right: Sequence[Try], names: set[str]) -> lis
         wanted = 2 if one.change.__module__ in _TWICE and not trains else 1
         waiting = list(rewriters)
         while wanted and waiting:
-            answer, rewriter = waiting.pop(0)
+            of, rewriter = waiting.pop(0)
             if (source := rewriter.rewritten(name)) is not None:
-                tries.append(Try("rewritten", f"{name}: {answer}", source, rewriting=name))
+                tries.append(Try("rewritten", f"{name}: {of}", source, rewriting=name))
                 wanted -= 1
                 moved = turn % len(waiting) if waiting else 0
                 waiting = waiting[moved:] + waiting[:moved]
     return tries
+
+
+def tried_on(rewriting: Rewriting) -> str:
+    """Say on how many answers a rewriting is tried.
+
+    Args:
+        rewriting: The rewriting.
+
+    Returns:
+        A few words for the proof's page.
+    """
+    if rewriting.change.__module__ == style.__name__:
+        return f"one answer, in one exercise of {_STYLES}"
+    if rewriting.change.__module__ in _TWICE:
+        return "two answers of an exercise, one where a model is trained"
+    return "one answer of an exercise"
 
 
 def _is_python(source: str) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 
 from graders.build.layout import Lesson
 from graders.prove.cache import digest, sources
+from graders.prove.excluded import Excluded
+from graders.prove.material import tried_on
 from graders.prove.mutants import OPERATORS
 from graders.prove.names import NamesProof
 from graders.prove.proof import CAUGHT, DEVIATIONS, FEW, Count, Proof
@@ -34,7 +36,9 @@ comes out otherwise. Every answer runs in the sandbox, and the hidden checks jud
 - **right pass**: right answers of different shape that get all points, the lesson's own solution among them.
 - **rewritten keep**: right answers that a program has written in another way, and that lose no point. In
   brackets: how many of them have a criterion that only the teacher can decide. After the minus: those that
-  the task's own words exclude, listed with these words, and not counted.
+  the task's own words exclude, listed with these words [below](#excluded-by-the-task), and not counted. Not
+  every way is tried on every exercise: [the list of them](#ways-to-write-a-right-answer-differently) says
+  which is tried how often.
 - **wrong lose**: answers with a known misconception that lose exactly the criteria that they should lose.
 - **named**: those among them whose messages name the mistake.
 - **mutants caught**: solutions with one mistake, put in by an operator, that lose points. In brackets: how
@@ -129,6 +133,7 @@ def page(
     made_from: Mapping[str, str],
     names: Sequence[NamesProof] = (),
     behind: Sequence[str] = (),
+    excluded: Mapping[tuple[str, str], Sequence[Excluded]] | None = None,
 ) -> str:
     """Write docs/proof.md.
 
@@ -137,6 +142,7 @@ def page(
         made_from: For each lesson the digest of what its proof was made from.
         names: What the lessons do with learners' own names.
         behind: Lessons that have changed since they were proved, or never were proved.
+        excluded: For lesson and exercise the rewritings that the task's words exclude.
 
     Returns:
         The page.
@@ -196,12 +202,42 @@ def page(
         "",
         "## Ways to write a right answer differently",
         "",
-        "| rewriting | what it does |",
-        "|---|---|",
+        "Each takes the first right answer of an exercise that it fits, the lesson's own before the bank's.",
+        "Those that change nothing but the text take turns, so that proving the course stays affordable.",
+        "",
+        "| rewriting | what it does | tried on |",
+        "|---|---|---|",
     ]
-    lines += [f"| {one.name} | {one.description} |" for one in REWRITINGS.values()]
+    lines += [f"| {one.name} | {one.description} | {tried_on(one)} |" for one in REWRITINGS.values()]
+    lines += _excluded(proofs, excluded or {})
     lines += [""] + [f"<!-- made from {name} {made} -->" for name, made in sorted(made_from.items())]
     return "\n".join(lines) + "\n"
+
+
+def _excluded(proofs: Sequence[Proof], excluded: Mapping[tuple[str, str], Sequence[Excluded]]) -> list[str]:
+    """List the rewritings that are no right answers, each with the words of the task that say so."""
+    rows = [
+        f"| {proof.lesson} `{proof.exercise}` | {entry.rewriting} | {_cell(entry.words)} |"
+        for proof in proofs
+        for entry in excluded.get((proof.lesson, proof.exercise), ())
+    ]
+    if not rows:
+        return []
+    return [
+        "",
+        "## Excluded by the task",
+        "",
+        "Rewritten answers that lose points, and should: the task says so.",
+        "",
+        "| exercise | rewriting | the task's words |",
+        "|---|---|---|",
+        *rows,
+    ]
+
+
+def _cell(text: str) -> str:
+    """Write a text so that it stays in one cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _names(names: Sequence[NamesProof]) -> list[str]:

@@ -35,3 +35,14 @@ def test_the_same_rewritten_answers_every_time(course):
 
 def test_every_task_has_a_text(course):
     assert all(len(stage.task.split()) > 20 for stage in course)
+
+
+def test_what_a_function_returns_is_rewritten_whatever_kind_of_evidence_looks_at_it():
+    made = {
+        stage.exercise.name: {tried.rewriting for tried in stage.of("rewritten")}
+        for stage in stages(lessons(ROOT)[12])
+    }
+    assert {"tuple or list", "lists as arrays", "numbers as tensors"} <= made["search_within"]
+    # A table of pandas is no array: only what is done with tables is tried on it.
+    assert "columns of a table in another order" in made["read_trials"]
+    assert "arrays as lists" not in made["read_trials"]

@@ -14,7 +14,12 @@ from graders.prove.mutants import normal
 from graders.prove.rewritings import REWRITINGS, Given, Rewriter
 
 SAMPLES = [
-    (sample["rewriting"], sample.get("asked", {}), sample["before"], sample["after"])
+    (
+        sample["rewriting"],
+        {name: set(found) for name, found in sample.get("asked", {}).items()},
+        sample["before"],
+        sample["after"],
+    )
     for sample in tomllib.loads(Path(__file__).with_name("rewritings.toml").read_text(encoding="utf-8"))[
         "sample"
     ]
@@ -43,7 +48,7 @@ def test_every_rewriting_has_a_sample_and_a_description():
 
 @pytest.mark.parametrize("before", sorted({one[2] for one in SAMPLES}))
 def test_rewritten_answers_differ_from_the_answer_and_from_each_other(before):
-    forms = [normal(source) for source in rewritten(before, {"m": "Model", "a": "Value"}).values()]
+    forms = [normal(source) for source in rewritten(before, {"m": {"Model"}, "a": {"Value"}}).values()]
     assert normal(before) not in forms
     assert len(forms) == len(set(forms))
 
@@ -88,19 +93,58 @@ def test_rewritten_answers_differ_from_the_answer_and_from_each_other(before):
         ("rows prepared in parallel", "numbers = table['field'].map(places)"),
         ("mean as a sum divided", "y = keras.layers.Average()([a, b])\nz = np.mean(x, axis=1)"),
         ("hyperparameters by place", "rate = hp.Float('rate', 0.1, 1.0, sampling='log')"),
+        # A layer with a name is looked for by its name.
+        ("layers as operations", "y = keras.layers.Flatten(name='flat')(x)"),
     ],
 )
 def test_nothing_is_rewritten_where_it_would_be_another_program(name, before):
-    assert REWRITINGS[name].apply(Given(before, {"m": "Model"})) is None
+    assert REWRITINGS[name].apply(Given(before, {"m": {"Model"}})) is None
+
+
+@pytest.mark.parametrize(
+    ("returned", "many"),
+    [
+        # Neither a number nor an array comes out: there is nothing to convert.
+        ("keras.models.load_model(x)", False),
+        ("'best.keras'", False),
+        ("[keras.callbacks.EarlyStopping(), keras.callbacks.CSVLogger(x)]", False),
+        ("[keras.Sequential() for _ in x]", False),
+        ("pd.DataFrame(x).sort_values('score')", False),
+        ("keras.layers.ReLU()(x)", False),
+        ("model", False),
+        ("inner", False),
+        ("None", False),
+        # What these give is known only when they run.
+        ("keras.losses.MeanSquaredError()(x, x)", True),
+        ("keras.Variable(x)", True),
+        ("name, step", True),
+        ("rows", True),
+        ("x", True),
+        ("[]", True),
+    ],
+)
+def test_values_are_converted_where_a_function_may_return_some(returned, many):
+    source = (
+        "def f(x):\n    model = keras.Sequential(x)\n    for step in x:\n        name = str(step)\n"
+        f"    rows = []\n    rows += x\n    def inner():\n        return x\n    return {returned}"
+    )
+    made = REWRITINGS["numbers as arrays"].apply(Given(source, {"f": {"Script"}}))
+    assert (made is not None) is many
+
+
+def test_all_kinds_of_evidence_of_a_name_count():
+    given = Given("m = keras.Sequential()", {"m": {"Model", "Script"}})
+    assert given.asked_of("Model") == given.asked_of("Script", "Value") == ["m"]
+    assert given.asked_of("Value") == []
 
 
 def test_a_value_that_is_rebuilt_from_a_worked_name_stays_outside_a_function():
-    given = Given("rows = rows + 1\nm = build(rows)", {"m": "Model"}, {"rows", "build"})
+    given = Given("rows = rows + 1\nm = build(rows)", {"m": {"Model"}}, {"rows", "build"})
     assert REWRITINGS["built in a function"].apply(given) is None
 
 
 def test_a_model_keeps_its_name_when_it_goes_into_another_one():
-    given = Given("m = keras.Model(a, b, name='tagger')", {"m": "Model"})
+    given = Given("m = keras.Model(a, b, name='tagger')", {"m": {"Model"}})
     assert REWRITINGS["functional model in a model"].apply(given).splitlines() == [
         "inner_model = keras.Model(a, b)",
         "m = keras.Model(inner_model.input, inner_model(inner_model.input), name='tagger')",
@@ -110,21 +154,21 @@ def test_a_model_keeps_its_name_when_it_goes_into_another_one():
 def test_names_of_worked_cells_are_not_renamed_and_not_taken():
     source, known = "layers = 3\nm = keras.layers.Dense(layers)", {"layers"}
     for name in ("variables renamed", "modules imported"):
-        assert REWRITINGS[name].apply(Given(source, {"m": "Layer"}, known)) is None
-    made = rewritten("k = 1\nm = keras.Model(k)", {"m": "Model"})
+        assert REWRITINGS[name].apply(Given(source, {"m": {"Layer"}}, known)) is None
+    made = rewritten("k = 1\nm = keras.Model(k)", {"m": {"Model"}})
     assert made["keras under another name"].startswith("import keras as k_\n")
 
 
 def test_the_stub_round_a_solution_is_rewritten_with_it():
     source = "m = ...\n### BEGIN SOLUTION\nm = keras.Model(a, b)\n### END SOLUTION\n"
-    assert REWRITINGS["arguments by name"].apply(Given(source, {"m": "Model"})) == (
+    assert REWRITINGS["arguments by name"].apply(Given(source, {"m": {"Model"}})) == (
         "m = ...\nm = keras.Model(inputs=a, outputs=b)"
     )
 
 
 def test_the_same_rewritten_answers_every_time():
     source = "m = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation='relu')])"
-    assert rewritten(source, {"m": "Model"}) == rewritten(source, {"m": "Model"})
+    assert rewritten(source, {"m": {"Model"}}) == rewritten(source, {"m": {"Model"}})
 
 
 def test_no_python_is_refused():

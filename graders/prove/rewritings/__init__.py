@@ -1,20 +1,20 @@
 """Rewritings: each makes another right answer of a right answer, the mirror of the mutation operators.
 
-    answer = Rewriter(cell_source, asked={"model": "Model"}, known={"x_train"})
+    answer = Rewriter(cell_source, asked={"model": {"Model"}}, known={"x_train"})
     for name in REWRITINGS:
         source = answer.rewritten(name)  # None where there is nothing to rewrite
 
 A hidden check that takes points from a rewritten answer is unfair, unless the task's own words exclude it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from graders.prove.mutants import normal
-from graders.prove.rewritings import activations, compiling, models, style, training, values
+from graders.prove.rewritings import activations, compiling, models, style, training, values, without_layers
 from graders.prove.rewritings.cell import REWRITINGS, Given, Rewriting
 
 __all__ = ["REWRITINGS", "Given", "Rewriter", "Rewriting"]
-FAMILIES = (activations, models, compiling, values, style, training)
+FAMILIES = (activations, models, compiling, values, style, training, without_layers)
 
 
 class Rewriter:
@@ -22,7 +22,7 @@ class Rewriter:
 
     Args:
         source: The whole solution cell.
-        asked: The learner's names that evidence is taken from, each with the kind of evidence ("Model").
+        asked: The learner's names that evidence is taken from, each with its kinds of evidence ("Model").
         known: Names that worked cells define.
 
     Raises:
@@ -30,7 +30,7 @@ class Rewriter:
     """
 
     def __init__(
-        self, source: str, asked: Mapping[str, str] | None = None, known: Iterable[str] = ()
+        self, source: str, asked: Mapping[str, Set[str]] | None = None, known: Iterable[str] = ()
     ) -> None:
         self._source, self._asked, self._known = source, dict(asked or {}), frozenset(known)
         self._seen = {normal(Given(source).written())}

@@ -1,7 +1,7 @@
 """The right answer that is rewritten: its tree, what the exercise asks for, the steps rewritings take."""
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from graders.prove.mutants.cell import BEGIN, END, Cell
@@ -12,7 +12,7 @@ class Given(Cell):
 
     Args:
         source: The solution cell. A learner may change all of it, so regions do not count.
-        asked: The learner's names that evidence is taken from, each with the kind of evidence ("Model").
+        asked: The learner's names that evidence is taken from, each with its kinds of evidence ("Model").
         known: Names that worked cells define.
 
     Raises:
@@ -20,7 +20,7 @@ class Given(Cell):
     """
 
     def __init__(
-        self, source: str, asked: Mapping[str, str] | None = None, known: Iterable[str] = ()
+        self, source: str, asked: Mapping[str, Set[str]] | None = None, known: Iterable[str] = ()
     ) -> None:
         lines = [line for line in source.splitlines() if line.strip() not in (BEGIN, END)]
         super().__init__("\n".join(lines), known)
@@ -43,8 +43,8 @@ class Given(Cell):
         return name
 
     def asked_of(self, *kinds: str) -> list[str]:
-        """Give the names that the exercise asks for, those of some kinds of evidence."""
-        return [name for name, kind in self.asked.items() if kind in kinds]
+        """Give the names that the exercise asks for, those with one of some kinds of evidence."""
+        return [name for name, found in self.asked.items() if not found.isdisjoint(kinds)]
 
     def functions(self, *names: str) -> Iterator[ast.FunctionDef]:
         """Give the functions of these names that the cell defines at its top level."""

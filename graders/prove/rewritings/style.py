@@ -129,11 +129,11 @@ def prints(cell: Given) -> bool:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             name = statement.targets[0].id
             longer += statements(f"print({name!r}, type({name}), {name})")
-    for function in cell.body:
-        if isinstance(function, ast.FunctionDef) and function.name in cell.asked:
-            at = 1 if ast.get_docstring(function) is not None else 0
-            function.body[at:at] = statements(f"print('{function.name} is called')")
-    changed = len(longer) != len(cell.body) or bool(cell.asked_of("Function"))
+    functions = list(cell.functions(*cell.asked))
+    for function in functions:
+        at = 1 if ast.get_docstring(function) is not None else 0
+        function.body[at:at] = statements(f"print('{function.name} is called')")
+    changed = len(longer) != len(cell.body) or bool(functions)
     cell.body[:] = longer
     return changed
 

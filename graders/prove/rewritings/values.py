@@ -3,12 +3,90 @@
 import ast
 
 from graders.prove.mutants.cell import call_name, expression
-from graders.prove.rewritings.cell import Given, keyword_of, rewriting
+from graders.prove.rewritings.cell import Given, dotted, keyword_of, rewriting
 
 _VALUES = ("Value", "Array")
+_MODELS = {"load_model", "clone_model", "model_from_json"}
+"""Functions of Keras that give a model."""
+_LIKEWISE = {"sort_values", "sort_index", "reset_index", "prefetch"}
+"""Methods that give another table of pandas, or another dataset."""
+OBJECT = "object"
+"""Stands among the kinds of evidence of a function that returns neither numbers nor arrays."""
 
 
-def _convert(cell: Given, test: str, write: str, *, imports: str = "") -> bool:
+def _returns(function: ast.FunctionDef) -> list[ast.Return]:
+    """Give where a function returns something; what functions inside it return is another matter."""
+    found: list[ast.Return] = []
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Return) and node.value is not None:
+            found.append(node)
+        waiting.extend(ast.iter_child_nodes(node))
+    return found
+
+
+def _given(function: ast.FunctionDef, value: ast.expr) -> list[ast.expr]:
+    """Give what an expression may stand for: all that a name is given in the function, if that is plain."""
+    if not isinstance(value, ast.Name):
+        return [value]
+    stored = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == value.id
+    ]
+    given = [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == value.id
+    ]
+    arguments = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    plain = value.id not in arguments and len(given) == len(stored) > 0
+    return given if plain else [value]
+
+
+def _is_object(function: ast.FunctionDef, value: ast.expr | None, deep: int = 3) -> bool:
+    """Whether an expression surely gives text, a model, a callback, a table, a function."""
+    if isinstance(value, ast.Constant):
+        return value.value is None or isinstance(value.value, str)
+    if isinstance(value, ast.Name):
+        if any(isinstance(node, ast.FunctionDef) and node.name == value.id for node in function.body):
+            return True
+        given = _given(function, value)
+        return deep > 0 and given != [value] and all(_is_object(function, one, deep - 1) for one in given)
+    if isinstance(value, ast.List | ast.Tuple):
+        return bool(value.elts) and all(_is_object(function, one, deep) for one in value.elts)
+    if isinstance(value, ast.ListComp):
+        return _is_object(function, value.elt, deep)
+    if not isinstance(value, ast.Call):
+        return False
+    if isinstance(value.func, ast.Attribute) and value.func.attr in _LIKEWISE:
+        return True
+    if isinstance(value.func, ast.Call):  # a fresh layer, called: a tensor of a graph
+        return dotted(value.func.func).startswith(("keras.layers.", "layers."))
+    name = dotted(value.func).rpartition(".")[2]
+    return (name[:1].isupper() and name != "Variable") or name in _MODELS
+
+
+def gives_objects(cell: Given) -> list[str]:
+    """Give the functions that are asked for and surely return nothing that could have another form.
+
+    Args:
+        cell: A right answer.
+
+    Returns:
+        Their names. What one right answer returns the others do, too.
+    """
+    return [
+        function.name
+        for function in cell.functions(*cell.asked)
+        if all(_is_object(function, one.value) for one in _returns(function))
+    ]
+
+
+def _convert(cell: Given, test: str, write: str, *, imports: str = "", whole: bool = False) -> bool:
     """Let the values that are asked for, and what asked functions return, have another form.
 
     Args:
@@ -16,20 +94,24 @@ def _convert(cell: Given, test: str, write: str, *, imports: str = "") -> bool:
         test: A condition on `value`.
         write: What stands in the value's place where the condition holds.
         imports: Import statements that both need.
+        whole: Whether lists are tested too, before what is inside them.
     """
     values = [name for name in cell.asked_of(*_VALUES) if name in cell.bound]
-    functions = list(cell.functions(*cell.asked_of("Function")))
+    objects = {*cell.asked_of(OBJECT), *gives_objects(cell)}
+    functions = [one for one in cell.functions(*cell.asked) if one.name not in objects]
     if not values and not functions:
         return False
     convert, decorate = cell.fresh("in_another_form"), cell.fresh("converted")
+    first = f"    if {test}:\n        return {write}" if whole else ""
     source = f"""
 def {convert}(value):
+{first}
     if isinstance(value, tuple | list):
         parts = [{convert}(part) for part in value]
         return parts if isinstance(value, list) else tuple(parts)
     if isinstance(value, dict):
         return {{key: {convert}(part) for key, part in value.items()}}
-    return {write} if {test} else value
+    return {"value" if whole else f"{write} if {test} else value"}
 """
     cell.last(*[f"{name} = {convert}({name})" for name in values])
     if functions:
@@ -72,6 +154,34 @@ def as_arrays(cell: Given) -> bool:
 def as_lists(cell: Given) -> bool:
     """Arrays are lists, in values and in what functions return."""
     return _convert(cell, "isinstance(value, np.ndarray)", "value.tolist()", imports=_NUMPY)
+
+
+@rewriting("lists as arrays")
+def lists_as_arrays(cell: Given) -> bool:
+    """Lists of numbers are arrays, in values and in what functions return."""
+    numbers = "all(isinstance(part, int | float | np.number) for part in value)"
+    test = f"isinstance(value, list) and value and {numbers}"
+    return _convert(cell, test, "np.array(value)", imports=_NUMPY, whole=True)
+
+
+@rewriting("columns of a table in another order")
+def other_columns(cell: Given) -> bool:
+    """The columns of a pandas table that a function returns stand in the opposite order."""
+    changed = False
+    for function in cell.functions(*cell.asked):
+        for returned in _returns(function):
+            if returned.value is not None and all(map(_is_table, _given(function, returned.value))):
+                returned.value = expression(f"({ast.unparse(returned.value)}).iloc[:, ::-1]")
+                changed = True
+    return changed
+
+
+def _is_table(value: ast.expr) -> bool:
+    """Whether an expression surely gives a data frame of pandas."""
+    if not isinstance(value, ast.Call):
+        return False
+    sorts = isinstance(value.func, ast.Attribute) and value.func.attr in ("sort_values", "sort_index")
+    return "DataFrame" in ast.unparse(value) if sorts else dotted(value.func).endswith("DataFrame")
 
 
 @rewriting("arrays as columns")
@@ -120,23 +230,35 @@ def python_numbers(cell: Given) -> bool:
 def tuple_or_list(cell: Given) -> bool:
     """What functions return as a tuple is a list, and a list is a tuple."""
     changed = False
-    for function in cell.functions(*cell.asked_of("Function")):
-        for node in ast.walk(function):
-            if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-                node.value = ast.List(node.value.elts, ast.Load())
-                changed = True
-            elif isinstance(node, ast.Return) and isinstance(node.value, ast.List):
-                node.value = ast.Tuple(node.value.elts, ast.Load())
+    for function in cell.functions(*cell.asked):
+        for returned in _returns(function):
+            if (other := _other_sequence(function, returned.value)) is not None:
+                returned.value = other
                 changed = True
     for name in cell.asked_of("Value"):
         for statement in cell.body:
             if not isinstance(statement, ast.Assign) or ast.unparse(statement.targets[0]) != name:
                 continue
             if isinstance(statement.value, ast.Tuple | ast.List):
-                other = ast.List if isinstance(statement.value, ast.Tuple) else ast.Tuple
-                statement.value = other(statement.value.elts, ast.Load())
+                made = ast.List if isinstance(statement.value, ast.Tuple) else ast.Tuple
+                statement.value = made(statement.value.elts, ast.Load())
                 changed = True
     return changed
+
+
+def _other_sequence(function: ast.FunctionDef, value: ast.expr | None) -> ast.expr | None:
+    """Write a list that is returned as a tuple and a tuple as a list; None for anything else."""
+    if isinstance(value, ast.Tuple):
+        return ast.List(value.elts, ast.Load())
+    if isinstance(value, ast.List):
+        return ast.Tuple(value.elts, ast.Load())
+    if isinstance(value, ast.ListComp):
+        return ast.Call(ast.Name("tuple", ast.Load()), [ast.GeneratorExp(value.elt, value.generators)], [])
+    if isinstance(value, ast.Name):
+        given = _given(function, value)
+        if given != [value] and all(isinstance(one, ast.List | ast.ListComp) for one in given):
+            return ast.Call(ast.Name("tuple", ast.Load()), [value], [])
+    return None
 
 
 @rewriting("weights as a row")
