@@ -23,7 +23,9 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; p
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid #888; }
 th, td { text-align: left; overflow-wrap: anywhere; } .number { text-align: right; white-space: nowrap; }
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; --page: #ffffff; --text: #1f2328; --link: #0a58ca; }
+@media (prefers-color-scheme: dark) { :root { --page: #0d1117; --text: #e6edf3; --link: #79b8ff; } }
+body { background: var(--page); color: var(--text); } a { color: var(--link); }
 """
 
 
