@@ -23,7 +23,7 @@ SETUP = "import os\nimport sys\nimport keras\nten = 10"
 """The attacked lesson's first cell."""
 AT_ONCE = 4
 """Kernels at a time; some of them only wait."""
-SECONDS, GRACE = 8.0, 2.0
+SECONDS, GRACE = 12.0, 2.0
 """How long a cell may take, and then how long it may go on after an interrupt."""
 _TAKING = 2.0
 _MOST = 2**26

@@ -37,14 +37,14 @@ SILENT = {
     "course_written": "deletes its own folder, where these tests keep documents; it would send `half = 6`",
     "crashing_process": "crashes its kernel in the first cell",
     "disk_bomb": "leaves no room to keep a document in; it would send `half = 6`, as forty others do",
-    "endless_output": "never ends its first cell",
+    "endless_output": "prints until it is stopped, and then has no answer",
     "fork_bomb": "never ends its first cell",
     "interrupt_swallowed": "never ends its first cell",
     "large_evidence": "is larger than a body may be: test_service has one refused before it is sent",
     "libraries_patched": "breaks its own kernel in the first cell",
     "memory_bomb": "is killed in its first cell",
-    "open_files_bomb": "leaves its kernel no socket to send anything with",
-    "own_memory_searched": "takes longer than these tests give it; it would send `half = 6`",
+    "open_files_bomb": "leaves its kernel no file and no socket",
+    "own_memory_searched": "may take longer than these tests give it; it would send `half = 6`",
 }
 """Attacks of whose evidence none reaches a service, and why."""
 SENDING = [attack for attack in code_attacks() if attack.name not in SILENT]
