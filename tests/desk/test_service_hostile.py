@@ -20,6 +20,7 @@ import pytest
 from attack_bank import code_attacks, own_cell
 from attacked_course import CANARIES, CHECKS, LESSON, POINTS, RIGHT, AttackedCourse
 from desk_notebook import ROOT
+from machine import Machine
 from malformed import ARRAYS, HEADS, MALFORMED, document, with_array
 from nbformat import NotebookNode
 
@@ -27,6 +28,8 @@ from coursework.desk.remote import RemoteChannel
 from coursework.lesson import NO_NOTES
 from graders.desk.attempts import TEACHER, Attempts
 
+# The batch of tests/attacks looks at the machine's processes, among which these tests' attacks would be.
+pytestmark = pytest.mark.xdist_group("batch")
 HERE = Path(__file__).parent
 BESIDE = HERE.parent / "evidence"
 CANARY = CANARIES["checks"]
@@ -276,10 +279,10 @@ def serving():
     top = Path(tempfile.mkdtemp(prefix="cw-", dir="/tmp"))
     top.chmod(0o755)
     made = Serving(top)
+    before = Machine.now(made.course.root)
     try:
         yield made
-        before = made.processes()
-        examiners = {each for each in before if each.pid != made.process.pid}
+        examiners = {each for each in made.processes() if each.pid != made.process.pid}
         made.process.send_signal(signal.SIGTERM)
         assert made.process.wait(60) == 0
         # The forkserver outlives the service, for the next command; what was forked for the service does not.
@@ -287,6 +290,7 @@ def serving():
         _, alive = psutil.wait_procs(forked, timeout=20)
         assert not alive
         assert list(made.temporary.iterdir()) == []
+        assert Machine.now(made.course.root) == before
         # Nothing of a check is kept or logged; of its fault, the log tells the teacher.
         made.attempts.close()
         kept, logged = made.database.read_bytes(), (made.folder / "serve.log").read_bytes()
