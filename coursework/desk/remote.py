@@ -3,6 +3,7 @@
 import http.client
 import json
 import queue
+import ssl
 import threading
 import time
 import urllib.error
@@ -167,6 +168,12 @@ class RemoteChannel:
             lost = refused.code == 404 and path.startswith("/api/answers/")
             raise (_LostError if lost else NoVerdictError)(why) from refused
         except urllib.error.URLError as fault:
+            if isinstance(fault.reason, ssl.SSLCertVerificationError):
+                raise NoVerdictError(
+                    f"The class's check service at {self._address} shows a certificate that this machine "
+                    f"does not trust ({fault.reason.verify_message}), so nothing was sent there: tell your "
+                    "teacher."
+                ) from fault
             # Whether it took too long is told alike wherever that was.
             raise fault.reason if isinstance(fault.reason, TimeoutError) else fault from fault
         except http.client.HTTPException as wrong:

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-import hmac
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -114,20 +113,14 @@ class Attempts:
             known = set(connection.execute(select(_TOKENS.c.name)).scalars())
             made = {name: secrets.token_urlsafe(24) for name in names if name not in known}
             if made:
-                rows = [{"name": name, "digest": _digest(token)} for name, token in made.items()]
+                rows = [{"name": name, "digest": digest_of(token)} for name, token in made.items()]
                 connection.execute(insert(_TOKENS), rows)
         return made
 
-    def whose(self, token: str) -> str | None:
-        """Tell whose a token is; None when it is nobody's.
-
-        Args:
-            token: What a request brought.
-        """
-        digest = _digest(token)
+    def names(self) -> dict[str, str]:
+        """Give everybody's name by the digest of their token (see `digest_of`)."""
         with self._engine.connect() as connection:
-            found = connection.execute(select(_TOKENS).where(_TOKENS.c.digest == digest)).first()
-        return found.name if found is not None and hmac.compare_digest(found.digest, digest) else None
+            return {row.digest: row.name for row in connection.execute(select(_TOKENS))}
 
     def add(self, number: str, learner: str, verdict: Verdict, answer: str) -> bool:
         """Note a try, once.
@@ -189,7 +182,12 @@ class Attempts:
             ]
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
+    """Give what the database keeps of a token.
+
+    Args:
+        token: The token.
+    """
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from coursework.verdict import Status
 from graders.desk.attempts import Attempt, Attempts
 
 SECONDS = 15
-"""How often the page is loaded again."""
+"""How often the page loads itself again; a page that is held does not."""
 STUCK = 3
 """So many different tries in a row without a new criterion, and somebody is stuck."""
 _MOST = 10
@@ -22,7 +23,9 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; p
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid #888; }
 th, td { text-align: left; overflow-wrap: anywhere; } .number { text-align: right; white-space: nowrap; }
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; --page: #ffffff; --text: #1f2328; --link: #0a58ca; }
+@media (prefers-color-scheme: dark) { :root { --page: #0d1117; --text: #e6edf3; --link: #79b8ff; } }
+body { background: var(--page); color: var(--text); } a { color: var(--link); }
 """
 
 
@@ -36,8 +39,15 @@ class _Way:
     missed: dict[str, str] = field(default_factory=dict)
     best: float = 0.0
     most: float = 0.0
+    last: tuple[str, list[dict[str, Any]]] | None = None
 
-    def add(self, attempt: Attempt) -> None:
+    def add(self, attempt: Attempt) -> bool:
+        """Take a try; whether it counts as one more.
+
+        The same answer with the same outcome twice in a row is one try: a check that was interrupted in its
+        kernel was judged all the same, and was then run again.
+        """
+        before, self.last = self.last, (attempt.answer, attempt.judgements)
         met = {each["name"] for each in attempt.judgements if each["status"] == Status.MET}
         self.missed = {
             each["name"]: each["hint"] for each in attempt.judgements if each["status"] == Status.MISSED
@@ -47,6 +57,7 @@ class _Way:
         self.met |= met
         self.tried.add(attempt.answer)
         self.best, self.most = max(self.best, attempt.points), attempt.max_points
+        return self.last != before
 
     @property
     def stuck(self) -> bool:
@@ -69,18 +80,19 @@ class ClassNow:
         self._until = datetime.datetime.min
         self._lock = threading.Lock()
 
-    def page(self, *, names_hidden: bool = False) -> str:
+    def page(self, *, names_hidden: bool = False, held: bool = False) -> str:
         """Write the page of the class as it is now.
 
         Args:
             names_hidden: Whether learners stand there as numbers.
+            held: Whether it says that it stays as it is, and not that it loads itself again.
 
         Returns:
-            HTML that loads itself again; every text in it is escaped.
+            HTML; every text in it is escaped.
         """
         with self._lock:
             self._read()
-            return self._page(names_hidden=names_hidden)
+            return self._page(names_hidden=names_hidden, held=held)
 
     def _read(self) -> None:
         """Read what is new. A try may come into the database a moment after one that is younger."""
@@ -89,12 +101,11 @@ class ClassNow:
             if attempt.id not in self._seen:
                 self._seen[attempt.id] = attempt.time
                 self._until = max(self._until, attempt.time)
-                self._ways[attempt.lesson, attempt.exercise][attempt.learner].add(attempt)
+                self._tries += self._ways[attempt.lesson, attempt.exercise][attempt.learner].add(attempt)
                 self._learners.add(attempt.learner)
-                self._tries += 1
         self._seen = {name: time for name, time in self._seen.items() if time >= late}
 
-    def _page(self, *, names_hidden: bool) -> str:
+    def _page(self, *, names_hidden: bool, held: bool) -> str:
         shown = {
             name: f"learner {number}" if names_hidden else name
             for number, name in enumerate(sorted(self._learners), start=1)
@@ -115,9 +126,16 @@ class ClassNow:
                 for criterion, hint in way.missed.items():
                     now[f"{lesson}/{exercise}", criterion, hint] += 1
         misconceptions = [[*words, str(count)] for words, count in now.most_common(_MOST)]
-        address, words = ("class", "Show names") if names_hidden else ("class?names=hidden", "Hide names")
+        names = _link(
+            "Show names" if names_hidden else "Hide names", names_hidden=not names_hidden, held=held
+        )
+        updates = _link(
+            "Go on updating" if held else "Stop updating", names_hidden=names_hidden, held=not held
+        )
+        how = "As it was when it was loaded." if held else f"Loads itself every {SECONDS} s."
         body = [
-            f'<p>Learners: {len(shown)}. Tries: {self._tries}. <a href="{address}">{words}</a></p>',
+            f"<p>Learners: {len(shown)}. Tries: {self._tries}. {names}</p>",
+            f"<p>{how} {updates}</p>",
             _table("Who is stuck", ["Learner", "Exercise", "Tries in vain"], stuck, numbers=1),
             _table(
                 "Missed most now", ["Exercise", "Criterion", "Hint", "Learners"], misconceptions, numbers=1
@@ -128,10 +146,15 @@ class ClassNow:
         ]
         return (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The class now</title>'
-            f'<meta http-equiv="refresh" content="{SECONDS}">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<style>{_STYLE}</style></head><body><h1>The class now</h1>{''.join(body)}</body></html>"
+            f"<style>{_STYLE}</style></head><body><main><h1>The class now</h1>{''.join(body)}</main>"
+            "</body></html>"
         )
+
+
+def _link(words: str, *, names_hidden: bool, held: bool) -> str:
+    query = "&amp;".join(["names=hidden"] * names_hidden + ["updates=held"] * held)
+    return f'<a href="class{"?" * bool(query)}{query}">{words}</a>'
 
 
 def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: int) -> str:

@@ -181,7 +181,7 @@ class Hub:
         """
         if not (token.isascii() and token.isprintable()):
             return None  # no header can carry it
-        key = hashlib.sha256(token.encode()).hexdigest()
+        key = _key(token)
         known, now = self._known.get(key), self._clock()
         if known and now < known.at + FRESH_SECONDS:
             return known.user
@@ -195,6 +195,15 @@ class Hub:
             raise RefusedError(
                 503, "The hub cannot be asked who you are just now: run the check again in a minute."
             ) from fault
+
+    def knew(self, token: str) -> bool:
+        """Tell whether the hub knew who brought a token when it was last asked.
+
+        Args:
+            token: What a request brought.
+        """
+        known = self._known.get(_key(token))
+        return known is not None and known.user is not None
 
     async def _once(self, key: str, token: str) -> User | None:
         """Ask for one token once, however many requests bring it at the same time."""
@@ -292,3 +301,7 @@ class Hub:
             raise RefusedError(503, "The hub cannot be asked just now: load the page again.") from fault
         token = (answer or {}).get("access_token")
         return token if isinstance(token, str) else None
+
+
+def _key(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

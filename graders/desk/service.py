@@ -16,6 +16,7 @@ The body of a check is a line of JSON, `{"id": …, "lesson": …, "exercise": �
 import asyncio
 import contextlib
 import functools
+import hashlib
 import hmac
 import json
 import logging
@@ -23,6 +24,7 @@ import queue
 import re
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -33,15 +35,17 @@ import tornado.web
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 
+from graders.desk.allowance import Allowance
 from graders.desk.attempts import Attempts
-from graders.desk.class_page import ClassNow
+from graders.desk.class_page import SECONDS, ClassNow
 from graders.desk.examiners import Judging, UnwantedError
 from graders.desk.hub import Hub
-from graders.desk.identities import Identities
+from graders.desk.identities import Identities, Identity
 from graders.desk.refused import RefusedError
 from graders.desk.server import without_faults
 from graders.errors import CourseError
 
+TOO_OFTEN = "You have checked very often just now: wait a few seconds."
 TOO_LARGE = "Your answer is too large to be checked here: what made it grow?"
 LOG = logging.getLogger("coursework.serve")
 COOKIE, LOGIN_COOKIE = "coursework-teacher", "coursework-login"
@@ -56,30 +60,27 @@ class Limits:
         body: Bytes of one request.
         burst: Checks that a learner may send in a row.
         each: Seconds after which they may send one more.
+        asked: How many times in a row a learner may ask what an exercise needs, as a kernel does for a check.
+        asked_each: Seconds after which they may ask once more.
         waiting: Checks of one learner that may wait at a time.
         all_waiting: Checks of all learners that may wait at a time.
         all_bytes: Bytes that these may have together.
         answers: Seconds that a learner's kernel has to answer questions.
         abandoned: Seconds that it has when its learner sends another check meanwhile: it may be gone.
+        kept: Seconds for which a verdict is kept whose sender was gone, for when the same is sent again.
     """
 
     body: int = 64 * 2**20
     burst: int = 20
     each: float = 3.0
+    asked: int = 60
+    asked_each: float = 1.0
     waiting: int = 2
     all_waiting: int = 200
     all_bytes: int = 2**29
     answers: float = 150.0
     abandoned: float = 10.0
-
-
-@dataclass
-class _Account:
-    """What one learner has used up."""
-
-    left: float
-    at: float
-    waiting: int = 0
+    kept: float = 600.0
 
 
 class Gate:
@@ -95,9 +96,23 @@ class Gate:
     """
 
     def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
-        self._limits, self._clock = limits, clock
-        self._accounts: dict[str, _Account] = {}
+        self._limits = limits
+        self._checks = Allowance(limits.burst, limits.each, clock)
+        self._requests = Allowance(limits.asked, limits.asked_each, clock)
+        self._learners: Counter[str] = Counter()
         self.waiting = self.bytes = 0
+
+    def ask(self, learner: str) -> None:
+        """Let somebody ask what an exercise needs.
+
+        Args:
+            learner: Who it is.
+
+        Raises:
+            RefusedError: They have asked too often.
+        """
+        if not self._requests.take(learner):
+            raise RefusedError(429, TOO_OFTEN)
 
     def enter(self, learner: str, size: int = 0) -> None:
         """Let a check in; `leave` follows.
@@ -109,18 +124,13 @@ class Gate:
         Raises:
             RefusedError: The learner, or the class, has sent too many.
         """
-        now = self._clock()
-        account = self._accounts.setdefault(learner, _Account(self._limits.burst, now))
-        account.left = min(self._limits.burst, account.left + (now - account.at) / self._limits.each)
-        account.at = now
-        if account.waiting >= self._limits.waiting:
+        if self._learners[learner] >= self._limits.waiting:
             raise RefusedError(429, "Your last check is still being judged: wait for its table.")
-        if account.left < 1:
-            raise RefusedError(429, "You have checked very often just now: wait a few seconds.")
         if self.waiting >= self._limits.all_waiting or self.bytes + size > self._limits.all_bytes:
             raise RefusedError(503, "Very many checks are waiting: run the check again in a minute.")
-        account.left -= 1
-        account.waiting += 1
+        if not self._checks.take(learner):
+            raise RefusedError(429, TOO_OFTEN)
+        self._learners[learner] += 1
         self.waiting += 1
         self.bytes += size
 
@@ -131,30 +141,69 @@ class Gate:
             learner: Whose it was.
             size: Its bytes.
         """
-        self._accounts[learner].waiting -= 1
+        self._learners[learner] -= 1
+        if not self._learners[learner]:
+            del self._learners[learner]
         self.waiting -= 1
         self.bytes -= size
 
 
+_Event = dict[str, Any]
+"""What a request is told: a verdict, questions, or an error."""
+_Began = Callable[[Callable[[], None]], None]
+"""Is given what lets a request go whose sender has left."""
+_ELSEWHERE: _Event = {"error": "This check was sent again from elsewhere: look there for its table."}
+
+
 @dataclass(eq=False)
 class _Check:
-    """One check under way: a thread judges it, requests bring its answers; `left` when its sender is gone."""
+    """One check under way: a thread judges it, requests wait for what comes of it and bring answers.
+
+    Args:
+        learner: Whose it is.
+        size: Its bytes.
+        loop: The loop in which requests wait.
+        what: Tells it from checks of other evidence.
+        waiting: What each request that waits is to be told; none waits when the check's senders are gone.
+        answers: What the learner's kernel answered to questions.
+        told: Its verdict, where nobody was there to be told.
+    """
 
     learner: str
     size: int
     loop: asyncio.AbstractEventLoop
-    events: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue)
+    what: tuple[str, ...]
+    waiting: "list[asyncio.Queue[_Event]]" = field(default_factory=list)
     answers: "queue.SimpleQueue[bytes | None]" = field(default_factory=queue.SimpleQueue)
-    left: bool = False
+    told: _Event | None = None
 
-    def ask(self, request: dict[str, Any]) -> bytes | None:
-        """Put questions to the learner's kernel; None when it does not answer."""
-        self.tell({"ask": request})
-        return self.answers.get()
+    @property
+    def left(self) -> bool:
+        """Whether nobody waits for it."""
+        return not self.waiting
 
-    def tell(self, event: dict[str, Any]) -> None:
-        """Give the waiting request its answer."""
-        self.loop.call_soon_threadsafe(self.events.put_nowait, event)
+    def listen(self, began: _Began) -> "asyncio.Queue[_Event]":
+        """Have one more request wait."""
+        events: asyncio.Queue[_Event] = asyncio.Queue()
+        self.waiting.append(events)
+        began(functools.partial(self._leave, events))
+        return events
+
+    def _leave(self, events: "asyncio.Queue[_Event]") -> None:
+        """Let one of them go."""
+        if events in self.waiting:
+            self.waiting.remove(events)
+            events.put_nowait(_ELSEWHERE)
+
+    def tell(self, event: _Event) -> None:
+        """Tell the requests that wait; questions are for the last of them alone, and the others go."""
+        if "ask" in event:
+            if self.left:
+                self.answers.put(None)
+            for events in self.waiting[:-1]:
+                self._leave(events)
+        for events in self.waiting:
+            events.put_nowait(event)
 
 
 class Service:
@@ -183,6 +232,7 @@ class Service:
         # A thread for each check: one that waits for a kernel's answers keeps nobody else waiting.
         self._pool = ThreadPoolExecutor(self.limits.all_waiting, thread_name_prefix="check")
         self._checks: set[_Check] = set()
+        self._same: dict[tuple[str, ...], _Check] = {}
         self._tickets: dict[str, _Check] = {}
         self.registry = prometheus_client.CollectorRegistry()
         self._count = prometheus_client.Counter(
@@ -223,8 +273,8 @@ class Service:
         head: dict[str, Any],
         document: bytes,
         size: int,
-        began: Callable[[_Check], None] = lambda check: None,
-    ) -> dict[str, Any]:
+        began: _Began = lambda let_go: None,
+    ) -> _Event:
         """Judge a check, or tell its first questions; the learner has been let in by the gate."""
         try:
             number, lesson, exercise = str(head["id"])[:100], str(head["lesson"]), str(head["exercise"])
@@ -234,13 +284,21 @@ class Service:
             if isinstance(error, KeyError):
                 raise RefusedError(400, "The check cannot be read.") from error
             raise
-        check = _Check(learner, size, asyncio.get_running_loop())
+        digest = hashlib.sha256(document).hexdigest()
+        what = learner, lesson, exercise, str(head.get("attempted")), str(head.get("note", "")), digest
+        if same := self._same.get(what):
+            # Sent again while it is judged, or soon after by somebody who had no more patience.
+            try:
+                return same.told or await self._next(same, same.listen(began))
+            finally:
+                self.gate.leave(learner, size)
+        check = self._same[what] = _Check(learner, size, asyncio.get_running_loop(), what)
         attempted = head.get("attempted")
         options = {
             "attempted": attempted if isinstance(attempted, bool) else None,
             "note": str(head.get("note", ""))[:1000],
             "submission": learner,
-            "ask": check.ask,
+            "ask": functools.partial(self._ask, check),
             "wanted": lambda: not check.left,
         }
         answer = str(head.get("answer", ""))
@@ -248,9 +306,18 @@ class Service:
             if other.learner == learner:
                 check.loop.call_later(self.limits.abandoned, self._give_up, ticket)
         self._checks.add(check)
-        began(check)
+        events = check.listen(began)
         self._pool.submit(self._judge, check, number, lesson, exercise, document, answer, options)
-        return await self._next(check)
+        return await self._next(check, events)
+
+    def _ask(self, check: _Check, request: dict[str, Any]) -> bytes | None:
+        """Put questions to the learner's kernel; None when it does not answer."""
+        check.loop.call_soon_threadsafe(self._asking, check, request)
+        return check.answers.get()
+
+    def _asking(self, check: _Check, request: dict[str, Any]) -> None:
+        self._forget(check)  # what its kernel answers belongs to this check alone
+        check.tell({"ask": request})
 
     def asked(self, learner: str, ticket: str) -> _Check:
         """Give the learner's check that waits for answers.
@@ -263,15 +330,17 @@ class Service:
             raise RefusedError(404, "That check is not waiting for answers any more: run it again.")
         return check
 
-    async def answer(self, learner: str, ticket: str, document: bytes) -> dict[str, Any]:
+    async def answer(self, learner: str, ticket: str, document: bytes) -> _Event:
         """Take a kernel's answers, and go on judging."""
         check = self.asked(learner, ticket)
         del self._tickets[ticket]
+        check.waiting.clear()
+        events = check.listen(lambda let_go: None)
         check.answers.put(document)
-        return await self._next(check)
+        return await self._next(check, events)
 
-    async def _next(self, check: _Check) -> dict[str, Any]:
-        event = await check.events.get()
+    async def _next(self, check: _Check, events: "asyncio.Queue[_Event]") -> _Event:
+        event = await events.get()
         if "ask" in event:
             ticket = secrets.token_urlsafe(16)
             self._tickets[ticket] = check
@@ -299,7 +368,7 @@ class Service:
             verdict = self.examiner.judge(lesson, exercise, document, **options)
             self.attempts.add(number, check.learner, verdict, answer)
             self._count.labels("judged").inc()
-            event: dict[str, object] = {"verdict": without_faults(verdict)}
+            event: _Event = {"verdict": without_faults(verdict)}
         except UnwantedError:
             # On a busy machine, those who still wait come before those who have gone.
             self._count.labels("left").inc()
@@ -310,12 +379,21 @@ class Service:
             self._count.labels("failed").inc()
             event = {"error": "The class's service failed to judge this check: run it again later."}
         self._seconds.observe(time.monotonic() - began)
-        check.loop.call_soon_threadsafe(self._done, check)
-        check.tell(event)
+        check.loop.call_soon_threadsafe(self._done, check, event)
 
-    def _done(self, check: _Check) -> None:
+    def _done(self, check: _Check, event: _Event) -> None:
         self._checks.discard(check)
         self.gate.leave(check.learner, check.size)
+        if check.left and "verdict" in event:
+            check.told = event
+            check.loop.call_later(self.limits.kept, self._forget, check)
+        else:
+            self._forget(check)
+        check.tell(event)
+
+    def _forget(self, check: _Check) -> None:
+        if self._same.get(check.what) is check:
+            del self._same[check.what]
 
     @contextlib.contextmanager
     def answering(self) -> Iterator[None]:
@@ -380,7 +458,7 @@ class _Learners(_Handler):
             raise RefusedError(
                 503, "The class's service is being restarted: run the check again in a minute."
             )
-        return await self.service.identities.learner(self.token())
+        return await self.service.identities.learner(self.token(), self.request.remote_ip or "")
 
 
 class RequestHandler(_Learners):
@@ -389,7 +467,7 @@ class RequestHandler(_Learners):
     async def get(self, lesson: str, exercise: str) -> None:
         """Answer."""
         try:
-            await self.learner()
+            self.service.gate.ask(await self.learner())
             self.finish(await self.service.request(lesson, exercise))
         except RefusedError as why:
             self.refuse(why)
@@ -405,7 +483,7 @@ class CheckHandler(_Learners):
         self._body: list[bytes] = []
         self._promised = 0
         self._entered, self._left = "", False
-        self._check: _Check | None = None
+        self._let_go: Callable[[], None] = lambda: None
 
     async def prepare(self) -> None:
         """Look at who asks, and for how much, before the body is read."""
@@ -431,14 +509,13 @@ class CheckHandler(_Learners):
         """Take a part of the body."""
         self._body.append(chunk)
 
-    def _began(self, check: _Check) -> None:
-        self._check = check
+    def _began(self, let_go: Callable[[], None]) -> None:
+        self._let_go = let_go
 
     def on_connection_close(self) -> None:
         """Let go of a sender who left before the end."""
         self._left = True
-        if self._check is not None:
-            self._check.left = True
+        self._let_go()
         self._leave()
 
     def _leave(self) -> None:
@@ -502,9 +579,9 @@ class ClassHandler(_Handler):
         given = self.get_query_argument("token", "")
         known = self.get_cookie(COOKIE, "")
         try:
-            who = await self.service.identities.whose(self.token() or known or given)
+            who = await self.whose(self.token() or known or given)
             if who is None and known and given:  # a new token for a cookie that has had its day
-                who = await self.service.identities.whose(given)
+                who = await self.whose(given)
             if who is None and self.service.identities.hub:
                 self.log_in(self.service.identities.hub)
                 return
@@ -520,8 +597,15 @@ class ClassHandler(_Handler):
             return
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
         hidden = self.get_query_argument("names", "") == "hidden"
-        write = functools.partial(self.service.now.page, names_hidden=hidden)
+        held = self.get_query_argument("updates", "") == "held"
+        if not held:
+            self.set_header("Refresh", str(SECONDS))
+        write = functools.partial(self.service.now.page, names_hidden=hidden, held=held)
         self.finish(await asyncio.get_running_loop().run_in_executor(None, write))
+
+    async def whose(self, token: str) -> Identity | None:
+        """Tell whose a token is that came from where this request comes from."""
+        return await self.service.identities.whose(token, self.request.remote_ip or "")
 
     def closed(self) -> RefusedError:
         """Say to whom the page opens."""
@@ -565,7 +649,7 @@ class LoginHandler(ClassHandler):
             if hub is None or not state or not hmac.compare_digest(state.encode(), brought.encode()):
                 raise RefusedError(403, "This login was not begun here, or long ago: open the page again.")
             token = await hub.logged_in(self.get_query_argument("code", ""), verifier)
-            who = await self.service.identities.whose(token) if token else None
+            who = await self.whose(token or "")
             if who is None or not who.teaches:
                 raise self.closed()
         except RefusedError as why:

@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -169,6 +170,7 @@ def _reset(request: Json, sandbox: Sandbox | None) -> None:
     """Make the copied process what a fresh one would be: environment, folder, seeds, configuration."""
     os.environ.clear()
     os.environ.update(request["env"])
+    tempfile.tempdir = None  # where the forkserver keeps its own is not where this process may
     time.tzset()
     os.chdir(sandbox.work if sandbox else request["cwd"])
     sys.argv = request.get("argv") or [request["target"]]

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests" / part) for part in ("pipeline", "results", "build")]
+sys.path[:0] = [str(ROOT / "tests" / part) for part in ("pipeline", "results", "build", "desk")]
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 120_000

@@ -21,11 +21,19 @@ CANARY = "canary-of-a-hidden-check"
 
 
 class FakeExaminer:
-    """Gives a point for `right`, asks once about `own`, and fails on `broken`."""
+    """Gives a point for `right`, asks once about `own`, and fails on `broken`.
+
+    Attributes:
+        judged: How many answers it has begun to judge.
+        hold: Set while an answer's turn comes at once.
+        slow: Set while what is judged is judged at once.
+    """
 
     def __init__(self):
-        self.hold = threading.Event()
+        self.judged = 0
+        self.hold, self.slow = threading.Event(), threading.Event()
         self.hold.set()
+        self.slow.set()
 
     def describe(self, lesson):
         if lesson != "00_start":
@@ -36,6 +44,8 @@ class FakeExaminer:
         assert self.hold.wait(20)
         if not wanted():
             raise UnwantedError
+        self.judged += 1
+        assert self.slow.wait(20)
         if document == b"broken":
             raise RuntimeError(CANARY)
         answer = ask({"questions": {}}) if document == b"own" else document

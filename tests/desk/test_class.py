@@ -9,6 +9,7 @@ import sys
 import pytest
 from desk_notebook import ROOT, SETUP, Notebook
 
+from coursework.command import main
 from graders.desk.attempts import TEACHER, Attempts
 
 LESSON, EXERCISE = "00_start_here", "make_negative"
@@ -44,9 +45,18 @@ def course(tmp_path):
     return folder
 
 
-def test_a_learner_of_the_class(service, course, tmp_path):
+def test_a_bundle_for_a_class_names_an_address(tmp_path, capsys):
+    assert main(["bundle", str(tmp_path / "bundle"), "--service", "checks.example.org:8765"]) == 1
+    assert "checks.example.org:8765 is no address of a check service" in capsys.readouterr().err
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_a_learner_of_the_class_with_the_bundle_that_names_the_service(service, tmp_path):
     address, attempts, tokens = service
-    (course / "service.json").write_text(json.dumps({"address": address}))
+    course = tmp_path / "bundle"
+    assert main(["bundle", str(course), "--service", address]) == 0
+    assert json.loads((course / "service.json").read_text()) == {"address": address}
+    assert not (course / "graders").exists()
     notebook = Notebook(
         LESSON,
         course,

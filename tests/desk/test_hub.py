@@ -15,6 +15,7 @@ from coursework.command import main
 from coursework.desk.channel import NoVerdictError
 from coursework.desk.service import service_address, token
 from graders.desk import hub as hubs
+from graders.desk.allowance import Allowance
 from graders.desk.attempts import TEACHER
 from graders.desk.hub import HubSettings
 from graders.errors import CourseError
@@ -140,6 +141,27 @@ def test_a_token_that_the_hub_does_not_know(school, hub):
     assert "The hub does not know your token" in refused(school, "token-of-nobody")
     assert "The hub does not know your token" in refused(school, "token-of-nobody")
     assert hub.asked == ["token-of-nobody"]
+
+
+def test_the_hub_is_asked_of_few_wrong_tokens_and_of_every_right_one(school, hub):
+    assert school.check(name="token-of-amina").points == 2
+    school.service.identities._wrong = Allowance(2, 60)
+    for number in range(2):
+        assert "The hub does not know your token" in refused(school, f"guess-{number}")
+    asked = list(hub.asked)
+    assert "Many wrong tokens have come from your address" in refused(school, "guess-2")
+    assert hub.asked == asked
+    assert school.check(name="token-of-amina", answer="b").points == 2
+    assert school.check(name="boris").points == 2
+    school.service.identities._wrong = Allowance(1, 60)
+    hub.answer = 500, b""
+    for _ in range(3):
+        assert "The hub cannot be asked" in refused(school, "token-of-chiara"), (
+            "nobody knows whether it is wrong"
+        )
+    hub.answer, school.service.identities.hub._gone_until = None, 0
+    for name in ("chiara", "dmitri"):
+        assert school.check(name=hub.add(name)).points == 2, "right ones use nothing up"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """A class's check service: verdicts over HTTP, tokens, limits, restarts, and the teacher's page."""
 
+import asyncio
 import json
 import socket
 import stat
 import threading
 import time
+import urllib.request
 
 import pytest
 from desk_class import CANARY
@@ -13,12 +15,22 @@ from coursework.command import main
 from coursework.desk.channel import NoVerdictError
 from coursework.desk.remote import RemoteChannel
 from coursework.desk.service import service_address, token
-from graders.desk.attempts import TEACHER, Attempts
-from graders.desk.class_page import ClassNow
+from graders.desk import allowance, identities
+from graders.desk.allowance import Allowance
+from graders.desk.attempts import TEACHER, Attempts, digest_of
+from graders.desk.class_page import SECONDS, ClassNow
+from graders.desk.identities import Identities
 from graders.desk.refused import RefusedError
 from graders.desk.service import Gate, Limits
 from graders.desk.tokens import learners
 from graders.errors import CourseError
+
+
+def until(condition):
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_verdicts_questions_and_tries(make_class):
@@ -147,6 +159,67 @@ def test_whoever_is_gone_when_their_turn_comes_is_not_judged(make_class):
         assert school.check(b"right").points == 2
 
 
+@pytest.mark.parametrize("until_then", ["hold", "slow"], ids=["before its turn", "while it is judged"])
+def test_an_answer_that_is_sent_again_waits_for_the_verdict_that_comes(make_class, until_then):
+    with make_class().running() as school:
+        going = getattr(school.examiner, until_then)
+        going.clear()
+        with pytest.raises(NoVerdictError, match="did not answer"):
+            school.check(patience=0.3)
+        got, checks = [], school.service._checks
+        until(lambda: all(check.left for check in checks))
+        again = threading.Thread(target=lambda: got.append(school.check().points))
+        again.start()
+        until(lambda: not any(check.left for check in checks))
+        going.set()
+        again.join(10)
+        until(lambda: not school.service.gate.waiting)
+        assert (got, school.examiner.judged, len(school.attempts.all())) == ([2], 1, 1)
+        assert school.check().points == 2, "what was told is judged anew"
+        assert school.examiner.judged == 2
+
+
+@pytest.mark.parametrize(("kept", "judged"), [(600, 1), (0, 2)])
+def test_a_verdict_that_came_when_nobody_waited_is_kept_for_a_while(make_class, kept, judged):
+    with make_class(kept=kept).running() as school:
+        school.examiner.slow.clear()
+        with pytest.raises(NoVerdictError, match="did not answer"):
+            school.check(patience=0.3)
+        until(lambda: all(check.left for check in school.service._checks))
+        school.examiner.slow.set()
+        until(lambda: not school.service.gate.waiting and (kept or not school.service._same))
+        assert school.check().points == 2
+        assert (school.examiner.judged, len(school.attempts.all())) == (judged, judged)
+        assert school.check(b"wrong").points == 1
+        assert school.check(name="boris").points == 2
+        assert school.examiner.judged == judged + 2, "of other evidence, and of another learner"
+
+
+@pytest.mark.parametrize("document", [b"right", b"own"])
+def test_two_kernels_that_send_the_same_at_a_time_cost_one_judging(make_class, document):
+    got = []
+
+    def check():
+        try:
+            got.append(school.check(document).points)
+        except NoVerdictError as why:
+            got.append(str(why))
+
+    with make_class().running() as school:
+        school.examiner.hold.clear()
+        threads = [threading.Thread(target=check) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        until(lambda: [len(check.waiting) for check in school.service._checks] == [2])
+        school.examiner.hold.set()
+        for thread in threads:
+            thread.join(10)
+        assert (school.examiner.judged, len(school.attempts.all())) == (1, 1)
+    # Questions go to one kernel alone, the last.
+    elsewhere = "This check was sent again from elsewhere: look there for its table."
+    assert sorted(map(str, got)) == (["2.0", "2.0"] if document == b"right" else ["2.0", elsewhere])
+
+
 def test_a_flood_costs_only_who_sends_it(make_class):
     with make_class(burst=3, each=60).running() as school:
         for _ in range(3):
@@ -154,6 +227,84 @@ def test_a_flood_costs_only_who_sends_it(make_class):
         with pytest.raises(NoVerdictError, match="checked very often"):
             school.check()
         assert school.check(name="boris").points == 2
+
+
+def test_whoever_asks_what_an_exercise_needs_over_and_over_is_refused(make_class):
+    with make_class(asked=3, asked_each=60).running() as school:
+        path = "/api/request/00_start/halve"
+        assert [school.get(path, "amina")[0] for _ in range(4)] == [200, 200, 200, 429]
+        with pytest.raises(
+            NoVerdictError, match=r"^You have checked very often just now: wait a few seconds\.$"
+        ):
+            school.check()
+        assert school.check(name="boris").points == 2
+    assert Limits().asked > Limits().burst and Limits().asked_each < Limits().each, (
+        "a kernel asks once a check"
+    )
+
+
+def test_many_wrong_tokens_from_one_address_are_refused_and_right_ones_are_not(make_class, monkeypatch):
+    monkeypatch.setattr(identities, "WRONG", 3)
+    with make_class().running() as school:
+        for _ in range(3):
+            with pytest.raises(NoVerdictError, match="not one of this class"):
+                school.check(name="guess")
+        sentence = "Many wrong tokens have come from your address just now: wait a few seconds."
+        for ask in (
+            lambda: school.check(name="guess"),
+            lambda: school.channel("guess")._send("/api/check", b"{}"),
+            lambda: school.channel("guess")._send("/class"),
+        ):
+            with pytest.raises(NoVerdictError) as said:
+                ask()
+            assert str(said.value) == sentence
+        assert school.check(b"right").points == 2
+        assert school.get("/class", TEACHER)[0] == 200
+
+
+def test_tokens_are_read_once_a_second_and_a_replaced_one_ends_with_that(make_class):
+    attempts, now, read = make_class().attempts, [0.0], []
+    pupils = attempts.new_tokens(["amina", *map(str, range(300))], renewed=["amina"])
+
+    class Counted:
+        def names(self):
+            read.append(1)
+            return attempts.names()
+
+    async def ask():
+        known = Identities(Counted(), clock=lambda: now[0])
+        for name, given in pupils.items():  # as many as come in a moment, from one address
+            assert await known.learner(given, "here") == name
+        for number in range(identities.WRONG):
+            assert await known.whose(f"guess {number}", "here") is None
+        with pytest.raises(RefusedError, match="Many wrong tokens") as refused:
+            await known.whose("guess", "here")
+        assert refused.value.status == 429
+        assert await known.whose("guess", "elsewhere") is None
+        assert await known.learner(pupils["amina"], "here") == "amina"
+        assert len(read) == 1
+        new = attempts.new_tokens(["amina"], renewed=["amina"])
+        now[0] += identities.FRESH_SECONDS
+        with pytest.raises(RefusedError, match="not one of this class"):
+            await known.learner(pupils["amina"], "elsewhere")
+        assert await known.learner(new["amina"], "here") == "amina"
+        assert len(read) == 2
+        now[0] += identities.WRONG_EACH
+        assert await known.whose("guess", "here") is None, "one more after a while"
+        with pytest.raises(RefusedError):
+            await known.whose("guess", "here")
+
+    asyncio.run(ask())
+
+
+def test_what_is_remembered_of_allowances_has_a_bound(monkeypatch):
+    monkeypatch.setattr(allowance, "MOST", 3)
+    given = Allowance(1, 60, lambda: 0.0)
+    assert all(given.take(str(number)) for number in range(9))
+    assert len(given._left) == 3 and not given.take("8")
+    given.give_back("8")
+    given.give_back("0")
+    assert given.take("8")
 
 
 def test_waiting_checks_are_counted():
@@ -336,8 +487,33 @@ def test_the_teachers_page(make_class):
     assert "amina" in stuck and "boris" not in stuck
     missed = text.partition("Missed most now")[2].partition("<h2>")[0]
     assert "Divide by two." in missed and "<td class=number>2</td>" in missed
-    assert 'http-equiv="refresh"' in text
     assert "amina" not in hidden and "learner 1" in hidden
+
+
+def test_the_teachers_page_loads_itself_until_it_is_held(make_class):
+    with make_class().running() as school:
+
+        def look(query=""):
+            given = {"Authorization": f"Bearer {school.tokens[TEACHER]}"}
+            request = urllib.request.Request(f"{school.address}/class{query}", headers=given)
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.headers.get("Refresh"), answer.read().decode()
+
+        refresh, text = look()
+        assert refresh == str(SECONDS) and 'href="class?updates=held"' in text
+        refresh, text = look("?names=hidden&updates=held")
+        assert refresh is None
+        assert 'href="class?names=hidden"' in text and 'href="class?updates=held"' in text
+
+
+def test_a_try_that_came_twice_in_a_row_counts_once(make_class):
+    school = make_class()
+    wrong, right = (school.examiner.judge("l", "e", each, ask=None) for each in (b"wrong", b"right"))
+    tries = [(wrong, "a"), (wrong, "a"), (right, "a"), (wrong, "b"), (wrong, "b"), (wrong, "a")]
+    for number, (verdict, answer) in enumerate(tries):
+        school.attempts.add(str(number), "amina", verdict, answer)
+        time.sleep(0.001)  # so that the order of time is theirs
+    assert "Learners: 1. Tries: 4." in ClassNow(school.attempts).page()
 
 
 def test_the_page_reads_each_try_once(make_class):
@@ -385,12 +561,12 @@ def test_tokens_of_a_class(tmp_path, monkeypatch, capsys):
         "chiara",
     ]
     attempts = Attempts("sqlite:///checks.db")
-    assert attempts.whose(lines[2].partition(",")[2]) == "amina"
+    assert attempts.names()[digest_of(lines[2].partition(",")[2])] == "amina"
     assert main(["tokens", "class.csv", "--to", "new.csv", "--renew", "amina"]) == 0
     new = (tmp_path / "new.csv").read_text().split()[1:]
     assert [line.partition(",")[0] for line in new] == ["amina"]
-    assert attempts.whose(lines[2].partition(",")[2]) is None, "a stolen token ends"
-    assert attempts.whose(new[0].partition(",")[2]) == "amina"
+    assert digest_of(lines[2].partition(",")[2]) not in attempts.names(), "a stolen token ends"
+    assert attempts.names()[digest_of(new[0].partition(",")[2])] == "amina"
     attempts.close()
     assert main(["tokens", "class.csv", "--to", "no.csv", "--renew", "nobody"]) == 1
     assert "nobody with the id 'nobody'" in capsys.readouterr().err

@@ -1,95 +1,128 @@
 """`coursework serve` with real examiners under hostile evidence: nothing leaks, gains points or stays."""
 
-import importlib.util
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import pytest
+from attack_bank import code_attacks, own_cell
+from attacked_course import CANARIES, CHECKS, LESSON, POINTS, RIGHT, AttackedCourse
 from desk_notebook import ROOT
+from machine import Machine
+from malformed import ARRAYS, HEADS, MALFORMED, document, with_array
+from nbformat import NotebookNode
 
 from coursework.desk.remote import RemoteChannel
+from coursework.lesson import NO_NOTES
 from graders.desk.attempts import TEACHER, Attempts
 
-ATTACKS = ROOT / "tests" / "attacks"
-FORGED = (
-    "capture_replaced",
-    "evidence_of_another_shape",
-    "hostile_configurations",
-    "nested_evidence",
-    "numbers_of_4000_digits",
+# The batch of tests/attacks looks at the machine's processes, among which these tests' attacks would be.
+pytestmark = pytest.mark.xdist_group("batch")
+HERE = Path(__file__).parent
+BESIDE = HERE.parent / "evidence"
+CANARY = CANARIES["checks"]
+ASKED = ("halve", "triple", "adder")
+"""Exercises of the attacked lesson; the others are these tests' own."""
+SILENT = {
+    "connection_closed": "closes its own sockets and files, and its kernel with them",
+    "course_written": "deletes its own folder, where these tests keep documents; it would send `half = 6`",
+    "crashing_process": "crashes its kernel in the first cell",
+    "disk_bomb": "leaves no room to keep a document in; it would send `half = 6`, as forty others do",
+    "endless_output": "prints until it is stopped, and then has no answer",
+    "fork_bomb": "never ends its first cell",
+    "interrupt_swallowed": "never ends its first cell",
+    "large_evidence": "is larger than a body may be: test_service has one refused before it is sent",
+    "libraries_patched": "breaks its own kernel in the first cell",
+    "memory_bomb": "is killed in its first cell",
+    "open_files_bomb": "leaves its kernel no file and no socket",
+    "own_memory_searched": "may take longer than these tests give it; it would send `half = 6`",
+}
+"""Attacks of whose evidence none reaches a service, and why."""
+SENDING = [attack for attack in code_attacks() if attack.name not in SILENT]
+"""All others that are code. What is handed in beside a notebook does not concern a service."""
+COLLECTIONS = (
+    "odd objects",
+    "lying models",
+    "hostile configurations",
+    "forged documents",
+    "damaged documents",
+    "hostile files",
 )
-"""Attacks that send documents of their own in place of the kernel's."""
-BUILT = ("enormous_model", "lambda_model", "library_model_lies", "evidence_without_bytes", "odd_numbers")
-"""Attacks whose objects are taken down as any learner's."""
-HONEST = {"halve": "half = 5", "triple": "def triple(number):\n    return 3 * number"}
-LEAKY = """
-import sys
+"""What `hostile_evidence.py` makes of what `tests/evidence` has."""
+LEAKED = "canary-of-a-fault-of-a-check"
+MORE_CHECKS = f"""
+import inspect, os, sys
+from hostile_documents import ASKED
+from graders.evidence import EvidenceError
 
-leaky = Exercise(LESSON, "leaky", evidence={"half": kinds.Value()})
+LESSON = {LESSON!r}
+anything = Exercise(LESSON, "anything", evidence=ASKED)
+opened = Exercise(LESSON, "opened", evidence={{"file": kinds.File("sent.*")}})
+slow = Exercise(LESSON, "slow", evidence={{"half": kinds.Value()}})
+leaky = Exercise(LESSON, "leaky", evidence={{"half": kinds.Value()}})
+
+
+def about(name):
+    def test(**given):
+        return Miss(expected="nothing", found=repr(given[name])[:200])
+
+    test.__signature__ = inspect.Signature([inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY)])
+    return test
+
+
+for name in ASKED:
+    anything.criterion(name, points=1, read="Halves")(about(name))
+
+
+@opened.criterion("Opens", points=1, read="Halves")
+def opens(file):
+    for reader in ("csv", "json", "png", "events", "weights", "model", "keras_config"):
+        try:
+            getattr(file[0], reader)()
+        except EvidenceError:
+            pass
+    return Miss(expected="nothing", found=file[0].name)
+
+
+@slow.criterion("In time", points=1, read="Halves")
+def in_time(half):
+    while not os.path.exists("LET_GO"):
+        pass
+    return Miss(expected="nothing", found="patience")
 
 
 @leaky.criterion("Leaks", points=1, read="Halves")
 def leaks(half):
-    print(SECRET)
-    print(SECRET, file=sys.stderr)
-    raise RuntimeError(SECRET)
+    print("{LEAKED}")
+    print("{LEAKED}", file=sys.stderr)
+    raise RuntimeError("{LEAKED}")
 """
-"""A check with a fault that would tell what it compares with."""
-_TAKE = """
-import json, os, sys
-import coursework.evidence
-import keras, numpy
-
-attacks, requests, folder = json.load(sys.stdin), json.loads(sys.argv[1]), sys.argv[2]
-for attack, sources in attacks.items():
-    if child := os.fork():
-        os.waitpid(child, 0)
-        continue
-    names = {"keras": keras, "np": numpy, "os": os, "sys": sys, "ten": 10}
-    for source in sources:
-        try:
-            exec(source, names)
-        except Exception:
-            pass  # the answer has a name less
-    for exercise, request in requests.items():
-        with open(f"{folder}/{attack}-{exercise}", "wb") as file:
-            file.write(coursework.evidence.capture(names, request))
-    os._exit(0)
-"""
-"""Runs answers, each in a process of its own, and writes what their kernels would send."""
-
-
-def _module(path):
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-attacked = _module(ATTACKS / "attacked_course.py")
-CANARY = attacked.CANARIES["checks"]
+"""Checks that take any evidence, that take long, and with a fault that would tell what it compares with."""
 
 
 class Serving:
     """The service as a process of its own, with a class."""
 
     def __init__(self, folder):
-        self.course = attacked.AttackedCourse(folder / "course", folder / "run")
-        checks = self.course.root / "graders" / "lessons" / f"lesson_{attacked.LESSON}.py"
-        checks.write_text(attacked.CHECKS + f"\nLESSON = {attacked.LESSON!r}\n" + LEAKY, encoding="utf-8")
-        self.folder, self.temporary = folder, folder / "tmp"
+        self.course = AttackedCourse(folder / "course", folder / "run")
+        checks = self.course.root / "graders" / "lessons" / f"lesson_{LESSON}.py"
+        self.let_go = folder / "let_go"
+        checks.write_text(CHECKS + MORE_CHECKS.replace("LET_GO", str(self.let_go)), encoding="utf-8")
+        self.folder, self.temporary, self.database = folder, folder / "tmp", folder / "checks.db"
         self.temporary.mkdir()
-        url = f"sqlite:///{folder / 'checks.db'}"
+        url = f"sqlite:///{self.database}"
         self.attempts = Attempts(url)
         # Many, since each may send so many checks in a row and no more.
         pupils = [f"pupil-{number}" for number in range(100)]
@@ -97,7 +130,8 @@ class Serving:
         self.pupils = itertools.cycle(pupils)
         self.environ = {
             **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(self.course.root), str(ROOT)]),
+            **NO_NOTES,
+            "PYTHONPATH": os.pathsep.join(map(str, (self.course.root, ROOT, HERE, BESIDE))),
             "COURSEWORK_RUNTIME_DIR": str(folder / "run"),
             "COURSEWORK_OWNER_PID": str(os.getpid()),
             "TMPDIR": str(self.temporary),
@@ -129,12 +163,12 @@ class Serving:
 
         Questions are answered with what is no answer.
         """
-        head = {"id": os.urandom(8).hex(), "lesson": attacked.LESSON, "exercise": exercise, "attempted": True}
+        head = {"id": os.urandom(8).hex(), "lesson": LESSON, "exercise": exercise, "attempted": True}
         name = name or next(self.pupils)
         path, body = "/api/check", json.dumps(head).encode() + b"\n" + document
         while True:
             status, said = self.send(path, name, body)
-            assert CANARY.encode() not in said
+            assert CANARY.encode() not in said and LEAKED.encode() not in said
             told = json.loads(said)
             if "ask" not in told:
                 return status, told
@@ -142,32 +176,58 @@ class Serving:
 
     def request(self, exercise):
         """Ask what an exercise needs."""
-        status, told = self.send(f"/api/request/{attacked.LESSON}/{exercise}", "boris")
+        status, told = self.send(f"/api/request/{LESSON}/{exercise}", "boris")
         assert (status, CANARY.encode() in told) == (200, False)
         return json.loads(told)["request"]
 
-    def documents(self, attacks):
-        """Run answers; give what their kernels would send, by attack and exercise."""
-        exercises = ("halve", "triple", "adder")
+    def documents(self):
+        """Give what hostile kernels send: by collection and name, documents by exercise."""
         folder = self.folder / "documents"
         folder.mkdir()
-        subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                _TAKE,
-                json.dumps({name: self.request(name) for name in exercises}),
-                folder,
-            ],
-            input=json.dumps(attacks),
-            env={**self.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TMPDIR": str(folder)},
+        told = {
+            "requests": {name: self.request(name) for name in (*ASKED, "anything", "opened")},
+            "attacked": ASKED,
+            "attacks": {
+                "honest": list(RIGHT.values()),
+                **{attack.name: cells(attack, self.folder) for attack in SENDING},
+            },
+        }
+        done = subprocess.run(
+            [sys.executable, str(HERE / "hostile_evidence.py"), str(folder)],
+            input=json.dumps(told),
+            env={**self.environ, "TMPDIR": str(folder)},
             cwd=folder,
             text=True,
             timeout=300,
-            check=True,
             capture_output=True,
         )
-        return {tuple(path.name.split("-")): path.read_bytes() for path in folder.iterdir() if path.is_file()}
+        assert done.returncode == 0, done.stderr[-3000:]
+        why = folder / "no_sandbox"
+        found = {"no sandbox": why.read_text() if why.exists() else ""}
+        for index in ("attack.json", "made.json"):
+            for collection, name, exercise, file in json.loads((folder / index).read_text()):
+                named = found.setdefault(collection, {}).setdefault(name, {})
+                named[exercise] = (folder / file).read_bytes()
+        return found
+
+    def gained(self, documents):
+        """Send documents, several at a time and equal ones once; give what gained a point or was not judged.
+
+        Args:
+            documents: By name, documents by exercise.
+        """
+        judged = {(each, sent) for of in documents.values() for each, sent in of.items()}
+        with ThreadPoolExecutor(2 * len(os.sched_getaffinity(0))) as pool:
+            told = dict(zip(judged, pool.map(lambda one: self.check(*one), judged), strict=True))
+        wrong = {}
+        for name, of in documents.items():
+            for exercise, sent in of.items():
+                status, said = told[exercise, sent]
+                judgements = said["verdict"]["judgements"] if "verdict" in said else []
+                statuses = {each["status"] for each in judgements}
+                if status != 200 or not statuses or "unjudged" in statuses or any(map(_points, judgements)):
+                    wrong[name, exercise] = said
+        return wrong
 
     def honest(self, name=None):
         """Check a right answer, as a neighbor does; give its seconds."""
@@ -187,22 +247,42 @@ class Serving:
         return {each for parent in mine for each in (parent, *parent.children(recursive=True))}
 
 
-def _document(evidence, **head):
-    whole = {"schema": "coursework-evidence", "version": 1, "blobs": [], "layers": [], "evidence": evidence}
-    return json.dumps({**whole, **head}).encode() + b"\n"
+def _points(judgement):
+    return judgement["points"]
 
 
-HALF = _document({"half": {"value": 5}})
+def cells(attack, folder):
+    """Give an attack's own cells, in the order in which a notebook has them."""
+    ids = [f"{name}-{kind}" for name in ASKED for kind in ("solution", "grade")]
+    made = [own_cell("", metadata={"nbgrader": {"grade_id": each}}) for each in ids]
+    notebook = NotebookNode(cells=made)
+    attack.make(notebook, folder, PLACES)
+    return [each.source for each in notebook.cells if each.source]
+
+
+HALF = document({"half": {"value": 5}})
+PLACES = {
+    "ROOT": "/course",
+    "RUNTIME": "/run/course",
+    "PORT": "45873",
+    "SOCKET": "/tmp/none",
+    "ABSTRACT": "none",
+    "PLUS": "1" + "+1" * 3_000,
+    "MAGICS": "!x\n" * 3,  # what takes the reader of a notebook for ever is no kernel's trouble
+}
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory):
+def serving():
     """A service for all tests of this module; at its end nothing of it may be there."""
-    made = Serving(tmp_path_factory.mktemp("hostile"))
+    # Not in pytest's folder, which those whose kernels run in a sandbox cannot enter.
+    top = Path(tempfile.mkdtemp(prefix="cw-", dir="/tmp"))
+    top.chmod(0o755)
+    made = Serving(top)
+    before = Machine.now(made.course.root)
     try:
         yield made
-        before = made.processes()
-        examiners = {each for each in before if each.pid != made.process.pid}
+        examiners = {each for each in made.processes() if each.pid != made.process.pid}
         made.process.send_signal(signal.SIGTERM)
         assert made.process.wait(60) == 0
         # The forkserver outlives the service, for the next command; what was forked for the service does not.
@@ -210,6 +290,12 @@ def serving(tmp_path_factory):
         _, alive = psutil.wait_procs(forked, timeout=20)
         assert not alive
         assert list(made.temporary.iterdir()) == []
+        assert Machine.now(made.course.root) == before
+        # Nothing of a check is kept or logged; of its fault, the log tells the teacher.
+        made.attempts.close()
+        kept, logged = made.database.read_bytes(), (made.folder / "serve.log").read_bytes()
+        assert b"Half of ten" in kept and b"/api/check" in logged, "these are what tells of checks"
+        assert CANARY.encode() not in kept + logged and LEAKED.encode() not in kept
     finally:
         if made.process.poll() is None:
             made.process.kill()
@@ -219,6 +305,7 @@ def serving(tmp_path_factory):
         made.process.stdout.close()
         made.log.close()
         made.attempts.close()
+        shutil.rmtree(top)
 
 
 def _is_forked(process):
@@ -229,65 +316,85 @@ def _is_forked(process):
         return False
 
 
-def _sources(attack):
-    cells = (ATTACKS / "submissions" / f"{attack}.py").read_text(encoding="utf-8").split("# %%")[1:]
-    return [cell.partition("\n")[2] for cell in cells]
+@pytest.fixture(scope="module")
+def documents(serving):
+    """What kernels send, hostile ones and an honest one."""
+    return serving.documents()
 
 
 @pytest.fixture(scope="module")
-def documents(serving):
-    """What kernels send: of each attack, and of an honest answer."""
-    attacks = {attack: _sources(attack) for attack in (*FORGED, *BUILT)}
-    return serving.documents({"honest": list(HONEST.values()), **attacks})
+def attacking(documents):
+    """What kernels under attack send, and an honest one."""
+    if why := documents["no sandbox"]:
+        pytest.skip(f"no sandbox here: {why}")
+    return documents["attacks"]
 
 
-def test_honest_answers_are_judged(serving, documents):
-    for name in HONEST:
-        status, told = serving.check(name, documents["honest", name], "boris")
-        assert (status, told["verdict"]["judgements"][0]["status"]) == (200, "met")
+def test_honest_answers_are_judged(serving, attacking):
+    for exercise, sent in attacking["honest"].items():
+        status, told = serving.check(exercise, sent, "boris")
+        assert (status, sum(map(_points, told["verdict"]["judgements"]))) == (200, POINTS[exercise])
+    assert set(attacking["honest"]) == set(POINTS)
     assert serving.honest() < 60
 
 
-@pytest.mark.parametrize("attack", [*FORGED, *BUILT])
-def test_hostile_evidence_of_attacks_gains_nothing(serving, documents, attack):
-    sent = {exercise: document for (name, exercise), document in documents.items() if name == attack}
-    assert sent
-    for exercise, document in sent.items():
-        status, told = serving.check(exercise, document)
-        assert status == 200, told
-        judgements = told["verdict"]["judgements"]
-        assert sum(each["points"] for each in judgements) == 0, (exercise, told)
+def test_every_attack_that_is_code_sends_something_or_is_known_to_be_silent(attacking):
+    known = {attack.name for attack in code_attacks()}
+    assert set(SILENT) <= known
+    assert set(attacking) - {"honest"} == known - set(SILENT)
+
+
+def test_evidence_of_attacks_gains_nothing(serving, attacking):
+    assert serving.gained({name: of for name, of in attacking.items() if name != "honest"}) == {}
     serving.honest()
 
 
-MALFORMED = {
-    "empty": b"",
-    "zeros": bytes(1000),
-    "deep": _document({"half": {"value": 7}}).replace(b"7", b"[" * 50_000 + b"]" * 50_000),
-    "a long number": _document({"half": {"value": 7}}).replace(b"7", b"9" * 100_000),
-    "bytes that are not there": _document({"half": {"value": 7}}, blobs=[10**12]),
-    "an enormous array": _document(
-        {"half": {"array": {"dtype": "float64", "shape": [2**40], "blob": 0}}}, blobs=[8]
-    )
-    + b"12345678",
-    "another version": _document({"half": {"value": 5}}, version=99),
-    "a pickle": b"cos\nsystem\n(S'touch " + b"/tmp/attack-mark-pickle'\ntR.",
-    "a verdict": json.dumps({"verdict": {"points": 2}}).encode() + b"\n",
-}
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_hostile_evidence_gains_nothing(serving, documents, collection):
+    assert serving.gained(documents[collection]) == {}
+    serving.honest()
 
 
-@pytest.mark.parametrize("name", MALFORMED)
-def test_malformed_documents_gain_nothing(serving, name):
-    status, told = serving.check("halve", MALFORMED[name])
-    assert (status, told["verdict"]["judgements"][0]["points"]) == (200, 0)
+def test_malformed_documents_gain_nothing(serving):
+    made = {name: {"halve": make("half")} for name, make in MALFORMED.items()}
+    made |= {f"head {at}": {"halve": line, "anything": line} for at, line in enumerate(HEADS)}
+    made |= {f"array {at}": {"anything": with_array(array)} for at, (array, _) in enumerate(ARRAYS)}
+    assert serving.gained(made) == {}
     assert not Path("/tmp/attack-mark-pickle").exists()
+    serving.honest()
+
+
+def test_nobody_waits_for_answers_that_take_long(serving):
+    """All examiners are busy with answers that end when this test says so; another learner's comes first."""
+    done = []
+    slow = [
+        threading.Thread(target=lambda: done.append(serving.check("slow", HALF)))
+        for _ in os.sched_getaffinity(0)
+    ]
+    for thread in slow:
+        thread.start()
+    try:
+        deadline = time.monotonic() + 60
+        while f"coursework_waiting {len(slow)}.0".encode() not in serving.send("/metrics", "boris")[1]:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert serving.honest() < 60
+        assert done == []
+    finally:
+        serving.let_go.touch()
+        for thread in slow:
+            thread.join(120)
+    assert [(status, told["verdict"]["judgements"][0]["found"]) for status, told in done] == [
+        (200, "patience")
+    ] * len(slow)
 
 
 def test_a_fault_of_a_check_stays_with_the_examiner(serving):
     status, told = serving.check("leaky", HALF)
-    assert (status, told["verdict"]["judgements"][0]["fault"]) == (200, "")
-    page = serving.send("/class", TEACHER)[1]
-    assert CANARY.encode() not in page + serving.send("/metrics", "amina")[1]
+    assert (status, told["verdict"]["judgements"][0]["status"]) == (200, "unjudged")
+    assert told["verdict"]["judgements"][0]["fault"] == ""
+    shown = serving.send("/class", TEACHER)[1] + serving.send("/metrics", "amina")[1]
+    assert CANARY.encode() not in shown and LEAKED.encode() not in shown
 
 
 def test_whoever_leaves_in_the_middle_or_sends_half_keeps_no_place(serving):
@@ -309,7 +416,7 @@ def test_a_flood_of_one_learner_leaves_the_others_alone(serving):
 
     def flood():
         for _ in range(30):
-            refused.append(serving.check("halve", MALFORMED["zeros"], "amina")[0])
+            refused.append(serving.check("halve", MALFORMED["zeros"]("half"), "amina")[0])
 
     threads = [threading.Thread(target=flood) for _ in range(4)]
     for thread in threads:
@@ -336,7 +443,7 @@ def test_a_learner_of_the_class_by_the_kernels_own_way(serving):
         return HALF
 
     verdict = RemoteChannel(serving.address, serving.tokens["boris"]).verdict(
-        attacked.LESSON, "halve", take, attempted=True
+        LESSON, "halve", take, attempted=True
     )
     assert (verdict.points, len(asked)) == (2, 1)
     assert CANARY not in json.dumps(asked)

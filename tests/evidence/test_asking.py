@@ -7,7 +7,9 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from hostile_documents import with_lambda
 from keras import layers, ops
+from malformed import FORGED, forge
 
 from coursework.evidence import capture, what_cannot_be_seen
 from coursework.evidence.known import ACTIVATIONS
@@ -21,10 +23,6 @@ ASKED = {"model": kinds.Model()}
 
 def document(model):
     return capture({"model": model}, json.loads(json.dumps(request(ASKED))))
-
-
-def with_lambda(scale=2.0):
-    return keras.Sequential([keras.Input((4,)), layers.Lambda(lambda x: scale * x), layers.Dense(3)])
 
 
 def test_functions_are_known_by_identity():
@@ -164,36 +162,10 @@ def test_the_visible_side_says_what_cannot_be_seen():
     assert "`Dense`" in what_cannot_be_seen(activation)
 
 
-def forge(model, change):
-    head, _, blobs = document(model).partition(b"\n")
-    told = json.loads(head)
-    change(told)
-    return json.dumps(told).encode("ascii") + b"\n" + blobs
-
-
-FORGED = {
-    "a stand-in in the place of a whole model": lambda told: told["layers"][0].update(
-        reason="so", graph=None
-    ),
-    "shapes in a structure without end": lambda told: told["layers"][1].update(
-        spec={"inputs": {}, "outputs": {}}
-    ),
-    "outputs of an enormous shape": lambda told: told["layers"][0]["graph"]["outputs"].__setitem__(
-        0, [[[None, 10**8], "float32"]]
-    ),
-    "outputs of an odd dtype": lambda told: told["layers"][0]["graph"]["outputs"].__setitem__(
-        0, [[[None, 4], "__import__"]]
-    ),
-    "fewer outputs than layers": lambda told: told["layers"][0]["graph"]["outputs"].pop(),
-    "arguments that are none": lambda told: told["layers"][1].update(arguments=[3]),
-    "a number that is none": lambda told: told["layers"][2]["weights"][0].update(number="one"),
-}
-
-
 @pytest.mark.parametrize("change", FORGED.values(), ids=FORGED)
 def test_forged_parts_are_refused_or_undecided(change):
     try:
-        found = read(forge(with_lambda(), change), ASKED)["model"]
+        found = read(forge(document(with_lambda()), change), ASKED)["model"]
     except EvidenceError:
         return
     assert isinstance(found, Unusable)
@@ -207,7 +179,7 @@ def test_a_forged_part_hides_and_decides_nothing():
         told["layers"][2].pop("module")
         told["layers"][2]["reason"] = "so"
 
-    found = read(forge(with_lambda(), hide), ASKED)["model"]
+    found = read(forge(document(with_lambda()), hide), ASKED)["model"]
     with watching() as watch:
         assert found.architecture.count("Dense") == 1 and found.parameters == 15
     assert len(watch.parts) == 2

@@ -1,13 +1,10 @@
 """Files of the learner's: carried as bytes, read by readers that run no code."""
 
-import io
-import struct
-import zipfile
-
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from hostile_files import ABSURD_PNG, BROKEN, HDF5, archive_bomb, hdf5
 from keras import layers
 
 from graders.evidence import EvidenceError, FileEvidence, Unusable, kinds
@@ -106,10 +103,7 @@ def test_file_that_is_missing_linked_or_too_many(carry, work, tmp_path_factory):
 
 
 @pytest.mark.parametrize("reader", ["csv", "json", "png", "events", "weights", "model", "keras_config"])
-@pytest.mark.parametrize(
-    "data",
-    [b"", b"\x00" * 40, b"PK\x03\x04", b"\x89HDF\r\n\x1a\n" + b"\xff" * 600, b'a,"b\n1', b"[" * 50_000],
-)
+@pytest.mark.parametrize("data", BROKEN)
 def test_broken_files_are_refused(reader, data):
     if reader == "csv" and data in (b"", b"\x00" * 40, b"PK\x03\x04", b"[" * 50_000):
         return
@@ -132,61 +126,19 @@ def test_event_file_with_a_wrong_checksum_is_refused(work):
 
 
 def test_archive_bomb_is_refused():
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        with file.open("config.json", "w", force_zip64=True) as part:
-            for _ in range(600):
-                part.write(b"\x00" * 2**20)
-        file.writestr("model.weights.h5", b"")
     with pytest.raises(EvidenceError, match="too large"):
-        FileEvidence("model.keras", packed.getvalue()).model()
+        FileEvidence("model.keras", archive_bomb()).model()
 
 
-def test_hdf5_that_points_elsewhere_is_refused(tmp_path):
-    import h5py
-
-    def made(fill):
-        path = tmp_path / "x.h5"
-        path.unlink(missing_ok=True)
-        with h5py.File(path, "w") as file:
-            fill(file)
-        return FileEvidence("x.weights.h5", path.read_bytes())
-
-    def external_link(file):
-        file["out"] = h5py.ExternalLink("/etc/passwd", "/")
-
-    def soft_link(file):
-        file["soft"] = h5py.SoftLink("/")
-
-    def circle(file):
-        group = file.create_group("a")
-        group["again"] = file["/"]
-
-    def external_data(file):
-        file.create_dataset("raw", (4,), "u1", external=[("/etc/passwd", 0, 4)])
-
-    def virtual(file):
-        layout = h5py.VirtualLayout((4,), "f4")
-        layout[:] = h5py.VirtualSource("/tmp/other.h5", "x", (4,))
-        file.create_virtual_dataset("v", layout)
-
-    def objects(file):
-        file.create_dataset(
-            "o", data=np.array([b"x", b"y"], dtype=object), dtype=h5py.special_dtype(vlen=bytes)
-        )
-
-    def huge(file):
-        file.create_dataset("h", (2**20, 2**20), "f4", chunks=(1024, 1024), compression="gzip")
-
-    for fill in (external_link, soft_link, circle, external_data, virtual, objects, huge):
-        with pytest.raises(EvidenceError):
-            made(fill).weights()
+@pytest.mark.parametrize("fill", HDF5, ids=lambda fill: fill.__name__)
+def test_hdf5_that_points_elsewhere_is_refused(tmp_path, fill):
+    with pytest.raises(EvidenceError):
+        FileEvidence("x.weights.h5", hdf5(fill, tmp_path / "x.h5")).weights()
 
 
 def test_png_of_absurd_size_is_refused():
-    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", 2**31 - 1, 2**31 - 1)
     with pytest.raises(EvidenceError):
-        FileEvidence("p.png", head + b"\x00" * 20).png()
+        FileEvidence("p.png", ABSURD_PNG).png()
 
 
 def test_archive_of_the_learners_own_class_says_so(carry, work):

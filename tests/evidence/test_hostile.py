@@ -2,150 +2,14 @@
 
 import sys
 
-import keras
 import numpy as np
 import pytest
-from keras import layers
+from hostile_objects import LYING, ODD, EvilArray, EvilDict, EvilInt, EvilList, EvilText
 
 from graders.evidence import Unusable, kinds
 from graders.evidence.asking import UndecidedError
 
 EVERY = [kinds.Value(), kinds.Array(), kinds.Table(), kinds.History(), kinds.Model(), kinds.Layer()]
-
-
-class Liar:
-    """Says that it is whatever is asked, is equal to everything, and raises in most other ways."""
-
-    @property
-    def __class__(self):
-        return keras.Sequential
-
-    def __eq__(self, other):
-        return True
-
-    def __hash__(self):
-        raise RuntimeError("no hash")
-
-    def __repr__(self):
-        raise SystemExit("no repr")
-
-    __str__ = __repr__
-
-    def __getattr__(self, name):
-        raise KeyboardInterrupt(name)
-
-    def __iter__(self):
-        while True:
-            yield 1
-
-    def __len__(self):
-        return 10**9
-
-    def __array__(self, *args, **kwargs):
-        raise RuntimeError("no array")
-
-
-class Meta(type):
-    @property
-    def __name__(cls):
-        raise RuntimeError("no name")
-
-    def __instancecheck__(cls, instance):
-        return True
-
-    def __getattribute__(cls, name):
-        if name in ("__mro__", "__qualname__", "__module__"):
-            return "int"
-        return super().__getattribute__(name)
-
-
-class Strange(metaclass=Meta):
-    pass
-
-
-class EvilList(list):
-    def __iter__(self):
-        raise RuntimeError("no iteration")
-
-    def __len__(self):
-        raise RuntimeError("no length")
-
-
-class EvilDict(dict):
-    def items(self):
-        raise RuntimeError("no items")
-
-    keys = values = __iter__ = items
-
-
-class EvilText(str):
-    def __str__(self):
-        return 3
-
-    encode = __len__ = __str__
-
-
-class EvilInt(int):
-    def __int__(self):
-        raise RuntimeError
-
-    bit_length = __index__ = __add__ = __int__
-
-
-class EvilArray(np.ndarray):
-    def __getattribute__(self, name):
-        raise RuntimeError(name)
-
-    def __array__(self, *args, **kwargs):
-        raise RuntimeError("no array")
-
-
-def endless():
-    while True:
-        yield 1
-
-
-def circle():
-    items = []
-    items.append(items)
-    return items
-
-
-def objects():
-    array = np.empty(2, dtype=object)
-    array[0] = array[1] = Liar()
-    return array
-
-
-def deep():
-    items = []
-    for _ in range(100_000):
-        items = [items]
-    return items
-
-
-ODD = {
-    "liar": Liar,
-    "strange": Strange,
-    "strange class": lambda: Strange,
-    "endless": endless,
-    "circle": circle,
-    "deep": deep,
-    "module": lambda: sys,
-    "lambda": lambda: lambda: 1,
-    "class": lambda: Liar,
-    "object array": objects,
-    "record array": lambda: np.zeros(3, dtype=[("a", "f4")]),
-    "dates": lambda: np.array(["2020-01-01"], dtype="datetime64[D]"),
-    "long double": lambda: np.array([1.5], dtype=np.longdouble),
-    "huge array": lambda: np.lib.stride_tricks.as_strided(np.zeros(1), (10**6, 10**6), (0, 0)),
-    "many items": lambda: list(range(300_000)),
-    "long integer": lambda: 1 << 100_000,
-    "long text": lambda: "x" * 10**7,
-    "lone surrogate": lambda: "\ud800",
-    "range": lambda: range(10**15),
-    "memory": lambda: memoryview(b"abc"),
-}
 
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: type(kind).__name__)
@@ -209,38 +73,17 @@ def test_endless_printing_is_cut(carry):
 
 
 def test_models_that_lie(carry):
-    class NoConfig(layers.Dense):
-        def get_config(self):
-            raise RuntimeError("no config")
-
-    class WrongConfig(keras.Sequential):
-        def get_config(self):
-            return {"layers": 3}
-
-    class WrongWeights(layers.Dense):
-        @property
-        def weights(self):
-            raise RuntimeError("no weights")
-
-    class Renamed(layers.Layer):
-        name = property(lambda self: 1 / 0)
-
-    for made in (NoConfig, WrongWeights):
-        model = keras.Sequential([layers.Input((3,)), made(2)])
+    for name in ("no config", "no weights"):
+        model = LYING[name]()
         assert not isinstance(carry(model, kinds.Value()), int)
         found = carry(model, kinds.Model())
         assert isinstance(found, Unusable) or found.class_name == "Sequential"
-    assert not isinstance(carry(WrongConfig([layers.Input((3,)), layers.Dense(1)]), kinds.Model()), Unusable)
-    assert isinstance(carry(Renamed, kinds.Layer()), Unusable)
+    assert not isinstance(carry(LYING["wrong config"](), kinds.Model()), Unusable)
+    assert isinstance(carry(LYING["a class in place of a layer"](), kinds.Layer()), Unusable)
 
 
 def test_model_whose_call_never_gives_a_tensor(carry, put):
-    class Words(keras.Model):
-        def call(self, inputs):
-            return "three"
-
-    model = Words()
-    model.built = True
+    model = LYING["words in place of a tensor"]()
     found = carry(model, kinds.Model())
     assert not found.rebuilt and found.weights == () and found.overrides == ("call",)
     with pytest.raises(UndecidedError):

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psutil
+from certificate import make_certificate
 from tiny_course import TinyCourse
 
 UNSANDBOXED = {"COURSEWORK_UNSANDBOXED": "1"}
@@ -19,7 +19,7 @@ SECONDS = 60
 """How long anything may take to come up on a busy machine."""
 
 
-def make_certificate(folder: Path) -> list[str]:
+def tls_options(folder: Path) -> list[str]:
     """Make a certificate that everybody of the cluster uses; gives the options that name it.
 
     Args:
@@ -28,17 +28,10 @@ def make_certificate(folder: Path) -> list[str]:
     Returns:
         Options of `coursework grade`; none where there is no `openssl`.
     """
-    if shutil.which("openssl") is None:
+    if (made := make_certificate(folder)) is None:
         return []
-    key, cert = folder / "key.pem", folder / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=cluster"]
-        + ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
-        check=True,
-        capture_output=True,
-        timeout=SECONDS,
-    )
-    return ["--tls-ca-file", str(cert), "--tls-cert", str(cert), "--tls-key", str(key)]
+    cert, key = map(str, made)
+    return ["--tls-ca-file", cert, "--tls-cert", cert, "--tls-key", key]
 
 
 class Cluster:
@@ -63,7 +56,7 @@ class Cluster:
     ) -> None:
         folder.mkdir(exist_ok=True)
         self.folder, self.course, self._inside, self._environ = folder, course, inside, environ
-        self.tls = make_certificate(folder)
+        self.tls = tls_options(folder)
         self._log = (folder / "cluster.log").open("w", encoding="utf-8")
         self._running: list[subprocess.Popen] = []
         told = folder / "scheduler.json"

@@ -1,6 +1,8 @@
-"""The gradebook on a real PostgreSQL server: the same rows, two teachers at once, a server that goes away."""
+"""Gradebook and tries on a real PostgreSQL server: the same rows, two at once, a server that goes away."""
 
+import datetime
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from nbgrader.api import Gradebook
@@ -10,6 +12,11 @@ from sqlalchemy import create_engine, inspect, text
 from test_grade_command import coursework
 from test_teacher_grading import RIGHT_SCORES, start
 from tiny_course import LESSON, RIGHT, TinyCourse
+
+from coursework.verdict import Judgement, Status, Verdict
+from graders.desk.attempts import TEACHER, Attempts, digest_of
+from graders.desk.class_page import ClassNow
+from graders.errors import CourseError
 
 GONE_SECONDS = 10
 HALF_SCORES = {"halve": (1, False), "double": (0, False)}
@@ -132,3 +139,38 @@ def test_a_server_that_is_gone_for_ten_seconds_costs_nobody_anything(course, ser
     assert "The gradebook's server is gone, and is waited for" in (course.root / "grade.log").read_text(
         "utf-8"
     )
+
+
+def test_a_class_s_tokens_and_tries_are_kept_there_too(server):
+    url, missed = server.database(), Judgement("Half", Status.MISSED, 0, 2, hint="Divide by „2“, 둘")
+    verdict = Verdict("00_start", "halve", (Judgement("There", Status.MET, 1, 1), missed))
+    # Two services at once, and a command beside them.
+    one, other, command = Attempts(url), Attempts(url), Attempts(url)
+    try:
+        given = command.new_tokens([TEACHER, "Käthe 이", "boris"])
+        assert one.names() == other.names() == {digest_of(token): name for name, token in given.items()}
+        new = command.new_tokens([TEACHER, "Käthe 이", "chiara"], renewed=["Käthe 이"])
+        assert set(new) == {"Käthe 이", "chiara"}
+        assert set(one.names().values()) == {TEACHER, "Käthe 이", "boris", "chiara"}
+        assert digest_of(given["Käthe 이"]) not in one.names()
+        before = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        with ThreadPoolExecutor(4) as pool:  # each try is sent to both services
+            sent = [(service, number) for number in range(10) for service in (one, other)]
+            kept = pool.map(lambda each: each[0].add(str(each[1]), "Käthe 이", verdict, "a" * 64), sent)
+            assert sum(kept) == 10
+        assert one.add("0", "boris", verdict, "b"), "another learner's numbers are others"
+        tries = other.all(since=before)
+        assert tries == sorted(tries, key=lambda each: each.time) and len(tries) == 11
+        assert (tries[-1].learner, tries[-1].points, tries[-1].max_points) == ("boris", 1.0, 3.0)
+        assert tries[-1].judgements[1] == {"name": "Half", "status": "missed", "hint": missed.hint}
+        assert other.all(since=tries[-1].time) == [tries[-1]]
+        page = ClassNow(one).page()
+        assert "Learners: 2. Tries: 2." in page and "Käthe 이" not in page and missed.hint in page
+    finally:
+        for each in (one, other, command):
+            each.close()
+
+
+def test_a_class_s_database_that_is_gone_is_one_sentence():
+    with pytest.raises(CourseError, match="^The database postgresql.* cannot be used: [^\n]*$"):
+        Attempts("postgresql+psycopg://course@/none?host=/nowhere")
