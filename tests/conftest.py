@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from wants import refuse_what_lacks
 
 from graders.kernels.environment import ONE_THREAD
 
@@ -58,6 +59,11 @@ def group_of(item: pytest.Item) -> str | None:
     if file.startswith("tests/lessons/") and (lesson := LESSON.search(item.nodeid)):
         return lesson[0]
     return None if file in ALONE else file
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what this machine lacks something for, or fail it; see `wants`."""
+    refuse_what_lacks(item)
 
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook

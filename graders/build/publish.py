@@ -1,4 +1,4 @@
-"""`make release`: what a release consists of, in `dist/`; the same commit gives the same bytes.
+"""`make release`: what a release consists of, in `dist/`; one checkout and one site give the same bytes.
 
 Two bundles (for a class, and with checks for whoever learns alone), the site, the learner's package as a
 wheel, what changed, and the checksums of all.

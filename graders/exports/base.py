@@ -123,13 +123,15 @@ def comment_on(result: Result) -> str:
         result: A result with a score.
 
     Returns:
-        One line an exercise, and one for what was taken off for being late.
+        One line an exercise, and one for being late: how many days, and what was taken off for it.
     """
     lines = list(result.notes)
     lines += [_comment_on_exercise(mark) for mark in result.marks]
     if result.penalty:
         points = "point" if result.penalty == 1 else "points"
         lines.append(f"{late(result)}: {number(result.penalty)} {points} taken off.")
+    elif result.seconds_late > 0:
+        lines.append(f"{late(result)}.")
     return "\n".join(lines)
 
 

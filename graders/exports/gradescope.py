@@ -55,6 +55,8 @@ def results_json(result: Result) -> dict[str, Any]:
     if taken:
         tests.append(_test(late(result), taken, 0, "Points taken off for handing in late."))
     output = list(result.notes)
+    if result.seconds_late > 0 and not taken:
+        output.append(f"{late(result)}.")
     if result.state is State.PENDING:
         output.append("A part of this is for your teacher to decide; the score may change.")
     return {

@@ -16,6 +16,7 @@ from attack_bank import Attack, code_attacks, copy_of
 from attacked_course import CANARIES, LESSON, RIGHT, AttackedCourse
 from handed_in import ATTACKS
 from machine import Machine
+from wants import skip_or_fail
 
 from graders.answers import fill
 from graders.kernels import Sandbox, SandboxUnavailable
@@ -100,7 +101,7 @@ def no_sandbox() -> str:
 def batch() -> Iterator[Batch]:
     """Grade every attack among honest submissions, and some of them twice."""
     if why := no_sandbox():
-        pytest.skip(f"no sandbox here: {why}")
+        skip_or_fail(f"no sandbox here: {why}")
     top = Path(tempfile.mkdtemp(prefix="cw-", dir="/tmp"))
     top.chmod(0o755)
     runtime = top / "run"

@@ -8,12 +8,40 @@ import os
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import CHROMIUM, FLAGS
 from hub_machine import HUB, LEARNERS, PASSWORD, ROOT, TEACHER, HubMachine, separated
+from wants import wants
 
 LESSON, EXERCISE = "00_start_here", "make_negative"
 WRONG = "negative = -picture"
+SEES = """
+import json, os, socket
+
+def reached(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 5).close()
+    except OSError:
+        return False
+    return True
+
+print("SEES", json.dumps({
+    "gradebook": os.path.exists(os.path.join(COURSE, "gradebook.db")),
+    "checks": os.path.exists(os.path.join(COURSE, "graders", "lessons")),
+    "others": sum(name.isdigit() for name in os.listdir("/proc")) > 1,
+    "hub": reached(PORT),
+}))
+"""
+"""Tells what a kernel sees of its machine: a sealed one sees nothing, and the teacher's everything."""
+PARENT = """
+import json, os, pathlib
+parent = pathlib.Path("/proc", str(os.getppid()))
+words = (parent / "cmdline").read_text().split("\\0")
+status = dict(line.split(":", 1) for line in (parent / "status").read_text().splitlines())
+print(json.dumps({"words": words, "uids": [int(status["Uid"].split()[0]), os.getuid()]}))
+"""
+"""Tells what a kernel was started by."""
 MISSED = "Every gray turned into its opposite"
 """A criterion, by which the hidden check of the exercise is known wherever it is found."""
 HEADING = "Small numbers that overflow"
@@ -21,10 +49,11 @@ PATIENCE = 600_000
 """Milliseconds that each step may take, on a busy machine too."""
 SHOTS = os.environ.get("SHOTS")
 
-pytestmark = pytest.mark.skipif(
-    not separated(),
-    reason="a hub starts everybody's server under their own account, which takes the superuser: "
-    "nothing of the hub was tried",
+pytestmark = wants(
+    ""
+    if separated()
+    else "a hub starts everybody's server under their own account, which takes the superuser: "
+    "nothing of the hub was tried"
 )
 
 
@@ -99,22 +128,49 @@ def answer_and_run_all(page, answer):
     assert found == 1
 
 
-def run(page, code):
-    """Run code in a new kernel of somebody's server, and give what it printed."""
-    return page.evaluate(
-        """async code => {
-            const kernel = await window.jupyterapp.serviceManager.kernels.startNew({ name: 'python3' });
+RUN = """
             let printed = '';
             const future = kernel.requestExecute({ code, store_history: false });
             future.onIOPub = message => {
                 printed += message.content.text || (message.content.traceback || []).join('\\n');
             };
             await future.done;
+"""
+
+
+def run(page, code):
+    """Run code in a new kernel of somebody's server, and give what it printed."""
+    return page.evaluate(
+        f"""async code => {{
+            const kernel = await window.jupyterapp.serviceManager.kernels.startNew({{ name: 'python3' }});
+            {RUN}
             await kernel.shutdown();
             return printed;
-        }""",
+        }}""",
         code,
     )
+
+
+def run_in_lesson(page, code):
+    """Run code in the kernel of the open lesson, and give what it printed."""
+    return page.evaluate(
+        f"""async code => {{
+            const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+            {RUN}
+            return printed;
+        }}""",
+        code,
+    )
+
+
+def sees(hub):
+    """Give code that tells what a kernel sees of the hub's machine."""
+    return f"COURSE, PORT = {str(hub.course)!r}, {hub.ports[0]}\n{SEES}"
+
+
+def seen(text):
+    """Read what such code told; the last time counts."""
+    return json.loads(text.rpartition("SEES ")[2].partition("\n")[0])
 
 
 def formgrader(page, hub, click, done):
@@ -126,6 +182,16 @@ def formgrader(page, hub, click, done):
     page.click(".modal.in .btn")
     page.wait_for_selector(".modal", state="detached")
     return said
+
+
+def printed_by_answer(hub):
+    """Read what the learner's answer printed when it was graded."""
+    graded = hub.course / "autograded" / LEARNERS[0] / LESSON / f"{LESSON}.ipynb"
+    cells = nbformat.read(graded, as_version=4).cells
+    (cell,) = [
+        each for each in cells if each.metadata.get("nbgrader", {}).get("grade_id") == f"{EXERCISE}-solution"
+    ]
+    return "".join(output.text for output in cell.outputs if output.output_type == "stream")
 
 
 @pytest.fixture(scope="module")
@@ -144,12 +210,12 @@ def class_walk(hub, people):
     learner.wait_for_selector("#fetched_assignments_list .nested_list_item a")
     shoot(learner, "hub_2_list")
     learner.click("#fetched_assignments_list .nested_list_item a")
-    answer_and_run_all(learner, WRONG)
+    answer_and_run_all(learner, f"{WRONG}\n{sees(hub)}")
     verdict = learner.locator(f"table:has-text('{MISSED}')").first
     verdict.wait_for()
     learner.locator(f"a:has-text('{HEADING}')").first.scroll_into_view_if_needed()
     shoot(learner, "hub_3_verdict")
-    told = {"verdict": verdict.inner_text()}
+    told = {"verdict": verdict.inner_text(), "parent": json.loads(run_in_lesson(learner, PARENT))}
 
     learner.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
     open_list(learner)
@@ -162,6 +228,8 @@ def class_walk(hub, people):
     grading.goto(f"{hub.address}/user/{TEACHER}/formgrader/manage_submissions/{LESSON}")
     told["graded"] = formgrader(grading, hub, "td.autograde a", "Success")
     shoot(grading, "hub_5_formgrader")
+    told["sealed"] = seen(printed_by_answer(hub))
+    told["teacher"] = seen(run(teacher, sees(hub)))
     told["row"] = grading.inner_text(f"tr:has-text('{LEARNERS[0]}')")
     grading.goto(f"{hub.address}/user/{TEACHER}/formgrader/manage_assignments")
     formgrader(grading, hub, "td.generate-feedback a", "Successfully generated feedback")
@@ -183,10 +251,20 @@ def test_a_learner_sees_the_verdict_of_the_class_s_service(hub, class_walk):
     assert re.search(r"200 POST /services/checks/api/check", hub.log)
 
 
+def test_the_lesson_runs_in_a_warm_kernel_of_the_learner_s_own(hub, class_walk):
+    parent = class_walk["parent"]
+    assert "--path" in parent["words"], parent["words"]
+    assert any("graders.kernels.forkserver" in word for word in parent["words"])
+    assert parent["uids"] == [hub.home(LEARNERS[0]).stat().st_uid] * 2
+
+
 def test_the_teacher_grades_what_was_submitted_in_a_sandbox(class_walk):
     assert "graded" in class_walk["row"] and "1 / 3" in class_walk["row"]
-    # A sandboxed candidate has no network; its channels are the forkserver's, not a kernel's ports.
     assert "WITHOUT a sandbox" not in class_walk["graded"]
+    # The same questions, put by the answer while it was graded, and by a kernel of the account that graded.
+    everything = ("gradebook", "checks", "others", "hub")
+    assert class_walk["teacher"] == dict.fromkeys(everything, True)
+    assert class_walk["sealed"] == dict.fromkeys(everything, False)
 
 
 def test_the_learner_reads_what_the_teacher_released(class_walk):

@@ -1,4 +1,4 @@
-"""A release: what it consists of, its checksums, and the same bytes from the same commit."""
+"""A release: what it consists of, its checksums, and the same bytes from one checkout and one site."""
 
 import hashlib
 import os

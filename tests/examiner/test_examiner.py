@@ -9,6 +9,7 @@ import time
 
 import psutil
 import pytest
+from wants import wants
 
 from coursework.evidence import capture
 from graders.criteria import Status
@@ -358,7 +359,7 @@ def test_the_examiner_ends_with_its_owner(checks):
     assert not psutil.pid_exists(pid)
 
 
-@pytest.mark.skipif(available() is not None, reason=f"no warm process here: {available()}")
+@wants(f"a warm process: {why}" if (why := available()) else "")
 def test_a_forked_examiner_judges_dies_and_is_replaced_like_a_started_one(checks):
     with Examiner(limits=JudgingLimits(memory=2**29, cpu_seconds=2)) as examiner:
         assert statuses(judged(examiner, 1)) == [Status.MET, Status.MISSED, Status.MET]

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from wants import wants
 
 HERE = Path(__file__).parent
 REPO = HERE.parent.parent
@@ -40,12 +41,15 @@ def _closed_folder(path: Path) -> Path | None:
     return None
 
 
-@pytest.mark.skipif(
-    not sys.platform.startswith("linux") or os.geteuid() != 0, reason="needs to become another user"
-)
-@pytest.mark.skipif(
-    not (shutil.which("unshare") and shutil.which("setpriv")), reason="needs unshare and setpriv"
-)
+def _missing() -> str:
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        return "becoming another user, which takes Linux and the superuser"
+    if not (shutil.which("unshare") and shutil.which("setpriv")):
+        return "there is no unshare or no setpriv (Debian: apt-get install util-linux)"
+    return ""
+
+
+@wants(_missing())
 @pytest.mark.parametrize("tests", ["test_sandbox.py", "test_limits.py"])
 def test_as_an_ordinary_user(tests: str):
     base = Path(sys.base_prefix).resolve()

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,10 +11,13 @@ from typing import TypeVar
 
 import psutil
 import pytest
+from sqlalchemy import create_engine, text
 from submissions import BAD, bad_files
 from tiny_course import LESSON, RIGHT, TinyCourse
+from wants import skip_or_fail
 
 from graders.kernels.doctor import sandbox
+from graders.pipeline.marks import NotebookMark
 
 WAIT_SECONDS = 60
 ANSWERS = (RIGHT, {"halve": "half = 6"}, {"double": "doubles = [20, 40]"}, {})
@@ -52,36 +54,60 @@ def hand_in_malformed(course: TinyCourse, number: int) -> dict[str, str]:
     return reasons
 
 
+def hand_in_cut(course: TinyCourse, content: str = "{") -> dict[str, str]:
+    """Hand in one file that breaks off; gives what must be said of it."""
+    course.place("cut").write_text(content, encoding="utf-8")
+    return {"cut": "not valid JSON"}
+
+
+def count_rows(course: TinyCourse) -> dict[str, int]:
+    """Count what the gradebook holds of students and of what they handed in, table by table."""
+    engine = create_engine(course.gradebook)
+    try:
+        with engine.connect() as book:
+            return {
+                table: book.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+                for table in ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
+            }
+    finally:
+        engine.dispose()
+
+
+def rows_of(students: int, submissions: int | None = None) -> dict[str, int]:
+    """Give the rows that belong to so many students, with one submission each unless it says otherwise."""
+    submissions = students if submissions is None else submissions
+    return {
+        "student": students,
+        "submitted_assignment": submissions,
+        "submitted_notebook": submissions,
+        "grade": 2 * submissions,
+        "comment": 2 * submissions,
+    }
+
+
 def assert_graded(
     course: TinyCourse,
     scores: Mapping[str, Scores],
     reasons: Mapping[str, str] | None = None,
-    logs: Iterable[str] = (),
+    logs: Iterable[str] | None = (),
 ) -> None:
-    """Hold the gradebook and the log against what must be in them: nobody lost, nothing twice.
+    """Hold gradebook, graded notebooks and log against what must be in them: nobody lost, nothing twice.
 
     Args:
         course: The course, after its last grading.
         scores: The scores of everybody who handed something in that can be read.
-        reasons: What the log must say of everybody else; they have no points.
-        logs: Logs of gradings before the last one, which were cut short.
+        reasons: What graded notebook and log must say of everybody else; they have no points.
+        logs: Logs of gradings before the last one; None where no log can be whole.
     """
     reasons = reasons or {}
     expected = {**scores, **dict.fromkeys(reasons, NOTHING)}
     assert course.scores() == expected
-    with contextlib.closing(sqlite3.connect(course.root / "gradebook.db")) as book:
-        counts = {
-            table: book.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
-        }
-    one = len(expected)
-    assert counts == {
-        "student": one,
-        "submitted_assignment": one,
-        "submitted_notebook": one,
-        "grade": 2 * one,
-        "comment": 2 * one,
-    }
+    assert count_rows(course) == rows_of(len(expected))
+    for student, why in reasons.items():
+        graded = course.root / "autograded" / student / LESSON / f"{LESSON}.ipynb"
+        assert why in " ".join(NotebookMark.of_file(graded).notes or ()), student
+    if logs is None:
+        return
     log = "\n".join([*logs, (course.root / "grade.log").read_text(encoding="utf-8")])
     for student, why in reasons.items():
         said = {line.partition(f" {student}/{LESSON}: ")[2] for line in log.splitlines()} - {""}
@@ -140,7 +166,7 @@ def sealed_course(folder: Path) -> Iterator[Sealed]:
         patch.setenv("COURSEWORK_RUNTIME_DIR", runtime)
         patch.setenv("COURSEWORK_OWNER_PID", str(os.getpid()))
         if not (told := sandbox()).good:
-            pytest.skip(f"no sandbox here: {told.value}")
+            skip_or_fail(f"no sandbox here: {told.value}")
         sealed = Sealed(folder, Path(runtime))
         try:
             yield sealed

@@ -50,15 +50,19 @@ _HOLD = ("sh", "-c", "echo up; exec sleep 1000")
 
 def why_not() -> str:
     """Say why there are no such hosts here; empty when there are."""
-    for program in ("unshare", "nsenter", "ip"):
+    for program, package in (("unshare", "util-linux"), ("nsenter", "util-linux"), ("ip", "iproute2")):
         if shutil.which(program) is None:
-            return f"there is no program {program} (Debian: apt-get install util-linux iproute2)"
+            return (
+                f"no host can be cut off: there is no program {program} (Debian: apt-get install {package})"
+            )
     tried = subprocess.run(
         ["unshare", "-Urn", "ip", "link", "add", "cable0", "type", "veth", "peer", "name", "cable1"],
         capture_output=True,
         text=True,
     )
-    return "" if tried.returncode == 0 else f"no network namespaces: {tried.stderr.strip()}"
+    if tried.returncode:
+        return f"no host can be cut off: there are no network namespaces ({tried.stderr.strip()})"
+    return ""
 
 
 @contextlib.contextmanager

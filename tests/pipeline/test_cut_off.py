@@ -1,12 +1,12 @@
 """One of two hosts is cut off from the network in the middle of a grading, and comes back before its end."""
 
 import hosts
-import pytest
 from cluster import Cluster
 from faulty_course import assert_graded, hand_in_good, wait_for
 from submissions import BAD, bad_files
 from test_teacher_grading import RIGHT_SCORES, start
 from tiny_course import LESSON, RIGHT, TinyCourse
+from wants import wants
 
 # What stands in nbgrader_config.py runs in the coordinator, which would wait for a minute.
 IMPATIENT = "from graders.pipeline.machines import schedule\nschedule.SILENT_SECONDS = 6\n"
@@ -24,7 +24,7 @@ while not os.path.exists({str(back)!r} if where == {away!r} else {str(last)!r}):
 {RIGHT["halve"]}"""
 
 
-@pytest.mark.skipif(bool(why := hosts.why_not()), reason=f"not tried: a host that is cut off ({why})")
+@wants(hosts.why_not())
 def test_a_host_cut_off_in_the_middle_costs_nobody_anything(tmp_path):
     course = TinyCourse(tmp_path / "course")
     assert course.nbgrader("generate_assignment", LESSON).returncode == 0

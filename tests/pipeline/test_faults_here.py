@@ -1,22 +1,26 @@
 """Faults on one machine: whatever breaks, good submissions have their scores, and bad ones their reason."""
 
-import shutil
 import subprocess
 import sys
+from typing import NamedTuple
 
+import nbformat
 import pytest
 from faulty_course import (
     NOTHING,
-    SCORES,
     assert_graded,
+    count_rows,
+    hand_in_cut,
     hand_in_good,
     hand_in_malformed,
+    rows_of,
     sealed_course,
     wait_for,
 )
 from test_grade_command import coursework
-from test_teacher_grading import NO_SCORES, can_mount, read_until, start
+from test_teacher_grading import NO_SCORES, no_mounts, read_until, start
 from tiny_course import LESSON, RIGHT, TinyCourse
+from wants import wants
 
 SLOW = {**RIGHT, "halve": f"import time\ntime.sleep(0.5)\n{RIGHT['halve']}"}
 
@@ -58,16 +62,17 @@ def test_a_forkserver_that_is_killed_costs_nobody_anything(sealed):
     scores = hand_in_good(course, 8)
     for student in ("good000", "good004"):
         course.hand_in(student, SLOW)
+    reasons = hand_in_cut(course)
     running = start(course, "grade", LESSON)
-    read_until(running, "graded")
+    read_until(running, "good")
     wait_for(sealed.candidates, "a candidate")
     killed = sealed.forkservers()
     for process in killed:
         process.kill()
     out, err = running.communicate(timeout=240)
     assert running.returncode == 0, err
-    assert "8 graded, 0 unchanged since they were graded, 0 failed" in out
-    assert_graded(course, scores)
+    assert "9 graded, 0 unchanged since they were graded, 0 failed" in out
+    assert_graded(course, scores, reasons)
     assert not {process.pid for process in killed} & {process.pid for process in sealed.forkservers()}
     log = (course.root / "grade.log").read_text(encoding="utf-8")
     assert "a candidate was lost with its forkserver, and is replaced" in log
@@ -76,23 +81,11 @@ def test_a_forkserver_that_is_killed_costs_nobody_anything(sealed):
 SLEEPER = (
     "import threading, time\nsleeper = lambda: threading.Thread(target=time.sleep, args=(1000,)).start()\n"
 )
-HOGS = {
-    "memory": "kept = []\nwhile True:\n    kept.append(bytearray(2**24))",
-    "processes": "import os, time\nwhile True:\n    if os.fork() == 0:\n        time.sleep(1000)",
-    "threads": f"{SLEEPER}while True:\n    sleeper()",
-    "disk": "with open('full', 'wb') as file:\n    while True:\n        file.write(bytes(2**20))",
-    "output": "while True:\n    print('x' * 10_000)",
-    "all": f"import os\n{SLEEPER}kept = []\nfor _ in range(8):\n    os.fork()\nwhile True:\n    try:\n"
-    "        kept.append(bytearray(2**22))\n        sleeper()\n        print('x' * 2**16)\n"
-    "        open(f'file{os.getpid()}-{len(kept)}', 'wb').write(kept[-1])\n"
-    "    except BaseException:\n        pass",
-}
-"""What takes as much of one resource as it can get, and what takes of all and never stops."""
 LIMITS = """
-c.SealedExecute.timeout = 15
+c.SealedExecute.timeout = 120
 c.SealedExecute.sandbox = {
     "memory": 800 * 2**20,
-    "processes": 200,
+    "processes": 100,
     "work_bytes": 64 * 2**20,
     "work_files": 2000,
     "output_bytes": 16 * 2**20,
@@ -100,20 +93,84 @@ c.SealedExecute.sandbox = {
 """
 
 
+class Hog(NamedTuple):
+    """What takes as much of something as it can get.
+
+    Args:
+        code: Its code, behind a right answer.
+        points: What the answer gets: where the system refuses, Python raises, and what was earned before
+            stands; a candidate that is ended takes its answer along.
+        said: What its learner is told below the cell.
+    """
+
+    code: str
+    points: int
+    said: str
+
+
+HOGS = {
+    "memory": Hog(
+        "kept = []\nwhile True:\n    try:\n        kept.append(bytearray(2**24))\n"
+        "    except MemoryError:\n        pass",
+        0,
+        "This cell used more than 800 MiB of memory, which stopped everything.",
+    ),
+    "processes": Hog(
+        "import os, time\nwhile True:\n    if os.fork() == 0:\n        time.sleep(1000)",
+        3,
+        "In grading, 100 processes and threads may run at a time.",
+    ),
+    "threads": Hog(
+        f"{SLEEPER}while True:\n    sleeper()",
+        3,
+        "In grading, 100 processes and threads may run at a time.",
+    ),
+    "disk": Hog(
+        "with open('full', 'wb') as file:\n    while True:\n        file.write(bytes(2**20))",
+        3,
+        "In grading, all files together may hold 64 MiB, and there may be 2,000 of them.",
+    ),
+    # What is not sent at once waits in memory, and would meet that limit first.
+    "output": Hog(
+        "while True:\n    print('x' * 10_000, flush=True)",
+        0,
+        "This cell wrote more than 16 MiB of output, which stopped everything.",
+    ),
+    # Takes of all, from all its processes, and never stops. Memory is the first limit that ends it.
+    "all": Hog(
+        f"import os\n{SLEEPER}kept = []\ndef take(what):\n    try:\n        what()\n"
+        "    except BaseException:\n        pass\n"
+        "for _ in range(8):\n    take(os.fork)\nwhile True:\n"
+        "    take(lambda: kept.append(bytearray(2**22)))\n    take(sleeper)\n"
+        "    take(lambda: print('x' * 100))\n"
+        "    take(lambda: open(f'file{os.getpid()}-{len(kept)}', 'wb').write(kept[-1]))",
+        0,
+        "This cell used more than 800 MiB of memory, which stopped everything.",
+    ),
+}
+
+
 def test_a_submission_that_takes_every_resource_it_can_costs_itself_alone(sealed):
     course = sealed.clean(LIMITS)
-    scores = hand_in_good(course, 4)
-    for name, greedy in HOGS.items():
-        course.hand_in(f"hog_{name}", {"halve": f"half = 5\n{greedy}", "double": RIGHT["double"]})
+    scores, reasons = hand_in_good(course, 4), hand_in_cut(course)
+    for name, hog in HOGS.items():
+        course.hand_in(f"hog_{name}", {"halve": f"half = 5\n{hog.code}", "double": RIGHT["double"]})
+        scores[f"hog_{name}"] = {"halve": (hog.points, False), "double": (2, False)}
     done = coursework(course, "grade", LESSON, "--no-feedback")
     assert done.returncode == 0, done.stderr
-    given = course.scores()
-    # Where the system refuses, Python raises, and what was earned before stands; else the candidate ended.
-    ended = {name for name in HOGS if given[f"hog_{name}"]["halve"] == (0, False)}
-    assert {"memory", "all"} <= ended
-    hogs = {f"hog_{name}": {**SCORES[0], "halve": (0 if name in ended else 3, False)} for name in HOGS}
-    assert_graded(course, {**scores, **hogs})
+    assert_graded(course, scores, reasons)
+    for name, hog in HOGS.items():
+        assert hog.said in said_below(course, f"hog_{name}", "halve-solution"), name
     wait_for(lambda: not sealed.candidates(), "all that it started to end")
+
+
+def said_below(course, student, cell_id):
+    """Read what grading said below a cell of a graded notebook."""
+    path = course.root / "autograded" / student / LESSON / f"{LESSON}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    (cell,) = [each for each in cells if each.metadata.get("nbgrader", {}).get("grade_id") == cell_id]
+    shown = [output.data for output in cell.outputs if output.output_type == "display_data"]
+    return "\n".join(data.get("text/plain", "") for data in shown)
 
 
 SMALL_DISK = """
@@ -130,6 +187,7 @@ grade() {
     mkdir "$out/$1"
     cp -a gradebook.db "$out/$1"
     [ ! -f grade.log ] || cp -a grade.log "$out/$1"
+    [ ! -d autograded ] || cp -a autograded "$out/$1"
 }
 head -c "$room" /dev/zero >reserve
 cat /dev/zero >ballast 2>/dev/null || true
@@ -150,13 +208,11 @@ def released(tmp_path_factory):
     return course
 
 
-@pytest.mark.skipif(
-    shutil.which("unshare") is None or not can_mount(), reason="no user namespace with mounts here"
-)
+@wants(no_mounts())
 @pytest.mark.parametrize("room", [0, 100_000])
 def test_what_finds_no_room_on_a_full_disk_fails_with_a_sentence_and_is_graded_next(released, tmp_path, room):
     course = released.copy(tmp_path / "course")
-    scores = hand_in_good(course, 4)
+    scores, reasons = hand_in_good(course, 4), hand_in_cut(course)
     out = tmp_path / "out"
     out.mkdir()
     done = subprocess.run(
@@ -191,10 +247,14 @@ def test_what_finds_no_room_on_a_full_disk_fails_with_a_sentence_and_is_graded_n
     failed = {line.split()[1] for line in lines if " was not graded: " in line}
     there = course.scores()
     # A score is right or it is not there; who has none is named, and asks for the teacher if there was room.
-    assert failed | set(there) == set(scores)
-    for student in scores:
-        assert there.get(student, NO_SCORES) == (NO_SCORES if student in failed else scores[student])
+    expected = {**scores, **dict.fromkeys(reasons, NOTHING)}
+    assert failed | set(there) == set(expected)
+    for student in expected:
+        assert there.get(student, NO_SCORES) == (NO_SCORES if student in failed else expected[student])
+    rows = count_rows(course)
+    assert rows == rows_of(rows["student"], submissions=len(there))
+    assert len(there) <= rows["student"] <= len(expected)
     assert lines and (failed or room)
     code, said = left("again")
     assert (code, said) == ("0", "")
-    assert_graded(course, scores)
+    assert_graded(course, scores, reasons, logs=None)

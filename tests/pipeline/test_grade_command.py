@@ -1,8 +1,11 @@
 """`coursework grade` and `coursework report`: nbgrader's scores, several at once, and resumed."""
 
 import os
+import pty
+import re
 import subprocess
 import sys
+import termios
 from unittest.mock import Mock
 
 import pytest
@@ -75,6 +78,30 @@ def test_a_second_run_grades_only_what_changed(course):
     assert "blank: graded" in done.stdout.splitlines()
     assert f"1 graded, {len(STUDENTS)} unchanged" in done.stdout
     assert course.scores()["blank"] == {"halve": (3, False), "double": (2, False)}
+
+
+def test_a_terminal_shows_a_bar_in_place_of_a_line_each(course):
+    course.hand_in("blank", {"halve": "half = 6"})
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "coursework.command", "grade", LESSON, "--no-feedback"],
+        cwd=course.root,
+        env={**os.environ, "PYTHONPATH": str(course.root)},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+    )
+    os.close(theirs)
+    out, _ = running.communicate(timeout=600)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert running.returncode == 0, shown
+    assert f"1 graded, {len(STUDENTS)} unchanged" in out
+    assert "blank: graded" not in out
+    total = len(STUDENTS) + 1
+    assert re.search(rf"{LESSON}: 100%\|.*\| {total}/{total} \[\d\d:\d\d<00:00, .*submission", shown)
+    assert "failed" not in shown
 
 
 def test_a_changed_check_grades_all_again_and_a_failure_is_said(course):

@@ -3,6 +3,7 @@
 import signal
 
 import pytest
+from faulty_course import assert_graded, hand_in_cut
 from test_grade_command import coursework
 from test_teacher_grading import RIGHT_SCORES, page_of
 from tiny_course import LESSON, RIGHT, TinyCourse
@@ -39,9 +40,10 @@ def released(tmp_path_factory):
 def test_rows_are_there_or_not_and_the_next_run_goes_on(released, tmp_path, moment):
     course = released.copy(tmp_path / "course")
     flag = tmp_path / "dies"
-    for student in ("amina", "bruno", "chiara"):
+    students = ("amina", "bruno", "chiara")
+    for student in students:
         course.hand_in(student, RIGHT)
-    course.place("cut").write_text("{", encoding="utf-8")
+    reasons = hand_in_cut(course)
     graded = course.root / "autograded" / "bruno" / LESSON / f"{LESSON}.ipynb"
     with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
         config.write(DIES.format(flag=str(flag), graded=str(graded)))
@@ -51,14 +53,11 @@ def test_rows_are_there_or_not_and_the_next_run_goes_on(released, tmp_path, mome
     # The notebook was written before the rows were committed; it alone counts for nothing.
     assert '"graded": true' in graded.read_text(encoding="utf-8")
     assert course.scores().get("bruno") == (RIGHT_SCORES if moment == "after" else None)
+    first_log = (course.root / "grade.log").read_text(encoding="utf-8")
     flag.unlink()
     done = coursework(course, "grade", LESSON)
     assert done.returncode == 0, done.stderr
     state = "unchanged" if moment == "after" else "graded"
     assert f"bruno: {state}" in done.stdout.splitlines()
-    nothing = {"halve": (0, False), "double": (0, False)}
-    assert course.scores() == {
-        **dict.fromkeys(("amina", "bruno", "chiara"), RIGHT_SCORES),
-        "cut": nothing,
-    }
+    assert_graded(course, dict.fromkeys(students, RIGHT_SCORES), reasons, logs=[first_log])
     assert page_of(course, "bruno").is_file()

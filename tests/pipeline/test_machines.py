@@ -8,6 +8,7 @@ import time
 
 import pytest
 from cluster import Cluster, working_process
+from faulty_course import assert_graded
 from submissions import ANSWERS, BAD, bad_files
 from test_grade_command import coursework
 from test_teacher_grading import NO_SCORES, RIGHT_SCORES, page_of, read_until, start
@@ -19,7 +20,6 @@ from graders.pipeline.machines import schedule as machines
 from graders.pipeline.machines import worker as grade_worker
 
 SAME = ["right", "partly", "dies", "faulty_check", "raises"]
-BAD_SCORES = {"halve": (0, False), "double": (0, False)}
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_a_worker_killed_among_good_and_malformed_files_costs_nobody_anything(
     assert running.returncode == 0, err
     assert "40 graded, 0 unchanged since they were graded, 0 failed" in out
     assert len(begun.read_text(encoding="utf-8").split()) == 2
-    assert course.scores() == {**dict.fromkeys(good, RIGHT_SCORES), **dict.fromkeys(bad, BAD_SCORES)}
+    assert_graded(course, dict.fromkeys(good, RIGHT_SCORES), bad)
     log = (course.root / "grade.log").read_text(encoding="utf-8")
     assert " was lost, with " in log
     for student, why in bad.items():

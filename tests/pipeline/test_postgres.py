@@ -5,13 +5,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from nbgrader.api import Gradebook
+from faulty_course import assert_graded, count_rows, hand_in_cut, rows_of
 from postgres import Postgres, find_programs
 from second_lesson import SECOND, add_second_lesson, hand_second_in
 from sqlalchemy import create_engine, inspect, text
 from test_grade_command import coursework
 from test_teacher_grading import RIGHT_SCORES, start
 from tiny_course import LESSON, RIGHT, TinyCourse
+from wants import skip_or_fail
 
 from coursework.verdict import Judgement, Status, Verdict
 from graders.desk.attempts import TEACHER, Attempts, digest_of
@@ -25,7 +26,7 @@ HALF_SCORES = {"halve": (1, False), "double": (0, False)}
 @pytest.fixture(scope="module")
 def server():
     if (programs := find_programs()) is None:
-        pytest.skip("no PostgreSQL server here (Debian: apt-get install postgresql)")
+        skip_or_fail("no PostgreSQL server here (Debian: apt-get install postgresql)")
     server = Postgres(programs)
     yield server
     server.close()
@@ -43,22 +44,10 @@ def released(tmp_path_factory):
 def course(released, server, tmp_path):
     course = released.copy(tmp_path / "course")
     (course.root / "gradebook.db").unlink()
-    course.url = server.database()
+    course.db_url = server.database()
     with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as config:
-        config.write(f"c.CourseDirectory.db_url = {course.url!r}\n")
+        config.write(f"c.CourseDirectory.db_url = {course.db_url!r}\n")
     return course
-
-
-def scores(course, lesson=LESSON):
-    found = {}
-    with Gradebook(course.url, "keras_coursework") as gradebook:
-        for submission in gradebook.assignment_submissions(lesson):
-            (notebook,) = submission.notebooks
-            found[submission.student.id] = {
-                grade.name.removesuffix("-grade"): (grade.auto_score, bool(grade.needs_manual_grade))
-                for grade in notebook.grades
-            }
-    return found
 
 
 def test_both_commands_make_and_fill_the_gradebook(course):
@@ -68,9 +57,9 @@ def test_both_commands_make_and_fill_the_gradebook(course):
     done = coursework(course, "grade", LESSON)
     assert done.returncode == 0, done.stderr
     expected = {"amina": RIGHT_SCORES, "bruno": HALF_SCORES, "Käthe 이": RIGHT_SCORES}
-    assert scores(course) == expected
+    assert course.scores() == expected
     assert not (course.root / "gradebook.db").exists()
-    engine = create_engine(course.url)
+    engine = create_engine(course.db_url)
     with engine.connect() as connection:
         # nbgrader notes the version of its tables when it makes them, here as in SQLite.
         (version,) = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
@@ -79,7 +68,8 @@ def test_both_commands_make_and_fill_the_gradebook(course):
     engine.dispose()
     done = course.nbgrader("autograde", LESSON, "--force", "--student", "bruno")
     assert done.returncode == 0, done.stderr
-    assert scores(course) == expected
+    assert course.scores() == expected
+    assert count_rows(course) == rows_of(3)
     again = coursework(course, "grade", LESSON)
     assert "0 graded, 3 unchanged" in again.stdout
     done = course.nbgrader("export", "--to", "grades.csv")
@@ -104,8 +94,9 @@ def test_two_teachers_grade_different_lessons_at_once(course):
         out, err = teacher.communicate(timeout=240)
         assert teacher.returncode == 0, err
         assert "4 graded, 1 unchanged since they were graded, 0 failed" in out
-    assert scores(course) == dict.fromkeys(students, RIGHT_SCORES)
-    assert scores(course, SECOND) == dict.fromkeys(students, HALF_SCORES)
+    assert course.scores() == dict.fromkeys(students, RIGHT_SCORES)
+    assert course.scores(SECOND) == dict.fromkeys(students, HALF_SCORES)
+    assert count_rows(course) == rows_of(5, submissions=10)
 
 
 def test_a_server_that_is_gone_for_ten_seconds_costs_nobody_anything(course, server, tmp_path):
@@ -118,7 +109,7 @@ def test_a_server_that_is_gone_for_ten_seconds_costs_nobody_anything(course, ser
     for student in students:
         course.hand_in(student, RIGHT)
     course.hand_in("amina", {**RIGHT, "halve": waits})
-    course.place("cut").write_text("{", encoding="utf-8")
+    reasons = hand_in_cut(course)
     running = start(course, "grade", LESSON)
     deadline = time.monotonic() + 60
     while not begun.exists():
@@ -134,8 +125,7 @@ def test_a_server_that_is_gone_for_ten_seconds_costs_nobody_anything(course, ser
     out, err = running.communicate(timeout=240)
     assert running.returncode == 0, err
     assert "4 graded, 0 unchanged since they were graded, 0 failed" in out
-    nothing = {"halve": (0, False), "double": (0, False)}
-    assert scores(course) == {**dict.fromkeys(students, RIGHT_SCORES), "cut": nothing}
+    assert_graded(course, dict.fromkeys(students, RIGHT_SCORES), reasons)
     assert "The gradebook's server is gone, and is waited for" in (course.root / "grade.log").read_text(
         "utf-8"
     )

@@ -13,8 +13,10 @@ from html import unescape
 
 import psutil
 import pytest
+from faulty_course import assert_graded, hand_in_cut
 from test_grade_command import coursework
 from tiny_course import LESSON, RIGHT, TinyCourse
+from wants import wants
 
 from graders.pipeline.command import points_shown
 from graders.pipeline.interrupt import STOPPING
@@ -110,20 +112,23 @@ def test_a_page_that_cannot_be_written_fails_alone(course):
     assert course.scores() == {"amina": RIGHT_SCORES, "bruno": RIGHT_SCORES}
 
 
-def can_mount():
+def no_mounts():
+    """Say why nothing can be mounted for one process alone; empty where it can."""
+    if shutil.which("unshare") is None:
+        return "there is no program unshare (Debian: apt-get install util-linux)"
     tried = subprocess.run(["unshare", "-Urm", "mount", "--bind", "/tmp", "/tmp"], capture_output=True)
-    return tried.returncode == 0
+    return "no user namespace with mounts here" if tried.returncode else ""
 
 
-@pytest.mark.skipif(
-    shutil.which("unshare") is None or not can_mount(), reason="no user namespace with mounts here"
-)
+@wants(no_mounts())
 def test_a_folder_that_cannot_be_written_fails_one_submission_with_one_sentence(course):
-    for student in ("amina", "bruno", "chiara"):
+    students = ("amina", "bruno", "chiara")
+    for student in students:
         course.hand_in(student, {"halve": "half = 6"})
     assert coursework(course, "grade", LESSON).returncode == 0
-    for student in ("amina", "bruno", "chiara"):
+    for student in students:
         course.hand_in(student, RIGHT)
+    reasons = hand_in_cut(course)
     refuses = course.root / "autograded" / "bruno"
     # A read-only mount refuses root as well, which a folder's mode does not.
     script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
@@ -140,14 +145,16 @@ def test_a_folder_that_cannot_be_written_fails_one_submission_with_one_sentence(
     (said,) = done.stderr.splitlines()
     assert said.startswith(f"coursework: bruno was not graded: {refuses}")
     assert "cannot be written or removed (Read-only file system)" in said
-    assert course.scores() == {"amina": RIGHT_SCORES, "bruno": NO_SCORES, "chiara": RIGHT_SCORES}
+    others = {"amina": RIGHT_SCORES, "chiara": RIGHT_SCORES}
+    assert_graded(course, {**others, "bruno": NO_SCORES}, reasons)
+    first_log = (course.root / "grade.log").read_text(encoding="utf-8")
     rows = {line.split()[0]: line for line in done.stdout.splitlines() if " of 5" in line}
     assert rows["bruno"].split() == ["bruno", "0?", "0?", "0", "of", "5"]
     assert not page_of(course, "bruno").exists()
     done = coursework(course, "grade", LESSON)
     assert done.returncode == 0, done.stderr
     assert "bruno: graded" in done.stdout.splitlines()
-    assert course.scores()["bruno"] == RIGHT_SCORES
+    assert_graded(course, {**others, "bruno": RIGHT_SCORES}, reasons, logs=[first_log])
 
 
 def test_a_submission_that_failed_at_first_is_in_the_gradebook_and_asks_for_the_teacher(course):

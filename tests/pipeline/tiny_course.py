@@ -105,10 +105,14 @@ class TinyCourse:
     Args:
         root: Where it stands.
         kernel: Kernel of the candidates; the course's own when empty.
+
+    Attributes:
+        db_url: Where a gradebook stands that `nbgrader_config.py` names; empty for the one in the folder.
     """
 
     def __init__(self, root: Path, kernel: str = "python3") -> None:
         self.root = root
+        self.db_url = ""
         self.steps: dict[str, subprocess.CompletedProcess] = {}
         root.mkdir(parents=True, exist_ok=True)
         shutil.copytree(ROOT / "graders", root / "graders", ignore=shutil.ignore_patterns("__pycache__"))
@@ -168,14 +172,20 @@ class TinyCourse:
             timeout=600,
         )
 
-    def scores(self) -> dict[str, dict[str, tuple[float | None, bool]]]:
+    @property
+    def gradebook(self) -> str:
+        """The gradebook's address."""
+        return self.db_url or f"sqlite:///{self.root / 'gradebook.db'}"
+
+    def scores(self, lesson: str = LESSON) -> dict[str, dict[str, tuple[float | None, bool]]]:
         """Read the gradebook: student → exercise → (automatic score, whether a teacher is asked)."""
         from nbgrader.api import Gradebook
 
         found: dict[str, dict[str, tuple[float | None, bool]]] = {}
-        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}", "keras_coursework") as gradebook:
-            for submission in gradebook.assignment_submissions(LESSON):
-                grades = submission.notebooks[0].grades
+        with Gradebook(self.gradebook, "keras_coursework") as gradebook:
+            for submission in gradebook.assignment_submissions(lesson):
+                (notebook,) = submission.notebooks
+                grades = notebook.grades
                 found[submission.student.id] = {
                     grade.name.removesuffix("-grade"): (grade.auto_score, bool(grade.needs_manual_grade))
                     for grade in grades

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from wants import leave_out, skip_or_fail
 
 from graders.evidence import kinds, read, request
 from graders.kernels import SandboxUnavailable
@@ -44,12 +45,13 @@ found += [float(tf.reduce_sum(tensor * 2)), *map(float, np.asarray(words(["a zeb
 @pytest.fixture(scope="module", autouse=True)
 def _sandbox_or_none():
     if why := available():
-        pytest.skip(f"Nothing can be forked here: {why}")
+        skip_or_fail(f"Nothing can be forked here: {why}")
     try:
         Rehearsal(ROOT).close()
     except Exception as error:
         if not isinstance(error.__cause__, SandboxUnavailable):
             raise
+        leave_out(f"no sandbox here: {error.__cause__}")
         os.environ["COURSEWORK_UNSANDBOXED"] = "1"
         yield
         del os.environ["COURSEWORK_UNSANDBOXED"]
@@ -124,7 +126,7 @@ def test_seeds_make_a_difference_and_are_kept(stage):
 
 def test_an_answer_sees_neither_checks_nor_solutions(stage):
     if os.environ.get("COURSEWORK_UNSANDBOXED"):
-        pytest.skip("There is no sandbox on this machine.")
+        skip_or_fail("There is no sandbox on this machine.")
     asked = json.dumps(
         [str(ROOT / "solutions"), str(ROOT / "graders" / "lessons"), str(ROOT / "graders" / "prove")]
     )

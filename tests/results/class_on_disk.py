@@ -70,8 +70,10 @@ PEOPLE = {
 HANDED_IN = {
     "amina": Handed(),
     "ben": Handed(untried=("halve", "double")),
+    # Late, and nothing is taken off.
     "formula": Handed(
         missed=("Half of ten", "Negative numbers"),
+        late=datetime.timedelta(minutes=5),
         by_hand={"halve": 2.5},
         comment={"halve": "@teacher: nearly, and\nwell explained"},
     ),

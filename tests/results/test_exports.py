@@ -208,8 +208,19 @@ def test_moodle(course):
 
 def test_moodle_by_e_mail_names_those_without_one(course, capsys):
     assert export("--format", "moodle", "--match", "email", "--output", "out.csv") == 1
-    assert "Sam Stranger (stranger) has marks and no e-mail address" in capsys.readouterr().err
-    assert "minjun@example.org" in [row[0] for row in rows_of(course / "out.csv")]
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("coursework: Sam Stranger (stranger) has marks and no e-mail address")
+    assert_golden("moodle_email.csv", read(course / "out.csv"))
+
+
+def test_moodle_by_user_name(course, capsys):
+    arguments = ("--format", "moodle", "--match", "username", "--output", "out.csv")
+    assert export(*arguments) == 0
+    assert_golden("moodle_username.csv", read(course / "out.csv"))
+    (course / "moodle.csv").write_text("Username,First name\namina,Amina\n", encoding="utf-8")
+    assert export(*arguments, "--roster", "moodle.csv") == 1
+    assert [row[:2] for row in rows_of(course / "out.csv")] == [["Username", LESSON], ["amina", "5"]]
+    assert "no line of moodle.csv has “ben” as Username" in capsys.readouterr().err
 
 
 def test_moodle_leaves_out_whom_it_does_not_know(course, capsys):
@@ -259,6 +270,33 @@ def test_lti(course, capsys):
     assert "scoreGiven" not in by_user["miss"]
     assert "eva" not in by_user
     assert "Eva Excused (eva) is excused" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------------------------------------------- late
+
+
+def test_whoever_was_late_reads_it_with_a_penalty_and_without(course):
+    export("--format", "moodle", "--output", "moodle.csv")
+    export("--format", "lti", "--output", "lti.json")
+    export("--format", "gradescope", "--output", "scope")
+    moodle = {row[0]: row[2] for row in rows_of(course / "moodle.csv")}
+    lti = {
+        score["userId"]: score.get("comment", "") for score in json.loads(read(course / "lti.json"))[LESSON]
+    }
+    for comments, late in ((moodle, "minjun"), (lti, "1002")):
+        last = {user: comment.rpartition("\n")[2] for user, comment in comments.items()}
+        assert last[late] == "3 days late: 1 point taken off."
+        assert last["formula"] == "1 day late."
+        assert not [
+            user for user, text in comments.items() if "late" in text and user not in (late, "formula")
+        ]
+    scope = {
+        student: json.loads(read(course / "scope" / student / LESSON / "results.json"))
+        for student in ("minjun", "formula", "ben")
+    }
+    assert [test["name"] for test in scope["minjun"]["tests"]][-1] == "3 days late"
+    assert [scope[student]["output"] for student in scope] == ["", "1 day late.", ""]
+    assert "late" not in json.dumps(scope["ben"]).replace("days_late", "")
 
 
 # ------------------------------------------------------------------------------------------- what may fail
