@@ -246,7 +246,7 @@ def _disk() -> Finding:
     free = shutil.disk_usage(folder).free
     value = f"{free / 2**30:.1f} GiB free in {folder}"
     least = f"{LEAST_DISK / 2**30:g} GiB"
-    return Finding("disk space", value, free >= LEAST_DISK, True, f"make room: lessons may need {least}")
+    return Finding("disk space", value, free >= LEAST_DISK, False, f"make room: lessons may need {least}")
 
 
 def _install_command() -> str:

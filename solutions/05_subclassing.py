@@ -618,7 +618,7 @@ six = {name: part[:6] for name, part in ticket_parts.items()}
 answer = TicketDesk(32, 5)(six)
 kind = type(answer).__name__
 assert isinstance(answer, dict), where + f"call returns a {kind}, not a dict."
-shapes = {name: tuple(tensor.shape) for name, tensor in answer.items()}
+shapes = {key: tuple(part.shape) for key, part in answer.items()}
 assert shapes == {"priority": (6, 1), "department": (6, 5)}, (
     where + "six tickets and five departments went in, so the shapes should "
     f"be (6, 1) for priority and (6, 5) for department. They are {shapes}."

@@ -1201,7 +1201,7 @@ def gan_step(
 # %% grade="gan_step"
 where = "Exercise gan_step: "
 assert gan_step is not ..., where + "replace the dots by a function."
-makers = [keras.Sequential([keras.layers.Dense(units)]) for units in (2, 1)]
+makers = [keras.Sequential([keras.layers.Dense(n)]) for n in (2, 1)]
 for maker in makers:
     maker.build((None, 2))
 before = [maker.get_weights()[0] for maker in makers]

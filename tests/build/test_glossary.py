@@ -35,6 +35,7 @@ HALF = (
 BUILD = '[[term]]\nname = "deferred building"\nlesson = "91_build"\nmeaning = "Weights | later."\n'
 BUILD += 'keras = "`build`"\n'
 RATIO = '[[term]]\nname = "ratio"\nlesson = "91_build"\nmeaning = "A quotient."\nkorean = "비율"\n'
+LATE = '[[term]]\nname = "late"\nlesson = "90_halves"\nmeaning = "Too late."\n'
 HALVES = "[90_halves, cell 1](../solutions/90_halves/90_halves.ipynb)"
 BUILDING = "[91_build, cell 1](../solutions/91_build/91_build.ipynb)"
 
@@ -69,6 +70,11 @@ def test_a_term_has_meaning_place_and_names(course):
         f"| **half** | One of two equal parts. | {HALVES} | – | – |",
         f"| **ratio** | A quotient. | {BUILDING} | – | 비율 |",
     ]
+
+
+def test_a_lessons_introduction_may_introduce_a_term(course):
+    enter(course, HALF, BUILD, RATIO.replace("91_build", "90_halves"))
+    assert f"| **ratio** | A quotient. | {HALVES} | – | 비율 |" in glossary.page(course)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +121,7 @@ def test_an_everyday_word_may_be_used_before_and_emphasis_is_no_term(course):
     [
         ([HALF, BUILD], "**ratio** is in bold and no term"),
         ([HALF, BUILD, RATIO, HALF], "'half', 'halves' stands there twice"),
-        ([HALF, BUILD, RATIO.replace("91_build", "90_halves")], "90_halves does not introduce it"),
+        ([HALF, BUILD, RATIO, LATE], "90_halves does not introduce it"),
         ([HALF.replace("meaning", "means")], "has means; known are"),
         ([HALF.replace('"One of two equal parts."', '""')], "has no `meaning`"),
         (["[[term]\n"], "is not TOML"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from certificate import make_certificate
+from wants import skip_or_fail
 
 from coursework.desk.channel import NoVerdictError
 from coursework.desk.remote import RemoteChannel
@@ -29,7 +30,7 @@ sys.exit(main(["serve", *sys.argv[1:]]))
 def certificate(tmp_path):
     """A certificate, and its key."""
     if (made := make_certificate(tmp_path)) is None:
-        pytest.skip("no openssl here")
+        skip_or_fail("there is no program openssl (Debian: apt-get install openssl)")
     return made
 
 

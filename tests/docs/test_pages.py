@@ -31,7 +31,7 @@ def text_of(page: Path) -> str:
     """A page as its reader sees it: the bundle's README has its lessons filled in."""
     text = page.read_text(encoding="utf-8")
     if page == BUNDLE_README:
-        return string.Template(text).substitute(lessons="", first="00_start_here", alone="")
+        return string.Template(text).substitute(lessons="", first="00_start_here", verdicts="")
     return text
 
 
