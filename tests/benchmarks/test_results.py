@@ -119,7 +119,7 @@ def test_the_services_figures_are_of_a_whole_class(results):
     assert 0.9 * 2000 / 120 * 600 < section["checks"] < 1.1 * 2000 / 120 * 600
     assert 0 < section["right"] < section["answers"]
     assert section["growth"] == growth(section["memory_mib"])
-    assert section["highest"] == max(step["got"] for step in section["steps"] if held(step))
+    assert section["highest"] == max((step["got"] for step in section["steps"] if held(step)), default=None)
 
 
 def test_the_page_shows_a_desk_and_a_service(results):
