@@ -399,8 +399,6 @@ parts = {"train": train_scaled, "valid": valid_scaled, "test": test_scaled}
 shapes = {"train": (8069, 6), "valid": (2690, 6), "test": (2690, 6)}
 for name, scaled in parts.items():
     assert scaled is not ..., where + f"set {name}_scaled."
-    kind = type(scaled).__name__
-    assert hasattr(scaled, "dtype"), where + f"{name}_scaled is a {kind}."
     found = f"{name}_scaled has the shape {np.shape(scaled)}, "
     asked = f"not {shapes[name]}."
     assert np.shape(scaled) == shapes[name], where + found + asked

@@ -40,7 +40,6 @@ class Stage:
         assert not problems, problems
         self.lesson = lesson
         self.solutions: dict[str, Cell] = {}
-        self._checks = {cell.exercise: cell.text for cell in cells if cell.role is Role.GRADE}
         self._before: dict[str, dict[str, Any]] = {}
         names: dict[str, Any] = {"__name__": "__main__"}
         for cell in cells:
@@ -63,13 +62,6 @@ class Stage:
         Returns:
             The verdict, and what the answer raised.
         """
-        verdict, error, _ = self._judge(exercise, source, check=False)
-        return verdict, error
-
-    def _judge(
-        self, exercise: str, source: str, *, check: bool
-    ) -> tuple[Verdict, Exception | None, Exception | None]:
-        """Run one answer, judge it, and run the lesson's check; give also what that said."""
         import keras
 
         asked = find(self.lesson, exercise)
@@ -78,8 +70,7 @@ class Stage:
         try:
             error = _run(source, names)
             document = capture(names, request(asked.evidence))
-            verdict = judge_here(asked, document, lambda questions: capture(names, questions))
-            return verdict, error, _run(self._checks[exercise], names) if check else None
+            return judge_here(asked, document, lambda questions: capture(names, questions)), error
         finally:
             self._put_back()
 
@@ -97,13 +88,12 @@ class Stage:
 
     def hold_to_label(self, answer: Answer) -> None:
         """Assert that a stored answer gets all points, or loses what its label says, in the words it says."""
-        verdict, error, refused = self._judge(answer.exercise, answer.source, check=answer.right)
+        verdict, error = self.judge(answer.exercise, answer.source)
         assert not verdict.needs_teacher, [judgement.fault for judgement in verdict.judgements]
         lost = {judgement.name for judgement in verdict.judgements if judgement.points < judgement.max_points}
         if answer.right:
             assert error is None
             assert not lost, str(verdict)
-            assert refused is None, f"the check that learners see refuses it: {refused}"
         else:
             assert lost == set(answer.loses), str(verdict)
             said = str(verdict).lower()
