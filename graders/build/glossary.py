@@ -168,8 +168,9 @@ def places(root: Path, glossary: Glossary) -> tuple[dict[str, Place], list[str]]
         heading, over = "", False
         for number, text in _introduction(cells):
             # It stresses much that is no term, so only what the glossary names counts.
+            bold_here = set(_bold(text))
             for term in introduces[lesson.name]:
-                if set(_bold(text)) & set(term.spellings):
+                if bold_here & set(term.spellings):
                     found.setdefault(term.name, Place(lesson.name, number, at.get(number, "")))
         for number, text in _sections(cells):
             heading = at.get(number, heading)

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+from typing import Any
 
 from graders.prove.mutants.cell import call_name, constant, expression
 from graders.prove.mutants.searching import asked
@@ -91,6 +92,17 @@ def _over_the_first_axis(call: ast.Call) -> bool:
     return first and len(call.keywords) == 1
 
 
+def _calls_method(node: Any, name: str, places: int) -> bool:
+    """Whether this calls a method of that name, with so many arguments by place and none by name."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == name
+        and len(node.args) == places
+        and not node.keywords
+    )
+
+
 def _with_a_tape(cell: Given) -> bool:
     """Whether the cell does steps of training by hand."""
     return any(call_name(node) == "GradientTape" for node in ast.walk(cell.tree))
@@ -100,10 +112,8 @@ def _with_a_tape(cell: Given) -> bool:
 def apply_gradients(cell: Given) -> bool:
     """`optimizer.apply(gradients, weights)` is `optimizer.apply_gradients(zip(gradients, weights))`."""
 
-    def change(node: ast.AST) -> ast.AST | None:
-        if not isinstance(node, ast.Call) or call_name(node) != "apply" or len(node.args) != 2:
-            return None
-        if not isinstance(node.func, ast.Attribute) or node.keywords:
+    def change(node: Any) -> ast.AST | None:
+        if not _calls_method(node, "apply", 2):
             return None
         method = ast.Attribute(node.func.value, "apply_gradients", ast.Load())
         return ast.Call(method, [ast.Call(expression("zip"), node.args, [])], [])
@@ -127,10 +137,8 @@ def trainable_variables(cell: Given) -> bool:
 def in_parallel(cell: Given) -> bool:
     """`map` of a data set prepares several rows at once, in their order."""
 
-    def change(node: ast.AST) -> ast.AST | None:
-        if not isinstance(node, ast.Call) or call_name(node) != "map" or len(node.args) != 1:
-            return None
-        if not isinstance(node.func, ast.Attribute) or node.keywords:
+    def change(node: Any) -> ast.AST | None:
+        if not _calls_method(node, "map", 1):
             return None
         node.keywords = [ast.keyword("num_parallel_calls", expression("tf.data.AUTOTUNE"))]
         return node
