@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,17 @@ class Desk:
         listener: The listening socket.
         examiner: The examiner; it is started with the first question and closed at the end.
         idle: Seconds without a kernel after which it ends.
+        leave: Called before it ends: from then on nobody finds the socket.
     """
 
-    def __init__(self, listener: socket.socket, examiner: Examiner, idle: float = IDLE_SECONDS) -> None:
-        self._listener, self._examiner, self._idle = listener, examiner, idle
+    def __init__(
+        self,
+        listener: socket.socket,
+        examiner: Examiner,
+        idle: float = IDLE_SECONDS,
+        leave: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._listener, self._examiner, self._idle, self._leave = listener, examiner, idle, leave
         self._kernels = 0
         self._since = time.monotonic()
         self._lock = threading.Lock()
@@ -47,17 +55,30 @@ class Desk:
     def run(self) -> None:
         """Serve until nobody has been here for a while."""
         self._examiner.start()
-        self._listener.settimeout(min(1.0, self._idle))
+        self._since = time.monotonic()
+        patience = min(1.0, self._idle)
         try:
-            while not self._deserted():
-                with contextlib.suppress(TimeoutError):
-                    connection, _ = self._listener.accept()
-                    connection.settimeout(None)
-                    with self._lock:
-                        self._kernels += 1
-                    threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+            while self._accepted(patience) or not self._deserted():
+                pass
+            self._leave()
+            # A kernel that found the socket just before is in the queue, and is answered too.
+            while self._accepted(min(0.1, patience)) or not self._deserted():
+                pass
         finally:
             self._examiner.close()
+
+    def _accepted(self, patience: float) -> bool:
+        """Take a kernel that comes within `patience` seconds."""
+        self._listener.settimeout(patience)
+        try:
+            connection, _ = self._listener.accept()
+        except (TimeoutError, BlockingIOError):
+            return False
+        connection.settimeout(None)
+        with self._lock:
+            self._kernels += 1
+        threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+        return True
 
     def _deserted(self) -> bool:
         with self._lock:
@@ -164,14 +185,18 @@ def main(argv: list[str] | None = None) -> int:
     listener = socket.socket(fileno=args.fd)
     os.set_inheritable(args.fd, False)
     mine = os.stat(args.path).st_ino
-    try:
-        Desk(listener, Examiner(log=LOG, in_advance=True), idle).run()
-    finally:
+
+    def leave() -> None:
         # Whoever finds no socket here starts another process; what it has bound meanwhile is not ours.
         with contextlib.suppress(FileNotFoundError):
             if os.stat(args.path).st_ino == mine:
                 args.path.unlink()
                 args.path.with_suffix(".log").unlink(missing_ok=True)
+
+    try:
+        Desk(listener, Examiner(log=LOG, in_advance=True), idle, leave).run()
+    finally:
+        leave()
         listener.close()
     return 0
 

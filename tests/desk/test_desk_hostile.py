@@ -1,12 +1,17 @@
 """Whatever a kernel sends, the desk's examiner answers it with a miss or hangs up, and serves the next."""
 
 import select
+import socket
+import threading
+import time
 
 import pytest
 from malformed import MALFORMED
 
 from coursework import frames
 from coursework.desk.channel import Channel, connect, examiner_folder
+from graders.desk.server import Desk
+from graders.errors import CourseError
 
 LESSON, EXERCISE, NAME = "00_start_here", "make_negative", "negative"
 MESSAGES = [
@@ -52,3 +57,47 @@ def test_a_message_of_another_kind_costs_its_own_connection(channel, message):
             answer = None
         assert answer is None or set(answer[0]) == {"error"}
     assert points(channel, lambda request: MALFORMED["nothing"](NAME)) == 0
+
+
+class Slow:
+    """An examiner that needs longer to start than the desk waits for a kernel."""
+
+    def __init__(self) -> None:
+        self.closed = False
+
+    def start(self) -> None:
+        time.sleep(0.3)
+
+    def describe(self, lesson: str) -> dict[str, object]:
+        raise CourseError(f"There is no lesson {lesson}.")
+
+    def finish(self, name: str) -> None:
+        """Nothing is kept."""
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("when", ["while it starts", "while it leaves"])
+def test_a_kernel_that_comes_at_the_wrong_moment_is_answered(tmp_path, when):
+    listener, kernel = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)
+    with listener, kernel:
+        listener.bind(str(tmp_path / "socket"))
+        listener.listen()
+
+        def come() -> None:
+            kernel.connect(str(tmp_path / "socket"))
+
+        examiner = Slow()
+        desk = Desk(listener, examiner, 0.1, come if when == "while it leaves" else lambda: None)
+        if when == "while it starts":
+            come()
+        ending = threading.Thread(target=desk.run)
+        ending.start()
+        if when == "while it leaves":
+            time.sleep(0.6)
+        frames.send(kernel, {"op": "request", "lesson": "99", "exercise": "none"})
+        assert frames.receive(kernel)[0] == {"error": "There is no lesson 99."}
+        kernel.close()
+        ending.join(60)
+        assert examiner.closed

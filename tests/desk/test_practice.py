@@ -197,8 +197,10 @@ def test_two_kernels_share_an_examiner_which_may_be_killed(started, progress_pat
 
 
 def test_the_examiner_ends_after_the_last_kernel(started):
-    for process in servers():  # one that another test started may have more patience
+    others = servers()  # one that another test started may have more patience
+    for process in others:
         process.kill()
+    psutil.wait_procs(others)
     lesson = started(COURSEWORK_DESK_IDLE_SECONDS="0.2")
     lesson.answer(EXERCISE, "negative = 255 - picture")
     assert "3 of 3" in lesson.check(EXERCISE).text

@@ -118,17 +118,23 @@ def test_a_server_offers_one_kernel_and_starts_it_warm_also_for_old_notebooks(se
     assert "".join(printed) == "True\n"
 
 
+def shell_paths(runtime: str) -> list[list[str]]:
+    """The PATH of each shell in a terminal of the server that keeps its files in `runtime`."""
+    here, paths = psutil.Process(), []
+    for process in here.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended since it was listed
+            if process.terminal() in {None, here.terminal()}:  # a warm kernel has no terminal of its own
+                continue
+            environment, parent = process.environ(), psutil.Process(process.ppid())
+            if environment.get("JUPYTER_RUNTIME_DIR") == runtime and parent.ppid() == here.pid:
+                paths.append(environment["PATH"].split(os.pathsep))
+    return paths
+
+
 def test_a_terminal_finds_the_programs_of_an_environment_that_is_not_activated(server):
     """A lesson says: type `coursework rehearse …` in a terminal."""
     ask(*server, "terminals", {})
-    own, runtime, here = str(Path(sys.executable).parent), os.environ["JUPYTER_RUNTIME_DIR"], psutil.Process()
-    shells = [
-        process
-        for process in here.children(recursive=True)
-        if process.terminal() not in {None, here.terminal()}  # a warm kernel has no terminal of its own
-        and process.environ().get("JUPYTER_RUNTIME_DIR") == runtime
-        and process.parent().ppid() == here.pid
-    ]
-    paths = [shell.environ()["PATH"].split(os.pathsep) for shell in shells]
-    assert [path[0] for path in paths] == [own]
-    assert shutil.which("coursework", path=os.pathsep.join(paths[0])) == str(Path(own, "coursework"))
+    own, runtime = str(Path(sys.executable).parent), os.environ["JUPYTER_RUNTIME_DIR"]
+    until(lambda: [path[0] for path in shell_paths(runtime)] == [own], f"a shell that looks into {own} first")
+    (path,) = shell_paths(runtime)
+    assert shutil.which("coursework", path=os.pathsep.join(path)) == str(Path(own, "coursework"))
