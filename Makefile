@@ -32,7 +32,7 @@ READY := .venv/ready
 
 setup: $(READY)
 
-$(READY): requirements.txt pyproject.toml $(wildcard graders/kernels/jupyter/* graders/kernels/jupyter/*/*/*) $(wildcard coursework/jupyter/*)
+$(READY): requirements.txt pyproject.toml $(wildcard graders/kernels/jupyter/* graders/kernels/jupyter/*/*/*) $(wildcard coursework/jupyter/* coursework/jupyter/*/* coursework/jupyter/*/*/*)
 	@test -n "$(PYTHON)" || { echo "The course needs Python 3.11, 3.12 or 3.13 with venv; none was found. Install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@echo "Setting up .venv with $(PYTHON): a few minutes the first time."
 	@$(PYTHON) -m venv .venv

@@ -76,7 +76,7 @@ FULL = Amount(
     beside=("00_start_here", "01_sequential", "03_functional"),
     desk_rounds=15,
     bank=2,
-    load=service.Load(2000, 600, 60, (20, 25, 30, 40, 50, 60)),
+    load=service.Load(2000, 600, 60, (20, 40, 60, 80), own_rates=(2, 4, 8, 15)),
 )
 QUICK = Amount(
     *(4, 1, 2, 1, 1, 1, 30, 3),
@@ -84,7 +84,7 @@ QUICK = Amount(
     beside=("00_start_here",),
     desk_rounds=3,
     bank=1,
-    load=service.Load(2000, 60, 20, (30,)),
+    load=service.Load(2000, 60, 20, (30,), own_rates=(8,)),
 )
 
 

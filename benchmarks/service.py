@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ _COMING_IN, _COMING_IN_RATE = 90.0, 5.0
 """For so many seconds, at so many checks a second, learners check before the figures begin."""
 _PAGE = 15.0
 """Seconds between two loads of the teacher's page, which stays open."""
+_LOOK = 3.0
+"""Seconds between two looks at the processor time of the service's processes, some of which end."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ class Load:
         seconds: For how long they check.
         step: Seconds of each rate that is tried for the highest.
         rates: Checks a second that are tried, from the lowest on.
+        own_rates: The same where no two checks have the same evidence, so that each is judged.
     """
 
     learners: int
     seconds: float
     step: float
     rates: tuple[float, ...]
+    own_rates: tuple[float, ...]
 
 
 @dataclass
@@ -138,14 +142,15 @@ class Serving:
                 total += pss_alone(pid)
         return round(total / MIB, 1)
 
-    def processor(self) -> float:
-        """Give the seconds of processor time that they have used, and those that they have ended."""
-        total = 0.0
+    def processor(self) -> dict[tuple[int, float], float]:
+        """Give the seconds of processor time that each has used, by its id and the time of its start."""
+        found = {}
         for pid in self.processes():
             with contextlib.suppress(psutil.Error):
-                times = psutil.Process(pid).cpu_times()
-                total += times.user + times.system + times.children_user + times.children_system
-        return total
+                process = psutil.Process(pid)
+                times = process.cpu_times()
+                found[pid, process.create_time()] = times.user + times.system
+        return found
 
 
 def _alive(root: int) -> list[int]:
@@ -184,15 +189,18 @@ class Class:
             for sent in mix
         ]
         self._number = 0
+        self._own = False
 
-    async def work(self, seconds: float, every: float, samples: Samples) -> None:
+    async def work(self, seconds: float, every: float, samples: Samples, own: bool = False) -> None:
         """Have all learners check for a while.
 
         Args:
             seconds: For how long.
             every: Seconds between two checks of one learner, on average.
             samples: Where what came of it goes.
+            own: Whether no two checks are the same to the service, so that it judges each.
         """
+        self._own = own
         until = time.monotonic() + seconds
         async with asyncio.TaskGroup() as group:
             group.create_task(self._look(until, samples))
@@ -229,7 +237,7 @@ class Class:
         await self._request("GET", f"/api/request/{lesson}/{exercise}", token)
         self._number += 1
         head = {"id": str(self._number), "lesson": lesson, "exercise": exercise, "attempted": True}
-        head |= {"note": "", "answer": f"{self._number:064d}"}
+        head |= {"note": f"check {self._number}" if self._own else "", "answer": f"{self._number:064d}"}
         body = json.dumps(head).encode() + b"\n" + answer.document
         told = json.loads(await self._request("POST", "/api/check", token, body))
         for answers in answer.rounds:
@@ -276,13 +284,8 @@ def measure(course: Course, folder: Path, mix: Sequence[Sent], load: Load) -> di
         asyncio.run(_warm(learners))
         asyncio.run(learners.work(_COMING_IN, load.learners / _COMING_IN_RATE, Samples()))
         told = asyncio.run(_steady(serving, learners, load))
-        told["steps"] = steps = []
-        for rate in load.rates:
-            samples = Samples()
-            asyncio.run(learners.work(load.step, load.learners / rate, samples))
-            steps.append({"rate": rate, **figures(samples, load.step)})
-            if not held(steps[-1]):
-                break
+        told["steps"] = _raised(serving, learners, load, load.rates, own=False)
+        told["own_steps"] = _raised(serving, learners, load, load.own_rates, own=True)
     return {
         "learners": load.learners,
         "every": EVERY,
@@ -292,8 +295,52 @@ def measure(course: Course, folder: Path, mix: Sequence[Sent], load: Load) -> di
         "asked": sum(bool(sent.rounds) for sent in mix),
         "cores": len(os.sched_getaffinity(0)),
         **told,
-        "highest": max((step["got"] for step in steps if held(step)), default=None),
+        "highest": _highest(told["steps"]),
+        "own_highest": _highest(told["own_steps"]),
     }
+
+
+def _raised(
+    serving: Serving, learners: Class, load: Load, rates: Sequence[float], own: bool
+) -> list[dict[str, Any]]:
+    """Raise the rate until it is not held."""
+    steps = []
+    for rate in rates:
+        samples = Samples()
+        used = asyncio.run(
+            _watched(serving, learners.work(load.step, load.learners / rate, samples, own=own))
+        )
+        steps.append({"rate": rate, **figures(samples, load.step), "processor_ms": _each(used, samples)})
+        if not held(steps[-1]):
+            break
+    return steps
+
+
+def _highest(steps: Sequence[dict[str, Any]]) -> float | None:
+    return max((step["got"] for step in steps if held(step)), default=None)
+
+
+def _each(used: float, samples: Samples) -> int:
+    return round(1000 * used / max(1, len(samples.seconds)))
+
+
+async def _watched(serving: Serving, work: Coroutine[Any, Any, None]) -> float:
+    """Have learners work; give the seconds of processor time that the service used meanwhile."""
+    before = serving.processor()
+    seen = dict(before)
+
+    async def look() -> None:
+        while True:
+            await asyncio.sleep(_LOOK)
+            seen.update(await asyncio.to_thread(serving.processor))
+
+    looking = asyncio.create_task(look())
+    try:
+        await work
+    finally:
+        looking.cancel()
+    seen.update(serving.processor())
+    return sum(used - before.get(process, 0.0) for process, used in seen.items())
 
 
 async def _warm(learners: Class) -> None:
@@ -306,7 +353,6 @@ async def _warm(learners: Class) -> None:
 async def _steady(serving: Serving, learners: Class, load: Load) -> dict[str, Any]:
     """Let them work at their usual pace; look at memory on the way."""
     samples, held_memory = Samples(), [serving.memory()]
-    before = serving.processor()
 
     async def look() -> None:
         for _ in range(10):
@@ -315,13 +361,12 @@ async def _steady(serving: Serving, learners: Class, load: Load) -> dict[str, An
 
     async with asyncio.TaskGroup() as group:
         group.create_task(look())
-        group.create_task(learners.work(load.seconds, EVERY, samples))
-    used = serving.processor() - before
+        used = group.create_task(_watched(serving, learners.work(load.seconds, EVERY, samples)))
     return {
         **figures(samples, load.seconds),
         "memory_mib": held_memory,
         "growth": growth(held_memory),
-        "processor_ms": round(1000 * used / max(1, len(samples.seconds))),
+        "processor_ms": _each(used.result(), samples),
     }
 
 

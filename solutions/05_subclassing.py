@@ -781,12 +781,11 @@ assert isinstance(FeatureGates, type), where + "FeatureGates is not a class."
 assert issubclass(FeatureGates, keras.layers.Layer), where + "it is no layer."
 gated = FeatureGates(0.1)
 passed = gated(x_valid[:5])
-told = f"a table of shape (5, 8) goes in, and {tuple(passed.shape)} comes out."
-assert tuple(passed.shape) == (5, 8), where + told
-told = "a new layer should change nothing, since all its gates are 1."
-assert np.allclose(passed, x_valid[:5]), where + told
-count = len(gated.losses)
-assert count == 1, where + f"one loss is expected in `losses`, not {count}."
+message = f"a table of shape (5, 8) goes in, {tuple(passed.shape)} comes out."
+assert tuple(passed.shape) == (5, 8), where + message
+message = "a new layer should change nothing, since all its gates are 1."
+assert np.allclose(passed, x_valid[:5]), where + message
+assert gated.losses, where + "`losses` is empty after the call."
 print("The visible check of feature_gates passed.")
 
 # %% [markdown]
@@ -999,8 +998,8 @@ assert isinstance(sturdy.get_config(), dict), where + "the config is no dict."
 assert pricer is not ..., where + "set pricer to a functional model, too."
 assert isinstance(pricer, keras.Model), where + "pricer is not a Keras model."
 shape = tuple(pricer(x_valid[:5]).shape)
-told = f"five stones go in, so (5, 1) should come out, not {shape}."
-assert shape == (5, 1), where + told
+message = f"five stones go in, so (5, 1) should come out, not {shape}."
+assert shape == (5, 1), where + message
 print("The visible check of won_back passed.")
 
 # %% [markdown]

@@ -343,10 +343,10 @@ assert issubclass(RMSE, keras.metrics.Metric), where + "it is no Metric."
 my_rmse = RMSE(name="my_rmse")
 true, predicted = np.zeros((2, 1), "float32"), np.full((2, 1), 3, "float32")
 my_rmse.update_state(true, predicted, sample_weight=np.ones(2, "float32"))
-told = f"`result` gives one number, not shape {np.shape(my_rmse.result())}."
-assert np.size(my_rmse.result()) == 1, where + told
-told = f"two errors of 3 have the RMSE 3, not {float(my_rmse.result()):.4g}."
-assert np.isclose(float(my_rmse.result()), 3), where + told
+message = f"`result` gives one number, not shape {np.shape(my_rmse.result())}."
+assert np.size(my_rmse.result()) == 1, where + message
+message = f"two errors of 3 have the RMSE 3, not {float(my_rmse.result()):.4g}."
+assert np.isclose(float(my_rmse.result()), 3), where + message
 print("The visible check of rmse_metric passed.")
 
 # %% [markdown]
@@ -561,10 +561,10 @@ assert issubclass(LowestPrice, keras.metrics.Metric), where + "it is no Metric."
 my_lowest = LowestPrice(name="my_lowest")
 predicted = np.array([[4.0], [3.0]], "float32")
 my_lowest.update_state(np.zeros((2, 1), "float32"), predicted)
-told = f"`result` gives one number, not shape {np.shape(my_lowest.result())}."
-assert np.size(my_lowest.result()) == 1, where + told
-told = f"the lowest of 4 and 3 is 3, not {float(my_lowest.result()):.4g}."
-assert np.isclose(float(my_lowest.result()), 3), where + told
+message = f"`result` is one number, not shape {np.shape(my_lowest.result())}."
+assert np.size(my_lowest.result()) == 1, where + message
+message = f"the lowest of 4 and 3 is 3, not {float(my_lowest.result()):.4g}."
+assert np.isclose(float(my_lowest.result()), 3), where + message
 print("The visible check of lowest_price passed.")
 
 # %% [markdown]

@@ -379,7 +379,8 @@ for name, losses in {"saturday": [3.0, 2.0], "sunday": [3.0, 2.5]}.items():
             tf.summary.scalar("epoch_loss", loss, step=step)
 tried = best_run(place)
 assert tried is not None, where + "the function returns nothing yet."
-assert isinstance(tried, (tuple, list)), where + "it is not a pair."
+pairs = (tuple, list, np.ndarray)
+assert isinstance(tried, pairs), where + f"it is not a pair, but {tried}."
 assert len(tried) == 2, where + f"two things are asked for, not {len(tried)}."
 assert isinstance(tried[0], str), where + "the name comes first, as text."
 print("The visible check of best_run passed.")

@@ -243,13 +243,13 @@ assert normalize is not ..., where + "replace the dots by a function."
 assert callable(normalize), where + "normalize is not a function."
 rows = np.array([[1.0, 100.0], [2.0, 200.0], [6.0, 600.0]])
 tried = normalize(rows, np.ones(2), np.zeros(2))
-told = f"a table of shape (3, 2) goes in, and {np.shape(tried)} comes out."
-assert np.shape(tried) == (3, 2), where + told
-told = "compare with the section's table of three rows, worked out by hand."
-assert np.allclose(tried[0], [-0.9257, -0.9258], atol=1e-3), where + told
+message = f"a table of shape (3, 2) goes in, and {np.shape(tried)} comes out."
+assert np.shape(tried) == (3, 2), where + message
+message = "compare with the section's table of three rows, worked out by hand."
+assert np.allclose(tried[0], [-0.9257, -0.9258], atol=1e-3), where + message
 tried = normalize(np.arange(90.0).reshape(2, 3, 5, 3), np.ones(3), np.zeros(3))
-told = f"maps of shape (2, 3, 5, 3) go in, and {np.shape(tried)} comes out."
-assert np.shape(tried) == (2, 3, 5, 3), where + told
+message = f"maps of shape (2, 3, 5, 3) go in, and {np.shape(tried)} comes out."
+assert np.shape(tried) == (2, 3, 5, 3), where + message
 print("The visible check of normalize passed.")
 
 # %% [markdown]
@@ -292,10 +292,10 @@ where = "Exercise count_block: "
 assert count_block is not ..., where + "replace the dots by a function."
 assert callable(count_block), where + "count_block is not a function."
 tried = count_block(3, 16, 3)
-told = f"return two numbers; count_block(3, 16, 3) gives {tried}."
-assert np.shape(tried) == (2,), where + told
-told = "3 channels, 16 filters of 3×3 make 432 + 64 = 496 in all, "
-assert sum(tried) == 496, where + told + f"yours make {sum(tried)}."
+message = f"return two numbers; count_block(3, 16, 3) gives {tried}."
+assert np.shape(tried) == (2,), where + message
+message = "3 channels, 16 filters of 3×3 make 432 + 64 = 496 in all, "
+assert sum(tried) == 496, where + message + f"yours make {sum(tried)}."
 print("The visible check of count_block passed.")
 
 # %% [markdown]
@@ -591,12 +591,12 @@ assert issubclass(ChannelNorm, keras.layers.Layer), where + "it is no layer."
 tried = ChannelNorm(momentum=0.9)
 maps_in = np.arange(90, dtype="float32").reshape(2, 3, 5, 3)
 shape = tuple(tried(maps_in, training=True).shape)
-told = f"maps of shape (2, 3, 5, 3) go in, and {shape} comes out."
-assert shape == (2, 3, 5, 3), where + told
-told = f"3 channels make 12 parameters, not {tried.count_params()}."
-assert tried.count_params() == 12, where + told
-told = "all weights are trainable; the moving statistics should not be."
-assert len(tried.trainable_weights) < len(tried.weights), where + told
+message = f"maps of shape (2, 3, 5, 3) go in, and {shape} comes out."
+assert shape == (2, 3, 5, 3), where + message
+message = f"3 channels make 12 parameters, not {tried.count_params()}."
+assert tried.count_params() == 12, where + message
+message = "all weights are trainable; the moving statistics should not be."
+assert len(tried.trainable_weights) < len(tried.weights), where + message
 print("The visible check of channel_norm passed.")
 
 # %% [markdown]
@@ -638,8 +638,8 @@ tried = keras.Sequential([keras.Input((2,)), *layers])
 rows = np.array([[1, 100], [2, 200], [6, 600]], dtype="float32")
 settle(tried, rows)
 found = tried.layers[0].moving_mean.numpy()
-told = f"the rows have the means [3, 300]; the model's moving mean is {found}."
-assert np.allclose(found, [3, 300], rtol=0.01), where + told
+message = f"the rows have the means [3, 300], the moving mean is {found}."
+assert np.allclose(found, [3, 300], rtol=0.01), where + message
 print("The visible check of settle passed.")
 
 # %% [markdown]
@@ -806,10 +806,10 @@ where = "Exercise separable_costs: "
 assert separable_costs is not ..., where + "replace the dots by a function."
 assert callable(separable_costs), where + "this is not a function."
 tried = separable_costs(12, 12, 16, 32)
-told = f"return two numbers, with a comma between, not {tried}."
-assert np.shape(tried) == (2,), where + told
-told = "SeparableConv2D(32, 3) on 16 channels has 688 parameters, "
-assert tried[0] == 688, where + told + f"you say {tried[0]}."
+message = f"return two numbers, with a comma between, not {tried}."
+assert np.shape(tried) == (2,), where + message
+message = "SeparableConv2D(32, 3) on 16 channels has 688 parameters, "
+assert tried[0] == 688, where + message + f"you say {tried[0]}."
 print("The visible check of separable_costs passed.")
 
 # %% [markdown]
@@ -919,11 +919,11 @@ where = "Exercise lean_six: "
 assert lean_six is not ..., where + "build the model in place of the dots."
 assert isinstance(lean_six, keras.Model), where + "this is no Keras model."
 shape = tuple(lean_six(np.zeros((2, 64, 64, 3), "float32")).shape)
-told = f"two pictures go in, so (2, 10) should come out, not {shape}."
-assert shape == (2, 10), where + told
-told = f"{lean_six.count_params():,} parameters are too many for "
-told += "six separable convolutions."
-assert lean_six.count_params() < 72_000, where + told
+message = f"two pictures go in, so (2, 10) should come out, not {shape}."
+assert shape == (2, 10), where + message
+message = f"{lean_six.count_params():,} parameters are too many for "
+message += "six separable convolutions."
+assert lean_six.count_params() < 72_000, where + message
 print("The visible check of lean_six passed.")
 
 # %% [markdown]
@@ -950,7 +950,7 @@ def patch_network(convolution, filters):
 
 
 # %% [markdown]
-# Each is trained for 8 epochs of 25 steps, with two seeds.
+# Each is trained for 8 epochs of 25 steps, with two seeds. `CosineDecay` is a learning-rate schedule that belongs to the optimizer: after each step the rate is a little smaller, first slowly, then faster, then slowly again, as half a cosine wave falls; here from 0.2 to 0 in 8 × 25 steps.
 
 
 # %%

@@ -612,14 +612,14 @@ def widest(channels, filters, share):
 where = "Exercise count_reduction: "
 tried = pair_costs(28, 28, 256, 64, 256)
 assert tried is not None, where + "pair_costs returns nothing yet."
-told = f"pair_costs gives two numbers, not {tried}."
-assert np.shape(tried) == (2,), where + told
-told = f"the lesson's pair has 164,160 parameters, you say {tried[0]}."
-assert tried[0] == 164160, where + told
+message = f"pair_costs gives two numbers, not {tried}."
+assert np.shape(tried) == (2,), where + message
+message = f"the lesson's pair has 164,160 parameters, you say {tried[0]}."
+assert tried[0] == 164160, where + message
 tried = widest(10, 10, 1.0)
 assert tried is not None, where + "widest returns nothing yet."
-told = "with 10 channels and 10 filters, 9 is the largest that costs no more; "
-assert tried == 9, where + told + f"you say {tried}."
+message = "with 10 channels and 10 filters, 9 is the most that costs no more; "
+assert tried == 9, where + message + f"you say {tried}."
 print("The visible check of count_reduction passed.")
 
 # %% [markdown]

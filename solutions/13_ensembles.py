@@ -837,8 +837,8 @@ with tempfile.TemporaryDirectory() as check_folder:
     new_network.save(path)
     tried = out_of_fold(path, x_train[:6], y_train[:6], half, 1)
 assert tried is not None, where + "the function returns nothing yet."
-told = f"6 rows and 10 classes: shape (6, 10), not {np.shape(tried)}."
-assert np.shape(tried) == (6, 10), where + told
+message = f"6 rows and 10 classes: shape (6, 10), not {np.shape(tried)}."
+assert np.shape(tried) == (6, 10), where + message
 print("The visible check of out_of_fold passed.")
 
 # %% [markdown]

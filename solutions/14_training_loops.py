@@ -214,8 +214,8 @@ before = tried.get_weights()[0]
 tools = keras.optimizers.SGD(0.1), keras.losses.MeanSquaredError()
 given = one_step(tried, *tools, tf.ones((4, 3)), tf.fill((4, 1), 9.0))
 assert given is not None, where + "the function returns nothing."
-told = "the weights are the same after the step."
-assert not np.allclose(before, tried.get_weights()[0]), where + told
+message = "the weights are the same after the step."
+assert not np.allclose(before, tried.get_weights()[0]), where + message
 print("The visible check of one_step passed.")
 
 # %% [markdown]
@@ -679,8 +679,8 @@ noisy = np.random.default_rng(0).normal(size=(2, 4, 4, 1))
 given = tried.evaluate(noisy, np.ones((2, 1)), verbose=0, return_dict=True)
 assert {"loss", "mae"} <= set(given), where + "`evaluate` lacks a name."
 both = tried.predict(np.stack([noisy[0], noisy[0][:, ::-1]]), verbose=0)
-told = "a picture and its mirror image get different outputs."
-assert np.allclose(both[0], both[1], atol=1e-4), where + told
+message = "a picture and its mirror image get different outputs."
+assert np.allclose(both[0], both[1], atol=1e-4), where + message
 print("The visible check of mirror_model passed.")
 
 # %% [markdown]
@@ -882,8 +882,8 @@ tools = keras.optimizers.SGD(0.01), keras.losses.MeanSquaredError()
 given = make_steady_step(tried, *tools)
 assert isinstance(given, (tuple, list)), where + "return two functions."
 assert len(given) == 2, where + "return two functions."
-told = "the second is not a tf.function."
-assert hasattr(given[1], "experimental_get_tracing_count"), where + told
+message = "the second is not a tf.function."
+assert hasattr(given[1], "experimental_get_tracing_count"), where + message
 value = given[0](tf.ones((4, 3)), tf.ones((4, 1)), 0.1)
 assert value is not None, where + "a step returns the loss."
 print("The visible check of steady_step passed.")
@@ -1209,10 +1209,10 @@ tools = [keras.optimizers.SGD(0.1), keras.optimizers.SGD(0.1)]
 given = gan_step(*makers, *tools, tf.ones((5, 2)), tf.ones((5, 2)))
 assert np.size(given) == 2, where + "return two losses."
 after = [maker.get_weights()[0] for maker in makers]
-told = "the generator did not learn."
-assert not np.allclose(before[0], after[0]), where + told
-told = "the discriminator did not learn."
-assert not np.allclose(before[1], after[1]), where + told
+message = "the generator did not learn."
+assert not np.allclose(before[0], after[0]), where + message
+message = "the discriminator did not learn."
+assert not np.allclose(before[1], after[1]), where + message
 print("The visible check of gan_step passed.")
 
 # %% [markdown]

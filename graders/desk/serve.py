@@ -14,6 +14,7 @@ from tornado.httpserver import HTTPServer
 from graders.desk.attempts import Attempts
 from graders.desk.examiners import Examiners
 from graders.desk.hub import TEACHERS, Hub, HubSettings
+from graders.desk.remembered import Remembered
 from graders.desk.service import Limits, Service, application
 from graders.desk.tokens import DB_URL
 from graders.errors import CourseError
@@ -104,7 +105,7 @@ async def _serve(
         loop.add_signal_handler(number, stop.set)
     limits = Limits()
     with Examiners(lambda: Examiner(log=logging.getLogger("coursework.serve"))) as examiners:
-        service = Service(examiners, attempts, limits, hub=Hub(settings) if settings else None)
+        service = Service(Remembered(examiners), attempts, limits, hub=Hub(settings) if settings else None)
         prefix = settings.prefix if settings else "/"
         server = HTTPServer(
             application(service, prefix),

@@ -248,6 +248,17 @@ def _flat(weights: Weights) -> np.ndarray:
     return np.concatenate([np.ravel(array) for array in weights]).astype("float64")
 
 
+def _of_the_model(found: Weights, start: Weights) -> None:
+    """See to it that the weights are still those of the model that was handed over."""
+    shapes = [[array.shape for array in weights] for weights in (found, start)]
+    require(
+        shapes[0] == shapes[1],
+        expected="the weights of the model that was handed over, in their shapes",
+        found=f"weights of the shapes {shapes[0]}, where there were {shapes[1]}",
+        hint="Change the values of the weights, not the model.",
+    )
+
+
 def _weights_are(
     found: Weights,
     right: Weights,
@@ -269,6 +280,7 @@ def _weights_are(
     """
     if _same(found, right):
         return
+    _of_the_model(found, before)
     way, wanted = _flat(found) - _flat(before), _flat(right) - _flat(before)
     uphill = float(way @ wanted) < -0.9 * float(np.linalg.norm(way) * np.linalg.norm(wanted))
     named = {words: _same(found, other) for words, other in mistakes().items()}
@@ -405,6 +417,7 @@ def _moving(weights: Weights) -> Weights:
 def _one_training(one_step):
     found = _moving(_one_after(one_step, "normed"))
     right, start = _moving(_one("normed")[0]), _moving(_start("normed"))
+    _of_the_model(found, start)
     # Moving statistics depend on the weights a little; one step is enough to tell.
     moved = float(np.linalg.norm(_flat(found) - _flat(start)))
     wanted = float(np.linalg.norm(_flat(right) - _flat(start)))
@@ -420,6 +433,7 @@ def _one_training(one_step):
 @ONE_STEP.criterion("What is frozen stays", points=1, read="A gradient, recorded")
 def _one_frozen(one_step):
     found, start = _one_after(one_step, "frozen"), _start("frozen")
+    _of_the_model(found, start)
     # Keras lists the trainable weights first.
     change = [not close(a, b) for a, b in zip(_by_shape(found), _by_shape(start), strict=True)]
     require(
@@ -1183,6 +1197,8 @@ def _after_parts(script: Any, case: str) -> Weights:
 
 def _parallel(found: Weights, right: Weights, start: Weights) -> bool:
     """Say whether weights moved in the right direction, by whatever length."""
+    if [array.shape for array in found] != [array.shape for array in start]:
+        return False
     way, wanted = _flat(found) - _flat(start), _flat(right) - _flat(start)
     size = float(np.linalg.norm(way))
     return size > 0 and close(way / size, wanted / np.linalg.norm(wanted), abs=1e-3)

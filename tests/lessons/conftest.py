@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -40,6 +41,7 @@ class Stage:
         assert not problems, problems
         self.lesson = lesson
         self.solutions: dict[str, Cell] = {}
+        self._checks = {cell.exercise: cell.text for cell in cells if cell.role is Role.GRADE}
         self._before: dict[str, dict[str, Any]] = {}
         names: dict[str, Any] = {"__name__": "__main__"}
         for cell in cells:
@@ -47,7 +49,9 @@ class Stage:
                 self.solutions[cell.exercise] = cell
                 self._before[cell.exercise] = dict(names)
             elif cell.role is Role.EXAMPLE:
-                error = _run(cell.text, names)
+                # A lesson deletes its folder at the end; answers and checks write there, too.
+                with patch.object(tempfile.TemporaryDirectory, "cleanup"):
+                    error = _run(cell.text, names)
                 assert (error is not None) == ("raises-exception" in cell.tags), (cell.line, error)
         self.names = names
         self._weights = {name: names[name].get_weights() for name in SHARED.get(lesson, ())}
@@ -62,6 +66,13 @@ class Stage:
         Returns:
             The verdict, and what the answer raised.
         """
+        verdict, error, _ = self._judge(exercise, source, check=False)
+        return verdict, error
+
+    def _judge(
+        self, exercise: str, source: str, *, check: bool
+    ) -> tuple[Verdict, Exception | None, Exception | None]:
+        """Run one answer, judge it, and run the check that learners see; give also what that raised."""
         import keras
 
         asked = find(self.lesson, exercise)
@@ -70,7 +81,8 @@ class Stage:
         try:
             error = _run(source, names)
             document = capture(names, request(asked.evidence))
-            return judge_here(asked, document, lambda questions: capture(names, questions)), error
+            verdict = judge_here(asked, document, lambda questions: capture(names, questions))
+            return verdict, error, _run(self._checks[exercise], names) if check else None
         finally:
             self._put_back()
 
@@ -88,12 +100,13 @@ class Stage:
 
     def hold_to_label(self, answer: Answer) -> None:
         """Assert that a stored answer gets all points, or loses what its label says, in the words it says."""
-        verdict, error = self.judge(answer.exercise, answer.source)
+        verdict, error, refused = self._judge(answer.exercise, answer.source, check=answer.right)
         assert not verdict.needs_teacher, [judgement.fault for judgement in verdict.judgements]
         lost = {judgement.name for judgement in verdict.judgements if judgement.points < judgement.max_points}
         if answer.right:
             assert error is None
             assert not lost, str(verdict)
+            assert refused is None, f"the check that learners see refuses it: {refused}"
         else:
             assert lost == set(answer.loses), str(verdict)
             said = str(verdict).lower()

@@ -66,6 +66,67 @@ def as_functional(cell: Given) -> bool:
     return _each_stack(cell, write)
 
 
+@rewriting("functional as Sequential")
+def as_stack(cell: Given) -> bool:
+    """A functional model whose layers form a chain is a `Sequential` one."""
+    changed = False
+    for block in cell.all_blocks():
+        for statement in list(block):
+            if (found := _chain(cell, block, statement)) is not None:
+                made, chain, steps = found
+                words = [word for word in made.keywords if word.arg not in ("inputs", "outputs")]
+                listed = ", ".join(ast.unparse(step) for step in steps)
+                stack = expression(f"keras.Sequential([{listed}]{_with(words)})")
+                block[:] = [other for other in block if other not in chain]
+                block[block.index(statement)] = _with_value(statement, stack)
+                changed = True
+    return changed
+
+
+def _with_value(statement: ast.stmt, value: ast.expr) -> ast.stmt:
+    again = copy.copy(statement)
+    if isinstance(again, ast.Assign | ast.Return):
+        again.value = value
+    return again
+
+
+def _chain(
+    cell: Given, block: list[ast.stmt], statement: ast.stmt
+) -> tuple[ast.Call, list[ast.stmt], list[ast.expr]] | None:
+    """Take a chain of layers apart: the call of `Model`, the statements before it, input and layers."""
+    pair = assigned(statement)
+    made = pair[1] if pair else statement.value if isinstance(statement, ast.Return) else None
+    if not isinstance(made, ast.Call) or dotted(made.func) not in ("keras.Model", "keras.models.Model"):
+        return None
+    ends = [*made.args, *(keyword_of(made, word) for word in ("inputs", "outputs"))]
+    names = [end.id for end in ends if isinstance(end, ast.Name)]
+    if len(names) != 2:
+        return None
+    chain: list[ast.stmt] = []
+    steps: list[ast.expr] = []
+    last = ""
+    for each in block[: block.index(statement)]:
+        step = assigned(each)
+        if step is None or not isinstance(step[1], ast.Call):
+            continue
+        call = step[1]
+        if not chain and step[0] == names[0] and dotted(call.func) == "keras.Input":
+            chain, steps, last = [each], [call], step[0]
+        elif chain and isinstance(call.func, ast.Call) and [dotted(arg) for arg in call.args] == [last]:
+            if call.keywords or not dotted(call.func.func).startswith("keras.layers."):
+                return None
+            chain, steps, last = [*chain, each], [*steps, call.func], step[0]
+    if len(steps) < 3 or last != names[1]:
+        return None
+    bound = {step[0] for each in chain if (step := assigned(each))}
+    used = sum(
+        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in bound
+        for node in ast.walk(cell.tree)
+    )
+    # Each name is read by the next step, input and last one by the model: then nothing else needs them.
+    return (made, chain, steps) if used == len(chain) - 1 + 2 else None
+
+
 @rewriting("layers added one by one")
 def added(cell: Given) -> bool:
     """A `Sequential` model's layers are added one by one."""

@@ -138,6 +138,28 @@ def prints(cell: Given) -> bool:
     return changed
 
 
+@rewriting("helpers in a cell above")
+def cell_above(cell: Given) -> bool:
+    """Imports, functions and classes that the exercise does not ask for stand in a cell above it."""
+    helpers = [
+        node
+        for node in cell.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        or (isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in cell.asked)
+    ]
+    rest = [node for node in cell.body if node not in helpers]
+    first = next((at for at, node in enumerate(cell.body) if node in rest), 0)
+    above = cell.body[:first]
+    if not above or not rest:
+        return False
+    cell.body[:first] = statements(f"get_ipython().run_cell({_source(above)!r}).raise_error()")
+    return True
+
+
+def _source(body: list[ast.stmt]) -> str:
+    return ast.unparse(ast.fix_missing_locations(ast.Module(body, [])))
+
+
 @rewriting("summary shown")
 def summary(cell: Given) -> bool:
     """The answer shows its model's summary and counts its parameters when it is done."""

@@ -17,4 +17,4 @@ class BatchLosses(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         sums = np.array(self.means) * np.arange(1, len(self.means) + 1)
         self.losses.append(np.diff(sums, prepend=0).tolist())
-        save_curve(self.losses[epoch], os.path.join(self.folder, f"epoch_{epoch + 1:02d}.png"))
+        save_curve(self.losses[epoch], os.path.join(self.folder, f"epoch_{epoch + 1}.png"))

@@ -10,4 +10,4 @@ class SaveActivations(keras.callbacks.Callback):
         window = keras.Model(self.model.inputs, [layer.output for layer in layers])
         arrays = [array.numpy() for array in window(self.sample, training=False)]
         named = dict(zip([layer.name for layer in layers], arrays, strict=True))
-        np.savez(Path(self.folder) / f"epoch_{epoch + 1:02d}.npz", **named)
+        np.savez(Path(self.folder) / f"epoch_{epoch + 1}.npz", **named)

@@ -1,0 +1,42 @@
+"""*Run All Cells* of a notebook in which an exercise is not written yet, in JupyterLab and in Notebook 7."""
+
+import nbformat.v4 as v4
+import pytest
+from lab_server import PATIENCE, jupyter_lab
+
+STOP = 5
+PLACES = {
+    "JupyterLab": ("lab/tree", "--LabApp.expose_app_in_browser=True"),
+    "Notebook 7": ("notebooks", "--JupyterNotebookApp.expose_app_in_browser=True"),
+}
+
+
+def notebook():
+    cells = [v4.new_code_cell("\n".join(f"# line {line}" for line in range(20))) for _ in range(20)]
+    cells[STOP].source = "assert False, 'the visible check fails'"
+    cells[STOP - 2].source = "1 / 0"
+    cells[STOP - 2].metadata["tags"] = ["raises-exception"]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_run_that_stops_shows_where(browser, tmp_path, place):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "stops.ipynb").write_text(v4.writes(notebook()))
+    path, option = PLACES[place]
+    with jupyter_lab(folder, tmp_path, option) as address, browser() as page:
+        page.goto(f"{address}{path}/stops.ipynb?token=any")
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE * 1000)
+        page.locator("[data-status=idle]").first.wait_for(timeout=PATIENCE * 1000)
+        page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells').catch(() => null)")
+        error = page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").last
+        error.wait_for(timeout=PATIENCE * 1000)
+        page.wait_for_timeout(1000)
+        assert error.inner_text().strip().endswith("the visible check fails")
+        top, bottom = error.evaluate("one => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom]")
+        height = page.viewport_size["height"]
+        assert 0 < top < bottom < height, f"{top:.0f} to {bottom:.0f} px, of {height}"
+        active = page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
+        assert "the visible check fails" in active.inner_text()
