@@ -35,7 +35,8 @@ def test_a_run_that_stops_shows_where(browser, tmp_path, place):
         error.wait_for(timeout=PATIENCE * 1000)
         page.wait_for_timeout(1000)
         assert error.inner_text().strip().endswith("the visible check fails")
-        top, bottom = error.evaluate("one => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom]")
+        box = error.bounding_box()
+        top, bottom = box["y"], box["y"] + box["height"]
         height = page.viewport_size["height"]
         assert 0 < top < bottom < height, f"{top:.0f} to {bottom:.0f} px, of {height}"
         active = page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
