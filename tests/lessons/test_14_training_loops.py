@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from graders.criteria import Missed
 from graders.lessons import lesson_14_training_loops as checks
 
 
@@ -46,3 +47,13 @@ def test_pictures_that_are_turned_otherwise_give_other_outputs(axes):
 def test_networks_of_the_pair_take_steps_that_show():
     for after, kind in ((checks._judged()[0], "discriminator"), (checks._generated()[0], "generator")):
         assert np.abs(checks._flat(after) - checks._flat(checks._start(kind))).max() > 0.01
+
+
+def test_weights_of_another_model_are_told_as_such():
+    """An answer may change the model that it was handed: that is missed, and no fault of the check."""
+    start = [np.ones((3, 1)), np.ones(1)]
+    for found in ([], [np.ones((4, 1)), np.ones(1)], [*start, np.ones((1, 1))]):
+        with pytest.raises(Missed) as missed:
+            checks._weights_are(found, [2 * array for array in start], before=start, expected="", hint="")
+        assert missed.value.hint == "Change the values of the weights, not the model."
+        assert not checks._parallel(found, start, start)
