@@ -14,13 +14,16 @@ from unittest.mock import patch
 import pytest
 
 from coursework.evidence import capture
-from graders.answers.bank import Answer
+from graders.answers.bank import Answer, answers
 from graders.build.refusals import released_text
 from graders.build.source import Cell, Role, read_source
 from graders.criteria import Verdict
 from graders.criteria.registry import exercise as find
+from graders.criteria.registry import exercises
 from graders.evidence import request
 from graders.examiner.judging import judge_here
+from graders.pipeline.demonstrations import left_out
+from graders.pipeline.inprocess import prepare
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 SHARED = {"03_functional": ("triage",), "04_layer_graphs": ("base",)}
@@ -29,8 +32,26 @@ MAGIC = re.compile(r"^%.*$", re.MULTILINE)
 """A line for IPython alone: how it shows an error or a board is nothing to a verdict."""
 
 
+def demonstrations_to_skip(lesson: str) -> set[str]:
+    """Give the sources of demonstrations whose names neither an answer of the bank nor a test here reads.
+
+    Args:
+        lesson: The lesson's name, `NN_topic`.
+    """
+    tried: dict[str, str] = {}
+    for answer in answers(lesson):
+        tried[answer.exercise] = tried.get(answer.exercise, "") + answer.source + "\n"
+    notebook = prepare(lesson, tried)
+    asked = {name for exercise in exercises(lesson).values() for name in exercise.evidence}
+    test = Path(__file__).with_name(f"test_{lesson}.py")
+    asked |= set(re.findall(r"\w+", test.read_text(encoding="utf-8") if test.is_file() else ""))
+    return {notebook.cells[index].source for index in left_out(notebook, asked)}
+
+
 class Stage:
     """A lesson with its worked examples run: answers are put on it one by one, each on names of its own.
+
+    Demonstrations that nothing here needs are skipped, as in grading.
 
     Args:
         lesson: The lesson's name, `NN_topic`.
@@ -44,11 +65,12 @@ class Stage:
         self._checks = {cell.exercise: cell.text for cell in cells if cell.role is Role.GRADE}
         self._before: dict[str, dict[str, Any]] = {}
         names: dict[str, Any] = {"__name__": "__main__"}
+        skipped = demonstrations_to_skip(lesson)
         for cell in cells:
             if cell.role is Role.SOLUTION:
                 self.solutions[cell.exercise] = cell
                 self._before[cell.exercise] = dict(names)
-            elif cell.role is Role.EXAMPLE:
+            elif cell.role is Role.EXAMPLE and cell.text not in skipped:
                 # A lesson deletes its folder at the end; answers and checks write there, too.
                 with patch.object(tempfile.TemporaryDirectory, "cleanup"):
                     error = _run(cell.text, names)
