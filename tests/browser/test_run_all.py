@@ -29,10 +29,19 @@ def test_a_run_that_stops_shows_where(browser, tmp_path, place):
     with jupyter_lab(folder, tmp_path, option) as address, browser() as page:
         page.goto(f"{address}{path}/stops.ipynb?token=any")
         page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE * 1000)
-        page.locator("[data-status=idle]").first.wait_for(timeout=PATIENCE * 1000)
-        page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells').catch(() => null)")
-        error = page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").last
-        error.wait_for(timeout=PATIENCE * 1000)
+        page.wait_for_function(
+            """() => window.jupyterapp
+                && document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')""",
+            timeout=PATIENCE * 1000,
+        )
+        page.evaluate(
+            """async () => {
+                await window.jupyterapp.shell.currentWidget.sessionContext.ready;
+                void window.jupyterapp.commands.execute('notebook:run-all-cells');
+            }"""
+        )
+        error = page.locator(".jp-OutputArea-output:has-text('the visible check fails')").last
+        error.wait_for(timeout=40_000)
         page.wait_for_timeout(1000)
         assert error.inner_text().strip().endswith("the visible check fails")
         box = error.bounding_box()

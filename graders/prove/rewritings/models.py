@@ -227,7 +227,7 @@ def in_a_model(cell: Given) -> bool:
 @rewriting("functional model in a class")
 def in_a_class(cell: Given) -> bool:
     """A functional model is held by a subclass of `keras.Model`, which is called once."""
-    found = _graphs(cell)
+    found = [one for one in _graphs(cell) if not _names_its_outputs(one[3])]
     for block, statement, name, call in found:
         made, called = cell.fresh("Held"), _named(call)
         again = statements(f"""
