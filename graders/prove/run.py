@@ -19,6 +19,8 @@ from graders.prove.rehearsal import CandidateLostError, Ran, Rehearsal
 
 SEEDS_FOR_MARGINS = 10
 _ALONE_AT_MOST = 3
+_PARSING = threading.Lock()
+"""Held while much is parsed: before Python 3.13, two threads that parse may end in a SystemError."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class _LessonRun:
     def __init__(self, lesson: Lesson, judges: Judges, *, jobs: int, seeds: int, folder: Path) -> None:
         self._lesson, self._judges = lesson, judges
         self._jobs, self._seeds, self._folder = jobs, seeds, folder
-        self._stages = stages(lesson)
+        with _PARSING:
+            self._stages = stages(lesson)
         self._rehearsal: Rehearsal | None = None
         self._reached = -1
         self._cpu = 0.0
@@ -105,8 +108,11 @@ class _LessonRun:
     def proofs(self, told: Callable[[Proof], None]) -> Iterable[Proof]:
         """Prove one exercise after the other."""
         for at, stage in enumerate(self._stages):
-            cache = Cache(self._folder, basis(self._lesson, self._stages, at), stage)
-            self._documents = Documents(self._folder, evidence_basis(self._lesson, self._stages, at), stage)
+            with _PARSING:
+                result_basis = basis(self._lesson, self._stages, at)
+                evidence = evidence_basis(self._lesson, self._stages, at)
+            cache = Cache(self._folder, result_basis, stage)
+            self._documents = Documents(self._folder, evidence, stage)
             try:
                 proof = self._prove(at, stage, cache)
             except CandidateLostError:
