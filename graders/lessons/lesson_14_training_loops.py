@@ -297,6 +297,7 @@ def _weights_are(
 
 def _moved(found: Weights, start: Weights) -> None:
     """See to it that anything was learned, where all else is another criterion's."""
+    _of_the_model(found, start)
     require(
         not _same(found, start),
         expected="weights that have changed",

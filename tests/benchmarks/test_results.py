@@ -129,7 +129,8 @@ def test_the_page_shows_a_desk_and_a_service(results):
     step = figures(Samples([0.1, 0.2, 0.3]), 1.0)
     service = {**step, "learners": 2000, "every": 120, "minutes": 10, "cores": 2, "answers": 9, "right": 4}
     service |= {"asked": 1, "memory_mib": [500.0, 600, 600, 610], "growth": 0.017, "processor_ms": 40}
-    service |= {"steps": [{"rate": 20, **step}], "highest": 3.0}
+    steps = [{"rate": 20, **step, "processor_ms": 40}]
+    service |= {"steps": steps, "highest": 3.0, "own_steps": steps, "own_highest": None}
     neither = summary({"00_start_here": {"make_negative": 0.004}})
     sections = {"desk": desk, "neither": neither, "service": service}
     for section in sections.values():
@@ -139,6 +140,7 @@ def test_the_page_shows_a_desk_and_a_service(results):
     assert "| A check at a class's service, seconds: 95th percentile | 0.3 | at most 1 | yes |" in text
     assert "the slowest are `b` of 01 (0.90 s)" in text
     assert "The highest rate that it held: 3 checks a second." in text
+    assert "The highest rate that it held: none of them." in text
     assert max(map(len, text.splitlines())) < 400
 
 

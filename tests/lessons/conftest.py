@@ -51,7 +51,8 @@ def demonstrations_to_skip(lesson: str) -> set[str]:
 class Stage:
     """A lesson with its worked examples run: answers are put on it one by one, each on names of its own.
 
-    Demonstrations that nothing here needs are skipped, as in grading.
+    Demonstrations that nothing here needs are skipped, as in grading. `deleted` has the folders that the lesson
+    asked to delete.
 
     Args:
         lesson: The lesson's name, `NN_topic`.
@@ -64,6 +65,7 @@ class Stage:
         self.solutions: dict[str, Cell] = {}
         self._checks = {cell.exercise: cell.text for cell in cells if cell.role is Role.GRADE}
         self._before: dict[str, dict[str, Any]] = {}
+        self.deleted: list[Path] = []
         names: dict[str, Any] = {"__name__": "__main__"}
         skipped = demonstrations_to_skip(lesson)
         for cell in cells:
@@ -72,8 +74,9 @@ class Stage:
                 self._before[cell.exercise] = dict(names)
             elif cell.role is Role.EXAMPLE and cell.text not in skipped:
                 # A lesson deletes its folder at the end; answers and checks write there, too.
-                with patch.object(tempfile.TemporaryDirectory, "cleanup"):
+                with patch.object(tempfile.TemporaryDirectory, "cleanup", autospec=True) as cleanup:
                     error = _run(cell.text, names)
+                self.deleted += [Path(call.args[0].name) for call in cleanup.call_args_list]
                 assert (error is not None) == ("raises-exception" in cell.tags), (cell.line, error)
         self.names = names
         self._weights = {name: names[name].get_weights() for name in SHARED.get(lesson, ())}
