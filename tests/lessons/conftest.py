@@ -51,8 +51,8 @@ def demonstrations_to_skip(lesson: str) -> set[str]:
 class Stage:
     """A lesson with its worked examples run: answers are put on it one by one, each on names of its own.
 
-    Demonstrations that nothing here needs are skipped, as in grading. `deleted` has the folders that the lesson
-    asked to delete.
+    Demonstrations that nothing here needs are skipped, as in grading. `deleted` has the folders that the
+    lesson asked to delete.
 
     Args:
         lesson: The lesson's name, `NN_topic`.
