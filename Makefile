@@ -91,7 +91,7 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser)
 test-browser: $(BROWSER)/ready site
 	@test -n "$(CHROMIUM)" || { echo "The browser tests need Chromium, and none was found: install it (Debian: apt-get install chromium), or name it: make test-browser CHROMIUM=/path/to/chromium" >&2; exit 1; }
 	CHROMIUM="$(CHROMIUM)" AXE="$(BROWSER)/node_modules/axe-core/axe.min.js" PYTHONPATH="$(BROWSER)/python" \
-		$(BIN)/python -m pytest tests/browser
+		$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
 
 $(BROWSER)/ready: $(READY) $(foreach of,tests/browser $(HUB),$(addprefix $(of)/,requirements.txt package.json package-lock.json))
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "The browser tests need node and npm, and one was not found: install them (Debian: apt-get install nodejs npm)." >&2; exit 1; }

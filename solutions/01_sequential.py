@@ -466,19 +466,23 @@ print(f"one-hot: {one_hot_loss(one_hot_row, probability_rows):.3f}")
 # %% [markdown]
 # The same: −ln 0.7 ≈ 0.357. **Sparse** cross-entropy takes class numbers, as in our
 # data. The other one takes **one-hot** labels: rows of zeros with a single 1. `compile`
-# tells a model its loss, `fit` trains it. Mixing up the two losses is a common error:
+# tells a model its loss, `fit` trains it, and shows how far it is. Mixing up the two
+# losses is a common error:
 
 # %% tags=["raises-exception"]
 mixed_up_model = keras.Sequential()
 mixed_up_model.add(keras.Input(shape=(28, 28)))
 mixed_up_model.add(keras.layers.Flatten())
-mixed_up_model.add(keras.layers.Dense(10))
+mixed_up_model.add(keras.layers.Dense(10, activation="softmax"))
+mixed_up_model.compile(loss="sparse_categorical_crossentropy")
+first_history = mixed_up_model.fit(x_train[:32], y_train[:32])
 mixed_up_model.compile(loss="categorical_crossentropy")
 mixed_up_model.fit(x_train[:32], y_train[:32], verbose=0)
 
 # %% [markdown]
-# *Must have the same rank*: `(32,)` against `(32, 10)`. Class numbers need the sparse
-# loss.
+# The first `fit` trains: *Let it learn* explains its line, part by part. The second
+# stops. *Must have the same rank*: `(32,)` against `(32, 10)`. Class numbers need the
+# sparse loss.
 #
 # ## Follow the gradient
 #

@@ -602,7 +602,7 @@ print("The visible check of channel_norm passed.")
 # %% [markdown]
 # ### Exercise `settle`
 #
-# Back to the network whose moving statistics lag behind. Write the function `settle(model, images)` that repairs such a model in place. Afterwards the moving mean and the moving variance of **every** `BatchNormalization` in it are those that the images (all of them, as one batch) give at that place, so that `predict` normalizes as training did. Nothing else about the model changes: no weight that training learns, and no setting (`momentum`, `trainable`). The model is `Sequential` or functional, and its BatchNorms may have any momentum.
+# Back to the network whose moving statistics lag behind. Write the function `settle(model, images)` that repairs such a model in place. Afterwards the moving mean and the moving variance of **every** `BatchNormalization` in it are those that the images (all of them, as one batch) give at that place, so that `predict` normalizes as training did. Nothing else about the model changes: no weight that training learns, and no setting (`momentum`, `trainable`). The model is `Sequential` or functional, with no model inside it and nothing frozen; its BatchNorms may have any momentum.
 #
 # <details><summary>Hint</summary>A plain call with <code>training=True</code> changes moving statistics and nothing else. How many calls does it take at a momentum of 0.99?</details>
 # <details><summary>Deeper hint</summary>A BatchNorm's <code>momentum</code> is an attribute that you can set. With which momentum does one call replace the old value completely? Put the old momentum back in the end.</details>

@@ -275,7 +275,7 @@ CHANNEL_NORM = Exercise(
     evidence={
         "ChannelNorm": kinds.Script(
             [
-                make(),
+                make(momentum=_MOMENTUM),
                 ask("training 1", "made", _FIRST, training=True),
                 ask("training 2", "made", _SECOND, training=True),
                 get("layer", "made"),
@@ -298,7 +298,7 @@ CHANNEL_NORM = Exercise(
         ),
         "fitted": kinds.Script(
             [
-                make(),
+                make(momentum=_MOMENTUM),
                 _do("model", "keras.Sequential", [made("keras.Input", (3,)), ref("made")], store="model"),
                 _do("compiled", "model.compile", loss="mse", optimizer=made("keras.optimizers.SGD", 0.3)),
                 _do("fitted", "model.fit", _FIRST, _GOAL, batch_size=40, epochs=1, verbose=0),
@@ -394,17 +394,38 @@ def _fit_moves(fitted: Any) -> None:
     )
     # Either mode shows it, so that a mistake in one of them, which other criteria judge, costs nothing here.
     batch = [(_FIRST.mean(axis=0), _FIRST.var(axis=0))]
-    right = any(
-        fitted[label].ok and _same(fitted[label].value, gamma * _by(x, mean, variance) + beta)
+    normalized = [
+        (label, _by(x, mean, variance))
         for label, x, statistics in (("use 1", _ASKED, permutations(kept, 2)), ("training 1", _FIRST, batch))
+        if fitted[label].ok
         for mean, variance in statistics
-        for gamma, beta in permutations(trained, 2)
-    )
+    ]
+    pairs = list(permutations(trained, 2))
+    hint = "What is normalized is multiplied by gamma, then beta is added: with `training=True` and without."
     require(
-        right,
+        any(
+            _same(fitted[label].value, gamma * plain + beta)
+            for label, plain in normalized
+            for gamma, beta in pairs
+        ),
         expected="gamma × normalized + beta, after a step of training",
         found="other numbers",
-        hint="What is normalized is multiplied by gamma, then beta is added.",
+        hint=hint,
+    )
+    lacking = [
+        label
+        for label, plain in normalized
+        if any(
+            _same(fitted[label].value, each)
+            for gamma, beta in pairs
+            for each in (plain, gamma * plain, plain + beta)
+        )
+    ]
+    require(
+        not lacking,
+        expected="gamma × normalized + beta in both cases",
+        found=f"gamma or beta left out by `{_CALLS[lacking[0]]}`" if lacking else "",
+        hint=hint,
     )
 
 

@@ -968,6 +968,14 @@ def _two_middles(small_xception):
         not bare,
         expected="a ReLU before each separable convolution of a middle unit",
         found=f"none before {listed(bare)}",
+        mistakes={
+            "The skip connection starts behind the unit's first ReLU, so x itself is not what is added: "
+            "keep x under a name of its own, before the ReLU.": any(
+                _activated(graph.paths(graph.fork(merge), merge.node)[0][:1])
+                for merge, paths in _units(graph)
+                if paths in middles
+            )
+        },
         hint="A middle unit is two times: ReLU, separable convolution, BatchNormalization.",
     )
 
