@@ -210,10 +210,8 @@ def shown(value: object) -> str:
     if isinstance(value, np.ndarray) and value.size > 1:
         return kind_of(value)
     if isinstance(value, np.ndarray) and value.size == 1:
-        value = value.reshape(-1)[0]
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
+        value = value.reshape(-1)[0].item()
+    if isinstance(value, (float, np.floating)) and not isinstance(value, bool):
         number = float(value)
         whole = number.is_integer() or 1e4 <= abs(number) < 1e15
         return f"{number:.0f}" if whole and abs(number) < 1e15 else f"{number:.4g}"
