@@ -304,8 +304,8 @@ print(f"straight line: validation RMSE {line_rmse:.2f}")
 #
 # ## Features on one scale
 #
-# **Predict before you run:** which feature has the largest standard deviation
-# (the usual distance from the mean), and which the smallest?
+# **Predict before you run:** which feature has the largest **standard
+# deviation** (the usual distance from the mean), and which the smallest?
 
 # %%
 table = pd.DataFrame(x_train, columns=feature_names).astype("float64")

@@ -401,9 +401,9 @@ print("The visible check of wide_and_deep passed.")
 
 
 # %%
-def adapted(rows):
+def adapted(rows, name=None):
     """Return a Normalization layer that is adapted to these rows."""
-    layer = keras.layers.Normalization()
+    layer = keras.layers.Normalization(name=name)
     layer.adapt(rows)
     return layer
 
@@ -414,8 +414,8 @@ grades_valid, sizes_valid = x_valid[:, :3], x_valid[:, 3:]
 
 grades_input = keras.Input(shape=(3,), name="grades")
 sizes_input = keras.Input(shape=(5,), name="sizes")
-grades_scaled = adapted(grades_train)(grades_input)
-sizes_scaled = adapted(sizes_train)(sizes_input)
+grades_scaled = adapted(grades_train, name="scaled_grades")(grades_input)
+sizes_scaled = adapted(sizes_train, name="scaled_sizes")(sizes_input)
 joined = keras.layers.Concatenate(name="joined")([grades_scaled, sizes_scaled])
 hidden = keras.layers.Dense(32, activation="relu", name="hidden")(joined)
 outputs = keras.layers.Dense(1, name="price")(hidden)
@@ -459,7 +459,7 @@ pricer.predict({"sizes": sizes_valid, "grade": grades_valid}, verbose=0)
 # %% tags=["tolerance-10%"]
 keras.utils.set_random_seed(3)
 sizes_only_input = keras.Input(shape=(5,), name="sizes")
-hidden = adapted(sizes_train)(sizes_only_input)
+hidden = adapted(sizes_train, name="scaled_sizes")(sizes_only_input)
 hidden = keras.layers.Dense(32, activation="relu")(hidden)
 outputs = keras.layers.Dense(1)(hidden)
 sizes_only = keras.Model(inputs=sizes_only_input, outputs=outputs)
@@ -560,8 +560,8 @@ two_ways = ...
 ### BEGIN SOLUTION
 wide = keras.Input(shape=(5,), name="wide")
 deep = keras.Input(shape=(6,), name="deep")
-wide_scaled = adapted(x_train[:, :5])(wide)
-deep_scaled = adapted(x_train[:, 2:])(deep)
+wide_scaled = adapted(x_train[:, :5], name="scaled_wide")(wide)
+deep_scaled = adapted(x_train[:, 2:], name="scaled_deep")(deep)
 first = keras.layers.Dense(32, activation="relu")(deep_scaled)
 second = keras.layers.Dense(16, activation="relu")(first)
 both = keras.layers.Concatenate()([wide_scaled, second])
@@ -595,8 +595,8 @@ print("The visible check of two_inputs passed.")
 keras.utils.set_random_seed(3)
 grades_input = keras.Input(shape=(3,), name="grades")
 sizes_input = keras.Input(shape=(5,), name="sizes")
-grades_scaled = adapted(grades_train)(grades_input)
-sizes_scaled = adapted(sizes_train)(sizes_input)
+grades_scaled = adapted(grades_train, name="scaled_grades")(grades_input)
+sizes_scaled = adapted(sizes_train, name="scaled_sizes")(sizes_input)
 sizes_layer = keras.layers.Dense(32, activation="relu", name="sizes_path")
 sizes_path = sizes_layer(sizes_scaled)
 joined = keras.layers.Concatenate(name="joined")([grades_scaled, sizes_path])

@@ -889,7 +889,7 @@ print("name:", config["name"], "units:", config["units"])
 print("units of the second model:", second_model.units)
 
 # %% [markdown]
-# `from_config` makes a *new* model with the same architecture and new weights. Lesson 06 builds on that: a file with config and weights.
+# `from_config` makes a *new* model with the same **architecture** (which layers there are, and how they are connected) and new weights. Lesson 06 builds on that: a file with config and weights.
 #
 # **Topology** comes back when you run the method `call` on a symbolic input, and give both ends to `keras.Model`. The result is a functional model with the *same* layers:
 

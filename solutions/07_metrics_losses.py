@@ -636,9 +636,10 @@ axes.legend()
 plt.show()
 
 # %% [markdown]
-# *Picture:* two histograms of the errors. The solid one (MAE) is about even on
-# both sides of the line at 0. The dashed one (cautious) has moved to the left:
-# most of its errors are below 0, and its right side is thinner.
+# *Picture:* two **histograms**: how often errors of each size occur. The solid
+# one (MAE) is about even on both sides of the line at 0. The dashed one
+# (cautious) has moved to the left: most of its errors are below 0, and its right
+# side is thinner.
 #
 # With six seeds, the MAE model overpriced 0.43 to 0.61 of the stones, and the
 # cautious one 0.14 to 0.38. The cost of the cautious model was lower each

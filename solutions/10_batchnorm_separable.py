@@ -712,7 +712,7 @@ print("The visible check of patch_net passed.")
 # A 3×3 convolution does two jobs at once: it looks at the *neighborhood* of a place, and it *mixes the channels*. For 16 channels and 32 filters that makes 3 × 3 × 16 × 32 = 4,608 weights. A **depthwise separable convolution** does one job after the other:
 #
 # 1. The **depthwise convolution** has one 3×3 kernel for each channel, and each kernel sees its own channel alone: 3 × 3 × 16 = 144 weights.
-# 2. The **pointwise convolution** is a 1×1 convolution, which mixes the channels of one place: 16 × 32 = 512 weights.
+# 2. The **pointwise convolution** is a **1×1 convolution**, which mixes the channels of one place: 16 × 32 = 512 weights.
 #
 # Keras has both in one layer, `SeparableConv2D`:
 

@@ -135,7 +135,7 @@ print(f"largest probability, mean:          {mean_probabilities.max():.2f}")
 print(f"largest probability, softmax twice: {softened.max():.2f}")
 
 # %% [markdown]
-# A wrong axis gives no error either, only another shape. Keep an eye on the order: members, rows, classes.
+# A wrong axis gives no error either, only another shape. Mind the order: members, rows, classes.
 #
 # Could we average the *labels*? A label is a number, but its size means nothing. Take a picture that two networks call 0 (T-shirt) and two call 6 (shirt). The mean of the labels is 3: a dress, which nobody has named. What works with labels is to count them. That is **majority voting**: the class that most members name. **Predict before you run:** how good are the three ways?
 

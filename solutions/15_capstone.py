@@ -43,7 +43,7 @@ work_folder = temporary.name
 # > - *It runs on our old tablets: at most 60,000 parameters in all.*
 # > - *It is trained in at most 30 epochs. (Seconds depend on the machine; epochs don't.)*
 # > - *One file, `model.keras`, that loads without your code. We have Keras and nothing else.*
-# > - *A log that shows training and validation for every epoch, and a model card.*
+# > - *A log that shows training and validation for every epoch, and a **model card**: a page that says what the model is for, and what not.*
 # > - *We test it on 1,200 definitions that you don't have. Seven of ten must be right.*
 # > - *And tell us in a few sentences why we should take this one.*
 #

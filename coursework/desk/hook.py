@@ -56,6 +56,7 @@ class Desk:
         self._answers: dict[str, tuple[str, str]] = {}
         self._last = ("", "")
         self._shown: Any = None
+        self._announced = ""
         self.occupied = False
         self.move(course)
 
@@ -115,7 +116,10 @@ class Desk:
             ran = source, "" if error is None else f"{type(error).__name__}: {error}"[:300]
             if cell.endswith(SOLUTION):
                 self._answers[cell.removesuffix(SOLUTION)] = ran
-                self._prepare(cell.removesuffix(SOLUTION))
+                self._prepare(self.lessons.named(cell.removesuffix(SOLUTION), self.notebook))
+            elif self._announced != self.notebook:
+                self._announced = self.notebook
+                self._prepare(self.lessons.after(self.notebook))
             self._last = ran
             if cell.endswith(CHECK):
                 raise NoVerdictError(
@@ -125,9 +129,8 @@ class Desk:
             return
         self._judge(exercise, same_edition=source.strip() == exercise.check.strip())
 
-    def _prepare(self, name: str) -> None:
+    def _prepare(self, exercise: Exercise | None) -> None:
         """Let this machine's examiner, if one runs, get ready for the check that will come."""
-        exercise = self.lessons.named(name, self.notebook)
         if exercise is not None and service_address(self.course) is None and (here := self._here()):
             here.prepare(exercise.lesson, exercise.name)
 
@@ -175,6 +178,7 @@ class Desk:
         except CourseError as fault:
             remarks.append(str(fault))
         self._show(Practice(verdict, tuple(remarks), site))
+        self._prepare(self.lessons.after(exercise.lesson, exercise.name))
 
     def _hidden(self, exercise: Exercise) -> Iterator[str]:
         """Say of an answer's models and layers what the grader does not look into."""

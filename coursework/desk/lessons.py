@@ -167,6 +167,21 @@ class Lessons:
         )
         return next(fitting, None)
 
+    def after(self, lesson: str, name: str = "") -> Exercise | None:
+        """Find the exercise that a learner comes to next.
+
+        Args:
+            lesson: The lesson's name.
+            name: The exercise that is behind; empty at the lesson's beginning.
+
+        Returns:
+            The exercise, None where there is none, and where there is no such lesson.
+        """
+        exercises = list(self.lesson(lesson).exercises.values()) if lesson in self._paths else []
+        names = [exercise.name for exercise in exercises]
+        at = names.index(name) + 1 if name in names else 0
+        return next(iter(exercises[at:]), None)
+
     def _exercises(self, first: str) -> Iterator[Exercise]:
         """Give all exercises, those of one lesson before the others."""
         for name in sorted(self._paths, key=lambda name: (name != first, name)):

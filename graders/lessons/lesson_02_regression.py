@@ -187,6 +187,7 @@ MEASURE_ERRORS = Exercise(
         "baseline_price": kinds.Value(),
     },
 )
+MEASURE_ERRORS.prepare = lambda: _diamonds()
 
 
 def _error_of(errors: Any, call: int, key: str) -> float:

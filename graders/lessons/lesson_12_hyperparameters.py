@@ -434,7 +434,21 @@ def _space(build_candidate: Any, label: str) -> dict[str, tuple[str, dict[str, A
     """Give class and settings of what was asked for, by name."""
     value_of(build_candidate[label], "build_candidate(hp)")
     config = value_of(build_candidate[f"{label} space"], "hp.get_config()")
-    return {entry["config"]["name"]: (entry["class_name"], entry["config"]) for entry in config["space"]}
+    entries = config.get("space") if isinstance(config, dict) else None
+    require(
+        isinstance(entries, list) and all(map(_names_a_value, entries)),
+        expected="`hp` as KerasTuner made it, with what the function asked it for",
+        found="an `hp` whose search space cannot be read",
+        hint="The function asks `hp` for values (`hp.Int(…)`) and leaves the object itself as it is.",
+    )
+    return {entry["config"]["name"]: (entry["class_name"], entry["config"]) for entry in entries}
+
+
+def _names_a_value(entry: object) -> bool:
+    """Whether an entry of a search space is one: a class's name, and settings with a name."""
+    if not (isinstance(entry, dict) and isinstance(entry.get("class_name"), str)):
+        return False
+    return isinstance(entry.get("config"), dict) and isinstance(entry["config"].get("name"), str)
 
 
 def _possible(kind: str, config: Mapping[str, Any]) -> list[Any]:

@@ -24,10 +24,21 @@ def fashion_mnist(part: str) -> tuple[np.ndarray, np.ndarray]:
         (pictures,). Both are read-only, since all checks share them.
     """
     with gzip.open(_FOLDER / f"{part}-images-idx3-ubyte.gz") as file:
-        pictures = np.frombuffer(file.read(), np.uint8, offset=_PICTURES_HEADER).reshape(-1, 28, 28)
+        pictures = _pictures(file.read())
     with gzip.open(_FOLDER / f"{part}-labels-idx1-ubyte.gz") as file:
         labels = np.frombuffer(file.read(), np.uint8, offset=_LABELS_HEADER)
     return pictures, labels
+
+
+@cache
+def first_picture() -> np.ndarray:
+    """Read the first picture of the training part alone, uint8 greys of shape (28, 28), read-only."""
+    with gzip.open(_FOLDER / "train-images-idx3-ubyte.gz") as file:
+        return _pictures(file.read(_PICTURES_HEADER + 28 * 28))[0]
+
+
+def _pictures(data: bytes) -> np.ndarray:
+    return np.frombuffer(data, np.uint8, offset=_PICTURES_HEADER).reshape(-1, 28, 28)
 
 
 def scaled(pictures: np.ndarray) -> np.ndarray:

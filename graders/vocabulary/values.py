@@ -12,9 +12,6 @@ from graders.evidence import Unusable
 if TYPE_CHECKING:
     from graders.evidence import Answer, ScriptEvidence
 
-if TYPE_CHECKING:
-    pass
-
 _TRY_IT = "Call it yourself in a cell below your answer, and read the last line of the error."
 _COLORS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST_LINE = 300
@@ -210,8 +207,10 @@ def shown(value: object) -> str:
     if isinstance(value, np.ndarray) and value.size > 1:
         return kind_of(value)
     if isinstance(value, np.ndarray) and value.size == 1:
-        value = value.reshape(-1)[0].item()
-    if isinstance(value, (float, np.floating)) and not isinstance(value, bool):
+        value = value.reshape(-1)[0]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, (float, np.floating)):
         number = float(value)
         whole = number.is_integer() or 1e4 <= abs(number) < 1e15
         return f"{number:.0f}" if whole and abs(number) < 1e15 else f"{number:.4g}"
