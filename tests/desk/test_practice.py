@@ -98,6 +98,20 @@ def test_an_answer_that_has_run_announces_its_check(started):
     assert lesson.run("print(told)").printed == "[('00_start_here', 'make_negative')]\n"
 
 
+def test_the_check_that_comes_next_is_announced_at_the_beginning_and_after_each_verdict(notebook):
+    opened = notebook("01_sequential")
+    opened.run(SETUP)
+    opened.run(SPY + "coursework.desk.hook._attached._announced = ''", "spy")
+    opened.run("negative = 1")
+    opened.run("negative = 2")
+    assert opened.run("print(told)").printed == "[('01_sequential', 'split_wardrobe')]\n"
+    opened.run("told.clear()")
+    assert "surest_mistake" in opened.check("surest_mistake").text
+    assert opened.run("print(told)").printed == "[]\n", "it is the last one"
+    assert "find_coats" in opened.check("find_coats").text
+    assert opened.run("print(told)").printed == "[('01_sequential', 'surest_mistake')]\n"
+
+
 def test_whoever_sends_no_cell_id_gets_nothing(started):
     lesson = started()
     lesson.run("negative = 255 - picture", None)
