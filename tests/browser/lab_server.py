@@ -8,11 +8,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jupyter_server.serverapp import list_running_servers
 
 PATIENCE = 120
 """Seconds that JupyterLab may take to start, and again to draw."""
+PLACES = {
+    "JupyterLab": ("lab/tree", "--LabApp.expose_app_in_browser=True"),
+    "Notebook 7": ("notebooks", "--JupyterNotebookApp.expose_app_in_browser=True"),
+}
+"""Where a notebook is opened: the path before its name, and the option that lets tests run commands there."""
+_RUN_ALL = """async () => {
+    await window.jupyterapp.shell.currentWidget.sessionContext.ready;
+    void window.jupyterapp.commands.execute('notebook:run-all-cells');
+}"""
+_READY = """() => window.jupyterapp
+    && document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')"""
 
 
 @contextmanager
@@ -51,3 +63,17 @@ def jupyter_lab(
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def run_all(page: Any, address: str) -> None:
+    """Open a notebook and run all of its cells.
+
+    Args:
+        page: The browser's page.
+        address: The notebook's.
+    """
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE * 1000)
+    page.wait_for_function(_READY, timeout=PATIENCE * 1000)
+    # Cells that are sent before the notebook's session stands are dropped without a word.
+    page.evaluate(_RUN_ALL)

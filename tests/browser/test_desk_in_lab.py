@@ -1,10 +1,10 @@
-"""The practice verdict in JupyterLab: below the check that was run, with links that jump to the heading."""
+"""The practice verdict in JupyterLab and Notebook 7: below the check, with links that jump to the heading."""
 
 from pathlib import Path
 
 import nbformat
 import pytest
-from lab_server import PATIENCE, jupyter_lab
+from lab_server import PATIENCE, PLACES, jupyter_lab, run_all
 
 from graders.answers import fill
 
@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSON = "00_start_here"
 
 
-@pytest.fixture
-def lab(tmp_path):
-    """JupyterLab on lesson 00 with an answer in it; gives the address for an answer."""
+@pytest.fixture(params=PLACES)
+def lab(request, tmp_path):
+    """JupyterLab or Notebook 7 on lesson 00 with an answer in it; gives the address for an answer."""
     folder = tmp_path / "lab"
     folder.mkdir()
     environ = {
@@ -26,28 +26,11 @@ def lab(tmp_path):
     def with_answer(answer):
         released = nbformat.read(ROOT / "lessons" / LESSON / f"{LESSON}.ipynb", as_version=4)
         nbformat.write(fill(released, {"make_negative": answer}), folder / f"{LESSON}.ipynb")
-        return f"{address}lab/tree/{LESSON}.ipynb?token=any&reset"
+        return f"{address}{path}/{LESSON}.ipynb?token=any&reset"
 
-    with jupyter_lab(folder, tmp_path, "--LabApp.expose_app_in_browser=True", **environ) as address:
+    path, option = PLACES[request.param]
+    with jupyter_lab(folder, tmp_path, option, **environ) as address:
         yield with_answer
-
-
-def run_all(page, address):
-    """Open the lesson and run all of its cells."""
-    page.goto(address)
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE * 1000)
-    page.wait_for_function(
-        """() => window.jupyterapp
-            && document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')""",
-        timeout=PATIENCE * 1000,
-    )
-    # Cells that are sent before the notebook's session stands are dropped without a word.
-    page.evaluate(
-        """async () => {
-            await window.jupyterapp.shell.currentWidget.sessionContext.ready;
-            void window.jupyterapp.commands.execute('notebook:run-all-cells');
-        }"""
-    )
 
 
 def test_a_wrong_answer_and_the_way_to_the_heading(browser, lab, shoot):

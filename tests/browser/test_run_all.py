@@ -2,13 +2,9 @@
 
 import nbformat.v4 as v4
 import pytest
-from lab_server import PATIENCE, jupyter_lab
+from lab_server import PLACES, jupyter_lab, run_all
 
 STOP = 5
-PLACES = {
-    "JupyterLab": ("lab/tree", "--LabApp.expose_app_in_browser=True"),
-    "Notebook 7": ("notebooks", "--JupyterNotebookApp.expose_app_in_browser=True"),
-}
 
 
 def notebook():
@@ -27,19 +23,7 @@ def test_a_run_that_stops_shows_where(browser, tmp_path, place):
     (folder / "stops.ipynb").write_text(v4.writes(notebook()))
     path, option = PLACES[place]
     with jupyter_lab(folder, tmp_path, option) as address, browser() as page:
-        page.goto(f"{address}{path}/stops.ipynb?token=any")
-        page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=PATIENCE * 1000)
-        page.wait_for_function(
-            """() => window.jupyterapp
-                && document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')""",
-            timeout=PATIENCE * 1000,
-        )
-        page.evaluate(
-            """async () => {
-                await window.jupyterapp.shell.currentWidget.sessionContext.ready;
-                void window.jupyterapp.commands.execute('notebook:run-all-cells');
-            }"""
-        )
+        run_all(page, f"{address}{path}/stops.ipynb?token=any")
         error = page.locator(".jp-OutputArea-output:has-text('the visible check fails')").last
         error.wait_for(timeout=40_000)
         page.wait_for_timeout(1000)
