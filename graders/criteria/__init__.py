@@ -30,6 +30,7 @@ from graders.criteria.judge import (
     unattempted,
     unjudged,
 )
+from graders.criteria.occasion import hidden_rng, in_practice, practise
 from graders.criteria.verdict import Judgement, Status, Verdict
 
 __all__ = [
@@ -42,9 +43,12 @@ __all__ = [
     "Verdict",
     "behind_a_stop",
     "beyond_limits",
+    "hidden_rng",
+    "in_practice",
     "is_untouched",
     "judge",
     "judge_one",
+    "practise",
     "require",
     "unattempted",
     "unjudged",

@@ -104,7 +104,7 @@ async def _serve(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     limits = Limits()
-    with Examiners(lambda: Examiner(log=logging.getLogger("coursework.serve"))) as examiners:
+    with Examiners(lambda: Examiner(log=logging.getLogger("coursework.serve"), practice=True)) as examiners:
         service = Service(Remembered(examiners), attempts, limits, hub=Hub(settings) if settings else None)
         prefix = settings.prefix if settings else "/"
         server = HTTPServer(

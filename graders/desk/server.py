@@ -194,7 +194,7 @@ def main(argv: list[str] | None = None) -> int:
                 args.path.with_suffix(".log").unlink(missing_ok=True)
 
     try:
-        Desk(listener, Examiner(log=LOG, in_advance=True), idle, leave).run()
+        Desk(listener, Examiner(log=LOG, in_advance=True, practice=True), idle, leave).run()
     finally:
         leave()
         listener.close()

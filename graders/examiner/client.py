@@ -90,6 +90,7 @@ class Examiner:
         log: Where faults of the course's own checks are told to the teacher.
         in_advance: Whether the next new submission's child is forked while nothing is asked. Somebody who
             waits for single verdicts has them sooner; where all cores work, it would only cost time.
+        practice: Whether checks draw other hidden inputs than in grading, of which learners then see none.
 
     Example:
         >>> with Examiner(preload=()) as examiner:              # doctest: +SKIP
@@ -105,11 +106,13 @@ class Examiner:
         preload: Sequence[str] = ("keras",),
         log: logging.Logger | None = None,
         in_advance: bool = False,
+        practice: bool = False,
     ) -> None:
         self.limits = limits or JudgingLimits()
         self.preload = tuple(preload)
         self.log = log or logging.getLogger(__name__)
         self.in_advance = in_advance
+        self.practice = practice
         self.restarts = 0
         self._process: subprocess.Popen | ForkedProcess | None = None
         self._connection: socket.socket | None = None
@@ -151,6 +154,7 @@ class Examiner:
                 "limits": asdict(self.limits),
                 "preload": self.preload,
                 "in_advance": self.in_advance,
+                "practice": self.practice,
             }
             try:
                 self._process = self._launch(theirs, arguments)

@@ -32,6 +32,7 @@ from graders.criteria import (
     beyond_limits,
     is_untouched,
     judge_one,
+    practise,
     unattempted,
     unjudged,
 )
@@ -53,7 +54,11 @@ IDLE_SECONDS = 0.05
 
 
 def main(
-    fd: int, limits: Json | None = None, preload: Iterable[str] = ("keras",), in_advance: bool = False
+    fd: int,
+    limits: Json | None = None,
+    preload: Iterable[str] = ("keras",),
+    in_advance: bool = False,
+    practice: bool = False,
 ) -> None:
     """Serve requests until the other side closes the connection.
 
@@ -62,7 +67,10 @@ def main(
         limits: Fields of `JudgingLimits` that differ from the usual ones.
         preload: Modules to import before the first request, so that no child has to.
         in_advance: Whether to fork the next new submission's child while nothing is asked.
+        practice: Whether checks draw other hidden inputs than in grading.
     """
+    if practice:
+        practise()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Keras warns of what is odd in a learner's model; the verdict says that to whom it concerns.
     warnings.simplefilter("ignore")

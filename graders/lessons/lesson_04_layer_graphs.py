@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.criteria.bar import Bar
 from graders.evidence import Architecture, kinds
 from graders.lessons.pictures import fashion_mnist, scaled
@@ -37,7 +37,7 @@ LESSON = "04_layer_graphs"
 
 def _drawn(below: int, *shape: int, seed: int) -> np.ndarray:
     """Draw rows of words' numbers anew for the check, from 1 up."""
-    return np.random.default_rng(seed).integers(1, below, size=shape).astype("int32")
+    return hidden_rng(seed).integers(1, below, size=shape).astype("int32")
 
 
 def _encoder_layers(graph: Any, name: str) -> list[list[Any]]:
@@ -757,7 +757,7 @@ THREE_ROUNDS = Exercise(
 _DRAWABLE = {"stack", "skip", "twins", "ladder"}
 _CIRCLES = {"ring", "mirror"}
 _WIDTH, _ROUNDS = 6, 3
-_SOME_ROWS = np.random.default_rng(5).normal(size=(20, _WIDTH)).astype("float32")
+_SOME_ROWS = hidden_rng(5).normal(size=(20, _WIDTH)).astype("float32")
 
 
 def _names_of(value: Any) -> set[str]:

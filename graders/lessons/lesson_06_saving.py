@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.evidence import Architecture, EvidenceError, FileEvidence, kinds, same_up_to_names
 from graders.evidence.kinds import ask, get, made, ref, seed
 from graders.vocabulary import close, error_line, file_of, holds, kind_of, listed, saved_model, value_of
@@ -22,7 +22,7 @@ LESSON = "06_saving"
 
 # ------------------------------------------------------------------------------------- models never shown
 
-_RNG = np.random.default_rng(606)
+_RNG = hidden_rng(606)
 _ROWS = _RNG.normal(size=(24, 5)).astype("float32")
 _TARGETS = _RNG.normal(size=(24, 2)).astype("float32")
 _FAR = (100 + 30 * _ROWS).astype("float32")  # rows that only an adapted scale brings near to 0

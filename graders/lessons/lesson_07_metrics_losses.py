@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, require
+from graders.criteria import Exercise, hidden_rng, require
 from graders.evidence import HistoryEvidence, Unusable, kinds
 from graders.evidence.kinds import ask, get, made, make, name, ref, seed, tensor
 from graders.lessons.tables import table
@@ -30,7 +30,7 @@ from graders.vocabulary import (
 
 LESSON = "07_metrics_losses"
 
-_RNG = np.random.default_rng(707)
+_RNG = hidden_rng(707)
 _ROWS = _RNG.normal(size=(12, 3)).astype("float32")
 _TARGETS = _RNG.normal(size=(12, 1)).astype("float32")
 _WEIGHTS = np.array([2, 0, 1, 1, 3, 0, 1, 2, 1, 1, 1, 1], "float32")

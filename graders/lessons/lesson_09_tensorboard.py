@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.evidence import EvidenceError, FileEvidence, FilesEvidence, kinds
 from graders.evidence.files import Event
 from graders.evidence.kinds import ask, made, played, ref
@@ -54,7 +54,7 @@ def _curve(events: list[Event], tag: str) -> list[tuple[int, float]]:
 
 # ------------------------------------------------------------------------------------------------ two_rates
 
-_RNG = np.random.default_rng(909)
+_RNG = hidden_rng(909)
 _X = _RNG.normal(size=(24, 3)).astype("float32")
 _Y = (_X @ np.array([[1.0], [-2.0], [0.5]]) + 0.7).astype("float32")
 _VALID_X = _RNG.normal(size=(12, 3)).astype("float32")

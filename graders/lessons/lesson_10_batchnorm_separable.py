@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.evidence import kinds
 from graders.evidence.kinds import ask, get, made, make, ref, seed
 from graders.vocabulary import (
@@ -29,7 +29,7 @@ _EPSILON = 0.001
 
 def _drawn(number: int, *shape: int, mean: float = 0.0, deviation: float = 1.0) -> np.ndarray:
     """Draw numbers for the check; the last axis are channels, each of a mean and deviation of its own."""
-    random = np.random.default_rng(1000 + number)
+    random = hidden_rng(1000 + number)
     scale = np.linspace(0.5, 2.0, shape[-1])
     return (mean * scale + deviation * scale * random.normal(size=shape)).astype("float32")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.evidence import kinds
 from graders.evidence.typed import ModelEvidence, TableEvidence
 from graders.vocabulary import (
@@ -865,7 +865,7 @@ def _new_epochs(halving_plan):
 
 # ---------------------------------------------------------------------------------------- price_of_choosing
 
-_SPLIT_RNG = np.random.default_rng(1212)
+_SPLIT_RNG = hidden_rng(1212)
 
 
 def _steady() -> tuple[np.ndarray, np.ndarray]:

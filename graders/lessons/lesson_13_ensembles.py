@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.evidence import kinds
 from graders.vocabulary import (
     array_of,
@@ -42,7 +42,7 @@ def _softmax(scores: np.ndarray) -> np.ndarray:
 
 # ---------------------------------------------------------------------------------------------------- votes
 
-_DRAW = np.random.default_rng(1313)
+_DRAW = hidden_rng(1313)
 _THREE, _FOUR, _TWO = (_probabilities(_DRAW, *shape) for shape in ((3, 6, 5), (4, 4, 4), (2, 7, 3)))
 _SOFT_CASES = [list(_THREE), _FOUR, list(_TWO)]
 
@@ -424,8 +424,8 @@ def _anew(Snapshots):
 
 # ------------------------------------------------------------------------------------------- ensemble_model
 
-_ROWS = np.random.default_rng(5).normal(size=(6, 4)).astype("float32")
-_PICTURES = np.random.default_rng(6).normal(size=(3, 5, 4, 2)).astype("float32")
+_ROWS = hidden_rng(5).normal(size=(6, 4)).astype("float32")
+_PICTURES = hidden_rng(6).normal(size=(3, 5, 4, 2)).astype("float32")
 
 
 def _member(label: str, shape: Sequence[int], *units: int) -> list[kinds.Step]:
@@ -601,7 +601,7 @@ def _equal_names(joined):
 
 def _pair_case(rows: int, classes: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Draw two models' probabilities and labels of which each model knows a good part."""
-    draw = np.random.default_rng(seed)
+    draw = hidden_rng(seed)
     y = draw.integers(classes, size=rows)
     hint = 0.35 * np.eye(classes)[y]
     return (
@@ -686,7 +686,7 @@ def _double_fault(compare_errors):
 
 def _split(rows: int, classes: int, strengths: Sequence[float], seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Draw the probabilities of members that know their rows more or less well, and the labels."""
-    draw = np.random.default_rng(seed)
+    draw = hidden_rng(seed)
     y = draw.integers(classes, size=rows)
     known = np.eye(classes)[y]
     return np.array([_softmax(2.5 * (s * known + draw.normal(size=known.shape))) for s in strengths]), y
@@ -815,7 +815,7 @@ _DRAWS = [(300, 1), (300, 1), (300, 2), (80, 7)]
 _FEW = [(20, seed) for seed in range(30, 50)]
 """So many small samples hold each row at least once, all but surely."""
 _BAGS = [[0, 0, 3, 5, 5, 4], [1, 3, 3, 3, 2, 0], [4, 3, 1, 1, 0, 0]]
-_BAG_CASE = _probabilities(np.random.default_rng(31), 3, 6, 4)
+_BAG_CASE = _probabilities(hidden_rng(31), 3, 6, 4)
 _ALL_SEEN = [row for row in range(6) if all(row in bag for bag in _BAGS)]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.evidence import HistoryEvidence, kinds
 from graders.evidence.kinds import Made, Step, ask, get, made, make, ref
 from graders.vocabulary import (
@@ -128,7 +128,7 @@ def _sgd(rate: float, **settings: Any) -> Made:
 
 _LOSS = "keras.losses.BinaryCrossentropy"
 """Unlike squared errors it takes its arguments in one order only: labels, outputs."""
-_RNG = np.random.default_rng(1414)
+_RNG = hidden_rng(1414)
 
 
 def _batch(rows: int, scale: float = 1.0) -> Batch:

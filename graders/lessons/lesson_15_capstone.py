@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from graders.criteria import Exercise, Missed, require
+from graders.criteria import Exercise, Missed, hidden_rng, require
 from graders.criteria.bar import Bar
 from graders.evidence import EvidenceError, FileEvidence, kinds
 from graders.evidence.asking import Part, UndecidedError
@@ -42,7 +42,7 @@ def _outputs(model: Any, rows: np.ndarray, at_once: int = 600) -> np.ndarray:
 
 # ------------------------------------------------------------------------------------------------- split_rows
 
-_RNG = np.random.default_rng(1515)
+_RNG = hidden_rng(1515)
 _REPEATED = _RNG.integers(0, 4000, size=6000)
 _SPLIT_WORDS = sorted(f"word{number:04}" for number in _REPEATED)
 _SHARES = (0.70, 0.15, 0.15)
@@ -141,7 +141,7 @@ def _seed_decides(split_rows):
 _BUDGETS = (40_000, 171_234)
 _LEAST_USED = 0.8
 _FITS = "What fits into 60,000"
-_PROBES = np.random.default_rng(7).integers(2, 3000, size=(6, 24)).astype("int32")
+_PROBES = hidden_rng(7).integers(2, 3000, size=(6, 24)).astype("int32")
 
 BUILD_WITHIN = Exercise(
     LESSON,

@@ -1,7 +1,8 @@
 """Every answer of the bank both ways, at a desk and in grading: `python tests/desk/same_verdict.py`.
 
 Grading runs each answer in a sandboxed copy of a fresh candidate. Practice runs one after the other in one
-kernel, as at a learner's desk, and has it judged over the desk's own socket. Where the two differ, the answer
+kernel, as at a learner's desk, and has it judged over the desk's own socket, by hidden inputs that are drawn
+for practice (`graders.criteria.hidden_rng`). Where the two differ, the answer
 is checked again at a desk of its own. If they agree now, an earlier answer had left something behind in the
 kernel, which `coursework rehearse` tells a learner. What differs even then is a difference of the two ways.
 
