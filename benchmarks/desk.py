@@ -46,7 +46,11 @@ _ALL_POINTS = re.compile(r": ([\d.]+) of \1 points\. Well done")
 """Stands in the plain text of a right answer's table."""
 _ENDS_HERE = re.compile(r" ends here: its [\d.]+ points are judged when you hand in")
 """Stands below a check where nobody judges."""
-_NOBODY = "import coursework.desk.hook\ncoursework.desk.hook.examiner_folder = lambda: None"
+_NOBODY = (
+    "import coursework.desk.hook\n"
+    "coursework.desk.hook.examiner_folder = lambda: None\n"
+    "coursework.desk.hook._attached.channel = None"  # the lesson's beginning has looked for it
+)
 _SET_UP = "import coursework\nDATA = coursework.setup(seed=42)\nimport keras\nkeras.__version__"
 _WITHOUT = "import coursework.lesson\ncoursework.lesson.switch_on = lambda data: None\n"
 """Put before the first cell: the desk stays off in this kernel."""

@@ -560,8 +560,8 @@ two_ways = ...
 ### BEGIN SOLUTION
 wide = keras.Input(shape=(5,), name="wide")
 deep = keras.Input(shape=(6,), name="deep")
-wide_scaled = adapted(x_train[:, :5], name="scaled_wide")(wide)
-deep_scaled = adapted(x_train[:, 2:], name="scaled_deep")(deep)
+wide_scaled = adapted(x_train[:, :5])(wide)
+deep_scaled = adapted(x_train[:, 2:])(deep)
 first = keras.layers.Dense(32, activation="relu")(deep_scaled)
 second = keras.layers.Dense(16, activation="relu")(first)
 both = keras.layers.Concatenate()([wide_scaled, second])

@@ -158,6 +158,8 @@ def test_an_array_is_taken_from_a_list_too_and_has_its_shape():
         ((0.1 + 0.2, None, [1]), "(0.3, None, [1])"),
         ("x" * 100, "'" + "x" * 58 + "…"),
         (np.zeros((2, 3)), "an array of shape (2, 3)"),
+        (np.int64(5), "5"),
+        ((np.int64(5), np.float32(0.5), np.bool_(True), np.str_("a")), "(5, 0.5, True, 'a')"),
     ],
 )
 def test_values_are_shown_with_four_digits(value, text):

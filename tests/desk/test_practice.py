@@ -14,6 +14,11 @@ from coursework.desk.channel import examiner_folder, socket_path
 
 PICTURE = "(pictures, labels), _ = keras.datasets.fashion_mnist.load_data()\npicture = pictures[0]"
 EXERCISE = "make_negative"
+NOBODY = """
+import coursework.desk.hook as hook
+hook.examiner_folder = lambda: None
+hook._attached.channel = None  # the lesson's beginning has looked for it
+"""
 
 
 @pytest.fixture
@@ -169,7 +174,7 @@ def test_looking_at_an_answer_leaves_random_numbers_alone(started):
 
 def test_without_an_examiner_one_line_says_where_the_rest_is_judged(started):
     lesson = started()
-    lesson.run("import coursework.desk.hook as hook\nhook.examiner_folder = lambda: None")
+    lesson.run(NOBODY)
     lesson.answer(EXERCISE, "negative = 255 - picture")
     shown = lesson.check(EXERCISE)
     assert shown.text == (
@@ -181,7 +186,7 @@ def test_without_an_examiner_one_line_says_where_the_rest_is_judged(started):
 def test_without_an_examiner_it_says_what_the_grader_does_not_look_into(notebook):
     lesson = notebook("01_sequential")
     assert lesson.run(SETUP).outputs == []
-    lesson.run("import coursework.desk.hook as hook\nhook.examiner_folder = lambda: None")
+    lesson.run(NOBODY)
     layers = "keras.Input((28, 28)), {}keras.layers.Flatten(), keras.layers.Dense(60), keras.layers.Dense(10)"
     shown = {}
     for name, first in (("own", "keras.layers.Lambda(lambda x: x, name='same'), "), ("plain", "")):
@@ -237,7 +242,7 @@ def test_an_examiner_that_cannot_start_is_one_sentence(started):
 
 def test_a_fault_of_the_desk_itself_is_one_sentence(started):
     lesson = started()
-    lesson.run("import coursework.desk.hook as hook\nhook.same_code = None\nhook.examiner_folder = None")
+    lesson.run(NOBODY + "\nhook.same_code = hook.examiner_folder = None")
     shown = lesson.check(EXERCISE)
     assert shown.text.startswith("There is no verdict: the desk itself failed (TypeError")
     assert "Traceback" not in shown.printed
