@@ -137,8 +137,12 @@ class Documents:
         half.write_bytes(zlib.compress(head.encode() + b"\n" + (ran.document or b""), level=1))
         half.replace(path)
 
+    def keep(self, tried: Try, seed: int | None) -> None:
+        """Leave what came of running an answer for a later run; in this one its verdict was there already."""
+        self._used.add(self._path(tried, seed).name)
+
     def tidy(self) -> None:
-        """Delete what this run did not use."""
+        """Delete what this run neither used nor kept."""
         for path in self._folder.glob("*"):
             if path.name not in self._used:
                 path.unlink()

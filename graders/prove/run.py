@@ -161,10 +161,11 @@ class _LessonRun:
     ) -> "Future[Result]":
         result: Future[Result] = Future()
         kept = cache.get(tried, seed)
+        documents = self._documents
         if kept is not None:
+            documents.keep(tried, seed)
             result.set_result(kept)
             return result
-        documents = self._documents
         if (before := documents.get(tried, seed)) is not None:
             self._judge(stage, tried, before, result)
             return result

@@ -272,6 +272,11 @@ def test_evidence_is_kept_unless_more_may_be_asked(exercise, tmp_path):
     assert again.get(tried, None) == Ran(b"{}\n\x00\n", "", "")
     assert again.get(tried, 2) is None and again.get(tried, 3) is None
     assert Documents(tmp_path, "another basis", stage).get(tried, None) is None
+    judged = Documents(tmp_path, "basis", stage)
+    judged.keep(tried, None)  # a run that has the verdicts asks for no evidence, and leaves it for the next
+    judged.keep(tried, 1)
+    judged.tidy()
+    assert Documents(tmp_path, "basis", stage).get(tried, 1) == Ran(None, "ValueError: no", "")
     again.tidy()  # the error with seed 1 was not asked for in this run
     assert Documents(tmp_path, "basis", stage).get(tried, 1) is None
     assert Documents(tmp_path, "basis", stage).get(tried, None) is not None
