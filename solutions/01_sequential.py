@@ -43,8 +43,8 @@ import tensorflow as tf
 # ## Load the data
 #
 # The data set is Fashion-MNIST: 70,000 photographs of clothes in ten **classes**,
-# the kinds that the model has to tell apart. Keras has a loader for it; the course
-# has put the files in place, so nothing is downloaded.
+# the kinds that the model has to tell apart. Keras's loader finds the files of the
+# course, so nothing is downloaded.
 #
 # **Predict before you run:** a picture has 28 × 28 pixels. What is the shape of an
 # array of 60,000 pictures? Are the grays whole numbers or fractions?
@@ -1046,7 +1046,7 @@ print(f"share of the mistakes among tops and dresses: {among_tops:.2f}")
 # *Picture:* a table of ten true against ten predicted classes. The diagonal is dark. Of
 # the mistakes, 0.71 are among T-shirt, pullover, dress, coat and shirt.
 #
-# The first six mistakes:
+# The first six:
 
 # %% tags=["demonstration"]
 mistakes = np.flatnonzero(predicted != y_valid)[:6]
