@@ -30,7 +30,7 @@ from graders.criteria.judge import (
     unattempted,
     unjudged,
 )
-from graders.criteria.occasion import hidden_rng, in_practice, practise
+from graders.criteria.occasion import begin_practice, hidden_rng, in_practice
 from graders.criteria.verdict import Judgement, Status, Verdict
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Missed",
     "Status",
     "Verdict",
+    "begin_practice",
     "behind_a_stop",
     "beyond_limits",
     "hidden_rng",
@@ -48,7 +49,6 @@ __all__ = [
     "is_untouched",
     "judge",
     "judge_one",
-    "practise",
     "require",
     "unattempted",
     "unjudged",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _practice = False
 
 
-def practise() -> None:
+def begin_practice() -> None:
     """Have checks that are loaded after this draw for practice, also in processes forked from this one."""
     global _practice
     _practice = True

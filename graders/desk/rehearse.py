@@ -217,7 +217,7 @@ def _why(verdict: Verdict, last: Mapping[str, Any], answers: Mapping[str, str]) 
     if any(each.status is Status.MISSED for each in verdict.judgements):
         return (
             "A fresh kernel knows only what the cells above make, in their order: an object that was changed "
-            "later, a cell that ran twice, or other random numbers made the difference. Restart the kernel "
-            "and run all cells."
+            "later, a cell that ran twice, other random numbers, or inputs that practice does not use made "
+            "the difference. Restart the kernel and run all cells."
         )
     return "The answer does better in a fresh kernel, where no earlier try has left anything behind."

@@ -15,6 +15,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ MAX_H5_OBJECTS = 20_000
 MAX_EVENTS = 200_000
 MAX_PIXELS = 50_000_000
 _PLAIN_FILTERS = (None, "gzip", "lzf")
+_KEPT = 2
+"""How many HDF5 files are kept as they were read: each criterion of an answer asks for the same ones."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,11 @@ class FileEvidence:
         except RecursionError:
             raise EvidenceError("a configuration nested too deep", self.name) from None
         _load_weights(model, parts["model.weights.h5"], self.name)
-        return SavedModel(model, compiled, any("optimizer" in path for path in self.weights()))
+        return SavedModel(
+            model,
+            compiled,
+            any("optimizer" in path for path in check_h5(parts["model.weights.h5"], self.name)),
+        )
 
     def load_into(self, model: "keras.Model") -> None:
         """Put the weights of a `.weights.h5` file into a model of the examiner's own.
@@ -260,7 +267,8 @@ def _archive(data: bytes, name: str) -> Json:
     return parts
 
 
-def check_h5(data: bytes, name: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def check_h5(data: bytes, name: str) -> tuple[str, ...]:
     """Look over an HDF5 file before anything of it is read: plain groups and plain arrays of numbers,
     nothing else.
 
@@ -315,23 +323,31 @@ def check_h5(data: bytes, name: str) -> list[str]:
         raise
     except Exception as error:  # h5py raises whatever its C library says of a broken file
         raise EvidenceError(f"no HDF5 file ({type(error).__name__})", name) from None
-    return paths
+    return tuple(paths)
 
 
 def read_h5(data: bytes, name: str) -> dict[str, np.ndarray]:
-    """Read the arrays of an HDF5 file, each under its path.
+    """Read the arrays of an HDF5 file, each under its path; they are shared, and so read-only.
 
     Raises:
         EvidenceError: See `check_h5`.
     """
+    return dict(_arrays(data, name))
+
+
+@lru_cache(maxsize=_KEPT)
+def _arrays(data: bytes, name: str) -> dict[str, np.ndarray]:
     import h5py
 
     paths = check_h5(data, name)
     try:
         with h5py.File(io.BytesIO(data), "r") as file:
-            return {path.lstrip("/"): np.asarray(file[path]) for path in paths}
+            arrays = {path.lstrip("/"): np.asarray(file[path]) for path in paths}
     except Exception as error:  # a chunk that is broken shows only when it is read
         raise EvidenceError(f"a broken HDF5 file ({type(error).__name__})", name) from None
+    for array in arrays.values():
+        array.flags.writeable = False
+    return arrays
 
 
 def _load_weights(model: "keras.Model", data: bytes, name: str) -> None:

@@ -28,11 +28,11 @@ from coursework import frames
 from coursework.plain import Json
 from graders.criteria import (
     Verdict,
+    begin_practice,
     behind_a_stop,
     beyond_limits,
     is_untouched,
     judge_one,
-    practise,
     unattempted,
     unjudged,
 )
@@ -70,7 +70,7 @@ def main(
         practice: Whether checks draw other hidden inputs than in grading.
     """
     if practice:
-        practise()
+        begin_practice()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Keras warns of what is odd in a learner's model; the verdict says that to whom it concerns.
     warnings.simplefilter("ignore")

@@ -434,7 +434,7 @@ def _space(build_candidate: Any, label: str) -> dict[str, tuple[str, dict[str, A
     """Give class and settings of what was asked for, by name."""
     value_of(build_candidate[label], "build_candidate(hp)")
     config = value_of(build_candidate[f"{label} space"], "hp.get_config()")
-    entries = config.get("space") if isinstance(config, dict) else None
+    entries: Any = config.get("space") if isinstance(config, dict) else None
     require(
         isinstance(entries, list) and all(map(_names_a_value, entries)),
         expected="`hp` as KerasTuner made it, with what the function asked it for",

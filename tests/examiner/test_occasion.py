@@ -45,7 +45,7 @@ def test_a_seed_gives_the_same_numbers_on_each_occasion(monkeypatch):
     graded = hidden_rng(7).normal(size=5)
     assert np.array_equal(graded, np.random.default_rng(7).normal(size=5)) and not in_practice()
     monkeypatch.setattr(occasion, "_practice", False)  # put back at the end
-    occasion.practise()
+    occasion.begin_practice()
     practiced = hidden_rng(7).normal(size=5)
     assert in_practice() and np.array_equal(practiced, hidden_rng(7).normal(size=5))
     assert not np.isclose(graded, practiced).any()
