@@ -44,7 +44,8 @@ import tensorflow as tf
 #
 # The data set is Fashion-MNIST: 70,000 photographs of clothes in ten **classes**,
 # the kinds that the model has to tell apart. Keras's loader finds the files of the
-# course, so nothing is downloaded.
+# course, so nothing is downloaded. (The digits of MNIST need a network:
+# `keras.datasets.mnist.load_data()`.)
 #
 # **Predict before you run:** a picture has 28 × 28 pixels. What is the shape of an
 # array of 60,000 pictures? Are the grays whole numbers or fractions?
@@ -61,8 +62,7 @@ print("test images:", test_images.shape)
 # %% [markdown]
 # Pixels are whole numbers from 0 to 255. A **label** is the true class of a
 # picture, here a class number from 0 to 9. The loader has split off 10,000
-# **test** pictures; we use them once, at the end. The files don't hold the names of
-# the classes:
+# **test** pictures; we use them once, at the end. The classes' names:
 
 # %%
 class_names = [
@@ -79,7 +79,7 @@ for label, axis in enumerate(axes.flat):
 # %% [markdown]
 # *Picture:* one example of each of the ten classes, with its number and name.
 #
-# Pullover, coat and shirt look alike, even to you.
+# Pullover, coat and shirt look alike.
 #
 # ## Scale the pixels, hold some back
 #
@@ -221,7 +221,7 @@ clothes_model.summary()
 # 300 × 100 + 100 = 30,100, and 100 × 10 + 10 = 1,010. `Flatten` has none. In the
 # column of shapes, `None` stands for any number of pictures.
 #
-# You can also build the stack layer by layer, with `add`:
+# The same stack, layer by layer, with `add`:
 
 # %%
 grown_model = keras.Sequential(name="grown")
