@@ -26,7 +26,10 @@ from graders.prove.rehearsal import Rehearsal
 
 TRIED = ("right", "wrong")
 SEED = "keras.utils.set_random_seed(0)"
-KNOWN: dict[tuple[str, str, str], str] = {}
+KNOWN: dict[tuple[str, str, str], str] = {
+    ("08_callbacks", "loss_ratio", "wrong_class_list"): "the class keeps a list for all of its objects, into "
+    "which the check in the notebook has written before",
+}
 """Lesson, exercise and answer whose verdicts differ at a desk of their own, and why."""
 
 
