@@ -43,8 +43,8 @@ import tensorflow as tf
 # ## Load the data
 #
 # The data set is Fashion-MNIST: 70,000 photographs of clothes in ten **classes**,
-# the kinds that the model has to tell apart. Keras's loader finds the files of the
-# course, so nothing is downloaded. (The digits of MNIST need a network:
+# the kinds that the model has to tell apart. Keras's loader finds the course's
+# files: nothing is downloaded. (The digits of MNIST need a network:
 # `keras.datasets.mnist.load_data()`.)
 #
 # **Predict before you run:** a picture has 28 × 28 pixels. What is the shape of an
@@ -709,7 +709,8 @@ sorted_history = sorted_model.fit(
 
 # %% [markdown]
 # The last `val_accuracy` is worse than guessing (0.10): the model has hardly seen a bag
-# or a boot. Prefer `validation_data`, with a split of your own.
+# or a boot. Prefer `validation_data`, with a split of your own. (`verbose=2` prints one
+# line per epoch.)
 #
 # ## Read the curves
 #
@@ -1046,7 +1047,7 @@ print(f"share of the mistakes among tops and dresses: {among_tops:.2f}")
 # *Picture:* a table of ten true against ten predicted classes. The diagonal is dark. Of
 # the mistakes, 0.71 are among T-shirt, pullover, dress, coat and shirt.
 #
-# The first six:
+# The first six mistakes:
 
 # %% tags=["demonstration"]
 mistakes = np.flatnonzero(predicted != y_valid)[:6]

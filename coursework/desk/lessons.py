@@ -177,10 +177,8 @@ class Lessons:
         Returns:
             The exercise, None where there is none, and where there is no such lesson.
         """
-        exercises = list(self.lesson(lesson).exercises.values()) if lesson in self._paths else []
-        names = [exercise.name for exercise in exercises]
-        at = names.index(name) + 1 if name in names else 0
-        return next(iter(exercises[at:]), None)
+        known = self.lesson(lesson).exercises if lesson in self._paths else {}
+        return dict(zip(["", *known], known.values(), strict=False)).get(name)
 
     def _exercises(self, first: str) -> Iterator[Exercise]:
         """Give all exercises, those of one lesson before the others."""

@@ -2,9 +2,9 @@
 
 Grading runs each answer in a sandboxed copy of a fresh candidate. Practice runs one after the other in one
 kernel, as at a learner's desk, and has it judged over the desk's own socket, by hidden inputs that are drawn
-for practice (`graders.criteria.hidden_rng`). Where the two differ, the answer
-is checked again at a desk of its own. If they agree now, an earlier answer had left something behind in the
-kernel, which `coursework rehearse` tells a learner. What differs even then is a difference of the two ways.
+for practice (`graders.criteria.hidden_rng`). Where the two differ, the answer is checked again at a desk of
+its own. If they agree now, an earlier answer had left something behind in the kernel, which `coursework
+rehearse` tells a learner. What differs even then is a difference of the two ways.
 
 With lessons' names it tries those alone. It takes a minute or more for each lesson.
 """
